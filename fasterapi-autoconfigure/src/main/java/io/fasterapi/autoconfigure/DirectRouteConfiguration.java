@@ -1,0 +1,105 @@
+package io.fasterapi.autoconfigure;
+
+import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.exchange.InFlight;
+import io.fasterapi.http.JsonCodec;
+import io.fasterapi.route.FastRoutes;
+import io.fasterapi.route.Route;
+import io.fasterapi.route.RouteTree;
+import io.fasterapi.server.FailureAnswer;
+import io.fasterapi.server.SideDoor;
+import io.fasterapi.server.SideDoorOptions;
+import io.fasterapi.spring.route.DirectLane;
+import io.fasterapi.spring.route.DirectRoutes;
+import io.fasterapi.spring.route.FastRouteAdapter;
+import io.fasterapi.spring.route.FastRouteMapping;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
+import org.springframework.boot.webflux.autoconfigure.WebFluxProperties;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.server.reactive.HttpHandler;
+
+/** The application's {@link FastRoutes}: on the direct lane if that is safe, else in WebFlux. */
+@Configuration(proxyBeanMethods = false)
+class DirectRouteConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    SideDoorOptions fasterApiSideDoorOptions(
+            FasterApiProperties properties,
+            JsonCodec json,
+            FailureAnswer failures,
+            InFlight inFlight) {
+        return new SideDoorOptions(
+                properties.placement().fallback(),
+                json,
+                failures,
+                inFlight,
+                properties.routes().maxBodyBytes());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    DirectRoutes fasterApiDirectRoutes(
+            ConfigurableListableBeanFactory beans,
+            ObjectProvider<FastRoutes> routes,
+            ObjectProvider<WebFluxProperties> webFlux,
+            ObjectProvider<RouteRecorders> recorders,
+            HandlerCores cores) {
+        List<Route> all =
+                routes.orderedStream().flatMap(some -> some.routes().stream()).toList();
+        WebFluxProperties properties = webFlux.getIfAvailable();
+        String basePath = properties == null ? null : properties.getBasePath();
+        RouteRecorders recorder = recorders.getIfAvailable(() -> RouteRecorders.NONE);
+        Function<RouteTree, SideDoor> doors =
+                tree ->
+                        new SideDoor(
+                                tree,
+                                cores,
+                                beans.getBean(SideDoorOptions.class),
+                                recorder.recorder(tree.routes().size()));
+        return new DirectRoutes(all, basePath, lane(beans), doors);
+    }
+
+    private static DirectLane lane(ConfigurableListableBeanFactory beans) {
+        return new DirectLane(
+                beans,
+                () ->
+                        beans.getBean(
+                                "fasterApiWebFluxCustomizer",
+                                WebHttpHandlerBuilderCustomizer.class),
+                isStockHandler(beans));
+    }
+
+    private static boolean isStockHandler(ConfigurableListableBeanFactory beans) {
+        String[] names = beans.getBeanNamesForType(HttpHandler.class, true, false);
+        if (names.length != 1 || !beans.containsBeanDefinition(names[0])) {
+            return false;
+        }
+        BeanDefinition definition = beans.getBeanDefinition(names[0]);
+        String maker = definition.getFactoryBeanName();
+        return maker != null && maker.startsWith(HttpHandlerAutoConfiguration.class.getName());
+    }
+
+    @Bean
+    @ConditionalOnBean(FastRoutes.class)
+    @ConditionalOnMissingBean
+    FastRouteMapping fasterApiRouteMapping(DirectRoutes routes) {
+        return new FastRouteMapping(routes);
+    }
+
+    @Bean
+    @ConditionalOnBean(FastRoutes.class)
+    @ConditionalOnMissingBean
+    FastRouteAdapter fasterApiRouteAdapter(JsonCodec json, FasterApiProperties properties) {
+        return new FastRouteAdapter(json, properties.routes().maxBodyBytes());
+    }
+}

@@ -1,0 +1,103 @@
+package io.fasterapi.autoconfigure;
+
+import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.exchange.InFlight;
+import io.fasterapi.http.JsonCodec;
+import io.fasterapi.placement.Placement;
+import io.fasterapi.server.FailureAnswer;
+import io.fasterapi.spring.route.ApplicationFailureAnswer;
+import io.fasterapi.spring.server.CoreServerCustomizer;
+import io.fasterapi.spring.server.ServerThreads;
+import io.fasterapi.spring.route.DirectRoutes;
+import io.fasterapi.spring.webflux.CoreHttpHandler;
+import io.fasterapi.spring.webflux.CoreWebSocketAdapters;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
+import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/** Puts rings and handler cores between Boot's Netty server and the application. */
+@AutoConfiguration(
+        after = {NettyReactiveWebServerAutoConfiguration.class, HttpHandlerAutoConfiguration.class})
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnClass(NettyReactiveWebServerFactory.class)
+@ConditionalOnBooleanProperty(name = "fasterapi.enabled", matchIfMissing = true)
+@ConditionalOnBean(NettyReactiveWebServerFactory.class)
+@EnableConfigurationProperties(FasterApiProperties.class)
+@Import({
+    DirectRouteConfiguration.class,
+    JsonConfiguration.class,
+    MetricsConfiguration.class,
+})
+public final class FasterApiAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    HandlerCores fasterApiHandlerCores(FasterApiProperties properties) {
+        return new HandlerCores(properties.cores().options());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    InFlight fasterApiInFlight() {
+        return new InFlight();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ServerThreads fasterApiServerThreads(
+            ApplicationContext context, HandlerCores cores, FasterApiProperties properties) {
+        return new ServerThreads(
+                context, cores, properties.io().count(), properties.cores().stopTimeout());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    CoreServerCustomizer fasterApiServerCustomizer(ServerThreads threads, DirectRoutes routes) {
+        return new CoreServerCustomizer(threads, routes);
+    }
+
+    /** Last in order: the decorator that it adds sees the request first. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebHttpHandlerBuilderCustomizer fasterApiWebFluxCustomizer(
+            HandlerCores cores, InFlight inFlight, FasterApiProperties properties) {
+        return builder -> {
+            if (properties.placement().fallback() == Placement.CORE) {
+                builder.httpHandlerDecorator(
+                        handler -> new CoreHttpHandler(handler, cores, inFlight));
+            }
+        };
+    }
+
+    @Bean
+    static CoreWebSocketAdapters fasterApiWebSocketAdapters(
+            org.springframework.beans.factory.ObjectProvider<HandlerCores> cores) {
+        return new CoreWebSocketAdapters(cores::getObject);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    FailureAnswer fasterApiFailureAnswer(ApplicationContext context) {
+        return new ApplicationFailureAnswer(context);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    JsonCodec fasterApiNoJson() {
+        return new NoJsonCodec();
+    }
+}

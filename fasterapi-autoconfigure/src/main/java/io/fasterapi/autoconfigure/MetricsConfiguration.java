@@ -1,0 +1,40 @@
+package io.fasterapi.autoconfigure;
+
+import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.exchange.InFlight;
+import io.fasterapi.metrics.RingMeters;
+import io.fasterapi.metrics.RouteTimers;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Meters, if Micrometer is there. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(MeterRegistry.class)
+class MetricsConfiguration {
+
+    private static final String TIMER_NAME = "management.observations.http.server.requests.name";
+
+    @Bean
+    @ConditionalOnMissingBean
+    RingMeters fasterApiRingMeters(HandlerCores cores, InFlight inFlight) {
+        return new RingMeters(cores, inFlight);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    RouteRecorders fasterApiRouteRecorders(
+            ObjectProvider<MeterRegistry> registries, Environment environment) {
+        String name = environment.getProperty(TIMER_NAME, "http.server.requests");
+        return routes -> {
+            MeterRegistry registry = registries.getIfUnique();
+            return registry == null
+                    ? RouteRecorders.NONE.recorder(routes)
+                    : new RouteTimers(registry, name, routes);
+        };
+    }
+}

@@ -1,0 +1,22 @@
+package io.fasterapi.autoconfigure;
+
+import io.fasterapi.http.JsonCodec;
+import io.netty.buffer.ByteBuf;
+
+/** Says what is missing when a direct route wants JSON and the application has no mapper. */
+final class NoJsonCodec implements JsonCodec {
+
+    private static final String SENTENCE =
+            "JSON in a direct route needs a tools.jackson JsonMapper bean: add"
+                    + " spring-boot-starter-jackson, or define a bean of type JsonCodec.";
+
+    @Override
+    public void write(Object value, ByteBuf target) {
+        throw new IllegalStateException(SENTENCE);
+    }
+
+    @Override
+    public <T> T read(byte[] source, Class<T> type) {
+        throw new IllegalStateException(SENTENCE);
+    }
+}

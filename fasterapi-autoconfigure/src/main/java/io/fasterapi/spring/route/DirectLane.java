@@ -1,0 +1,59 @@
+package io.fasterapi.spring.route;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
+
+/**
+ * Whether a request may be answered without WebFlux: only if nothing in the application stands
+ * between the server and its handlers.
+ */
+public final class DirectLane {
+
+    private final ListableBeanFactory beans;
+    private final Supplier<WebHttpHandlerBuilderCustomizer> ours;
+    private final boolean stockHandler;
+
+    /**
+     * Creates the decision.
+     *
+     * @param ours the customizer that brings WebFlux to the cores, which is no obstacle
+     * @param stockHandler whether Boot made the application's {@link HttpHandler}
+     */
+    public DirectLane(
+            ListableBeanFactory beans,
+            Supplier<WebHttpHandlerBuilderCustomizer> ours,
+            boolean stockHandler) {
+        this.beans = beans;
+        this.ours = ours;
+        this.stockHandler = stockHandler;
+    }
+
+    /** Returns what would be got round, as part of a sentence, or null if there is nothing. */
+    public @Nullable String obstacle() {
+        if (!stockHandler) {
+            return "the application has its own HttpHandler";
+        }
+        for (Class<?> type :
+                new Class<?>[] {
+                    WebFilter.class,
+                    HttpHandlerDecoratorFactory.class,
+                    ForwardedHeaderTransformer.class
+                }) {
+            String[] names = beans.getBeanNamesForType(type);
+            if (names.length > 0) {
+                return type.getSimpleName() + " '" + names[0] + "' applies";
+            }
+        }
+        return beans.getBeansOfType(WebHttpHandlerBuilderCustomizer.class).entrySet().stream()
+                .filter(entry -> entry.getValue() != ours.get())
+                .map(entry -> "WebHttpHandlerBuilderCustomizer '" + entry.getKey() + "' applies")
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,69 @@
+package io.fasterapi.spring.route;
+
+import io.fasterapi.http.JsonCodec;
+import io.fasterapi.spring.route.FastRouteMapping.MatchedRoute;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.web.reactive.HandlerAdapter;
+import org.springframework.web.reactive.HandlerResult;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Runs the handler of a direct route within WebFlux, on the thread that WebFlux is on. */
+public final class FastRouteAdapter implements HandlerAdapter {
+
+    private static final byte[] EMPTY = new byte[0];
+
+    private final JsonCodec json;
+    private final int maxBodyBytes;
+
+    /**
+     * Creates the adapter.
+     *
+     * @param maxBodyBytes the longest request body that is read, in bytes
+     */
+    public FastRouteAdapter(JsonCodec json, int maxBodyBytes) {
+        this.json = json;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    @Override
+    public boolean supports(Object handler) {
+        return handler instanceof MatchedRoute;
+    }
+
+    @Override
+    public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
+        MatchedRoute matched = (MatchedRoute) handler;
+        return DataBufferUtils.join(exchange.getRequest().getBody(), maxBodyBytes)
+                .map(FastRouteAdapter::take)
+                .defaultIfEmpty(EMPTY)
+                .flatMap(body -> invoke(exchange, matched, body))
+                .onErrorMap(WebFailures::translate)
+                .then(Mono.empty());
+    }
+
+    private static byte[] take(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
+    }
+
+    private Mono<Void> invoke(ServerWebExchange exchange, MatchedRoute matched, byte[] body) {
+        ExchangeRequest request =
+                new ExchangeRequest(exchange.getRequest(), matched, body, json);
+        ExchangeResponse response = new ExchangeResponse(exchange.getResponse(), json);
+        try {
+            matched.route().handler().handle(request, response);
+        } catch (Throwable ex) {
+            return response.ended() ? response.result() : Mono.error(ex);
+        }
+        if (!response.ended() && !response.isAsync()) {
+            return Mono.error(
+                    new IllegalStateException(
+                            matched.route() + ": returned without ending its response"));
+        }
+        return response.result();
+    }
+}

@@ -1,0 +1,29 @@
+package io.fasterapi.spring.server;
+
+import io.fasterapi.spring.route.DirectRoutes;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+
+/**
+ * Gives the application's Netty server its event loops and the direct routes. The factory of a
+ * separate management port never sees this customizer.
+ */
+public final class CoreServerCustomizer
+        implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
+
+    private final ServerThreads threads;
+    private final DirectRoutes routes;
+
+    public CoreServerCustomizer(ServerThreads threads, DirectRoutes routes) {
+        this.threads = threads;
+        this.routes = routes;
+    }
+
+    @Override
+    public void customize(NettyReactiveWebServerFactory factory) {
+        factory.setResourceFactory(threads.loops());
+        if (!routes.isEmpty()) {
+            factory.addRouteProviders(routes::addTo);
+        }
+    }
+}

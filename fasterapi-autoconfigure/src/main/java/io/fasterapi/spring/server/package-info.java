@@ -1,0 +1,5 @@
+/** The server's event loops, the life cycle of the cores, and the seam into Boot's web server. */
+@NullMarked
+package io.fasterapi.spring.server;
+
+import org.jspecify.annotations.NullMarked;

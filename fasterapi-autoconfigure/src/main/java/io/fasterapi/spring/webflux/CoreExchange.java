@@ -1,0 +1,264 @@
+package io.fasterapi.spring.webflux;
+
+import io.fasterapi.cores.CoreTask;
+import io.fasterapi.cores.HandlerCore;
+import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.cores.LoopReturn;
+import io.fasterapi.exchange.InFlight;
+import io.fasterapi.server.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.HttpHeadResponseDecorator;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.netty.channel.ChannelOperations;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.util.context.Context;
+
+/**
+ * One request on its way through WebFlux: to a core by the ring, back by the hand-back. Begun and
+ * ended on the event loop, run on the core; a cancellation may come from either.
+ */
+final class CoreExchange extends LoopReturn implements CoreTask {
+
+    /*
+     * Two things return to the event loop: a body of known length, which is written as soon as
+     * WebFlux has committed it (later steps of the filter chain must not delay it), and the end of
+     * the chain. In the usual case both happen within one run of the core and travel together.
+     * `body` is exchanged atomically, because the loop may give it up (the client hung up) while
+     * the core sets it; whoever takes it releases it.
+     */
+    private static final VarHandle BODY;
+
+    private static final VarHandle CLOSED;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            BODY = lookup.findVarHandle(CoreExchange.class, "body", ByteBuf.class);
+            CLOSED = lookup.findVarHandle(CoreExchange.class, "closed", boolean.class);
+        } catch (ReflectiveOperationException ex) {
+            throw new ExceptionInInitializerError(ex);
+        }
+    }
+
+    private final HttpServerResponse nativeResponse;
+    private final HttpHandler delegate;
+    private final HandlerCores cores;
+    private final InFlight inFlight;
+
+    private @Nullable ServerHttpRequest request;
+    private @Nullable ServerHttpResponse response;
+    private @Nullable CoreSubscriber<? super Void> actual;
+    private volatile @Nullable HandlerCore core;
+    private volatile @Nullable Subscription upstream;
+    private volatile @Nullable Throwable failure;
+    private volatile boolean done;
+    private volatile boolean cancelled;
+    private boolean ended;
+
+    @SuppressWarnings("unused") // by CLOSED
+    private volatile boolean closed;
+
+    @SuppressWarnings("unused") // by BODY
+    private volatile @Nullable ByteBuf body;
+
+    CoreExchange(
+            EventLoop eventLoop,
+            HttpServerResponse nativeResponse,
+            HttpHandler delegate,
+            HandlerCores cores,
+            InFlight inFlight) {
+        super(eventLoop);
+        this.inFlight = inFlight;
+        this.nativeResponse = nativeResponse;
+        this.delegate = delegate;
+        this.cores = cores;
+    }
+
+    /** Publishes the request, or refuses it when the ring is full. */
+    void begin(
+            ServerHttpRequest request,
+            ServerHttpResponse response,
+            CoreSubscriber<? super Void> actual) {
+        this.request = request;
+        this.response = response;
+        this.actual = actual;
+        inFlight.begin();
+        actual.onSubscribe(new Cancellation());
+        if (!cores.dispatch(this, eventLoop())) {
+            close();
+            Refusal.send(nativeResponse, actual);
+        }
+    }
+
+    @Override
+    public void run(HandlerCore runningCore) {
+        core = runningCore;
+        ServerHttpRequest onLoop = required(request);
+        ServerHttpResponse stock = required(response);
+        request = null;
+        response = null;
+        ServerHttpRequest onCore = new CoreServerHttpRequest(onLoop, runningCore, cores);
+        ServerHttpResponse answer =
+                new CoreServerHttpResponse(
+                        this, nativeResponse, (NettyDataBufferFactory) stock.bufferFactory());
+        if (onLoop.getMethod() == HttpMethod.HEAD) {
+            answer = new HttpHeadResponseDecorator(answer);
+        }
+        Mono<Void> chain = delegate.handle(onCore, answer);
+        chain.subscribe(new End());
+    }
+
+    @Override
+    public void abort(Throwable cause) {
+        finish(cause);
+    }
+
+    /** Returns the core that runs this exchange. */
+    HandlerCore core() {
+        return required(core);
+    }
+
+    /** Sends a complete body; the buffer belongs to this exchange from now on. */
+    void send(ByteBuf buffer) {
+        ByteBuf earlier = (ByteBuf) BODY.getAndSet(this, buffer);
+        if (earlier != null) {
+            earlier.release();
+        }
+        returnToLoop();
+    }
+
+    private void finish(@Nullable Throwable cause) {
+        failure = cause;
+        done = true;
+        returnToLoop();
+    }
+
+    @Override
+    protected void onLoop() {
+        ByteBuf buffer = (ByteBuf) BODY.getAndSet(this, null);
+        if (buffer != null) {
+            write(buffer);
+        }
+        if (done && !ended) {
+            ended = true;
+            close();
+            CoreSubscriber<? super Void> subscriber = required(actual);
+            Throwable cause = failure;
+            if (cause == null) {
+                subscriber.onComplete();
+            } else {
+                subscriber.onError(cause);
+            }
+        }
+    }
+
+    private void write(ByteBuf buffer) {
+        if (cancelled || !((ChannelOperations<?, ?>) nativeResponse).channel().isActive()) {
+            buffer.release();
+            return;
+        }
+        nativeResponse.send(Mono.just(buffer)).subscribe(new Written());
+    }
+
+    private void close() {
+        if (!(boolean) CLOSED.getAndSet(this, true)) {
+            inFlight.end();
+        }
+    }
+
+    private static <T> T required(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("exchange: used before its turn");
+        }
+        return value;
+    }
+
+    /** The client hung up, or Reactor Netty gave the exchange up. Usually on the event loop. */
+    private final class Cancellation implements Subscription {
+
+        @Override
+        public void request(long n) {
+            // A Mono<Void> has nothing to emit.
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+            close();
+            HandlerCore running = core;
+            if (running != null && !done) {
+                cores.execute(running, this::cancelOnCore);
+            }
+        }
+
+        private void cancelOnCore() {
+            Subscription chain = upstream;
+            if (chain != null && !done) {
+                chain.cancel();
+            }
+        }
+    }
+
+    /** The end of WebFlux's chain; called by whatever thread ends it. */
+    private final class End implements CoreSubscriber<Void> {
+
+        @Override
+        public Context currentContext() {
+            return required(actual).currentContext();
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            upstream = subscription;
+            subscription.request(Long.MAX_VALUE);
+            if (cancelled && !done) {
+                subscription.cancel();
+            }
+        }
+
+        @Override
+        public void onNext(Void nothing) {}
+
+        @Override
+        public void onError(Throwable cause) {
+            finish(cause);
+        }
+
+        @Override
+        public void onComplete() {
+            finish(null);
+        }
+    }
+
+    /** Reactor Netty has taken the response; its failures concern the connection, not the chain. */
+    private static final class Written implements CoreSubscriber<Void> {
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(Void nothing) {}
+
+        @Override
+        public void onError(Throwable cause) {
+            System.getLogger(CoreExchange.class.getName())
+                    .log(System.Logger.Level.DEBUG, "response not written", cause);
+        }
+
+        @Override
+        public void onComplete() {}
+    }
+}

@@ -1,0 +1,148 @@
+package io.fasterapi.spring.webflux;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.cookie.CookieHeaderNames.SameSite;
+import io.netty.handler.codec.http.cookie.DefaultCookie;
+import java.nio.file.Path;
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.ZeroCopyHttpOutputMessage;
+import org.springframework.http.server.reactive.AbstractServerHttpResponse;
+import org.springframework.http.support.Netty4HeadersAdapter;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
+import reactor.netty.channel.ChannelOperations;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * The response of an exchange on a core. A body of one buffer goes back with the core's batch;
+ * streams and files are Reactor Netty's, with demand and completion brought back to the core.
+ */
+final class CoreServerHttpResponse extends AbstractServerHttpResponse
+        implements ZeroCopyHttpOutputMessage {
+
+    private final CoreExchange exchange;
+    private final HttpServerResponse nativeResponse;
+
+    CoreServerHttpResponse(
+            CoreExchange exchange,
+            HttpServerResponse nativeResponse,
+            NettyDataBufferFactory bufferFactory) {
+        super(
+                bufferFactory,
+                new HttpHeaders(new Netty4HeadersAdapter(nativeResponse.responseHeaders())));
+        this.exchange = exchange;
+        this.nativeResponse = nativeResponse;
+    }
+
+    @SuppressWarnings("unchecked")
+    @Override
+    public <T> T getNativeResponse() {
+        return (T) nativeResponse;
+    }
+
+    @Override
+    public HttpStatusCode getStatusCode() {
+        HttpStatusCode status = super.getStatusCode();
+        return status != null
+                ? status
+                : HttpStatusCode.valueOf(nativeResponse.status().code());
+    }
+
+    @Override
+    protected void applyStatusCode() {
+        HttpStatusCode status = super.getStatusCode();
+        if (status != null) {
+            nativeResponse.status(status.value());
+        }
+    }
+
+    @Override
+    protected void applyHeaders() {
+        // The headers are written through to Netty's.
+    }
+
+    @Override
+    protected void applyCookies() {
+        if (getCookies().isEmpty()) {
+            return;
+        }
+        getCookies()
+                .forEach(
+                        (name, cookies) ->
+                                cookies.forEach(
+                                        cookie -> nativeResponse.addCookie(nettyCookie(cookie))));
+    }
+
+    private static DefaultCookie nettyCookie(ResponseCookie cookie) {
+        DefaultCookie result = new DefaultCookie(cookie.getName(), cookie.getValue());
+        if (!cookie.getMaxAge().isNegative()) {
+            result.setMaxAge(cookie.getMaxAge().getSeconds());
+        }
+        if (cookie.getDomain() != null) {
+            result.setDomain(cookie.getDomain());
+        }
+        if (cookie.getPath() != null) {
+            result.setPath(cookie.getPath());
+        }
+        result.setSecure(cookie.isSecure());
+        result.setHttpOnly(cookie.isHttpOnly());
+        result.setPartitioned(cookie.isPartitioned());
+        if (cookie.getSameSite() != null) {
+            result.setSameSite(SameSite.valueOf(cookie.getSameSite()));
+        }
+        return result;
+    }
+
+    @Override
+    protected Mono<Void> writeWithInternal(Publisher<? extends DataBuffer> body) {
+        if (body instanceof Mono<? extends DataBuffer> single) {
+            if (!((ChannelOperations<?, ?>) nativeResponse).channel().isActive()) {
+                return Mono.error(AbortedException.beforeSend());
+            }
+            return single.flatMap(this::sendComplete);
+        }
+        return backOnCore(nativeResponse.send(demandedOnCore(body).map(this::toByteBuf)).then());
+    }
+
+    private Mono<Void> sendComplete(DataBuffer buffer) {
+        exchange.send(toByteBuf(buffer));
+        return Mono.empty();
+    }
+
+    @Override
+    protected Mono<Void> writeAndFlushWithInternal(
+            Publisher<? extends Publisher<? extends DataBuffer>> body) {
+        return backOnCore(
+                nativeResponse.sendGroups(demandedOnCore(body).map(this::toByteBufs)).then());
+    }
+
+    @Override
+    public Mono<Void> writeWith(Path file, long position, long count) {
+        return doCommit(() -> backOnCore(nativeResponse.sendFile(file, position, count).then()));
+    }
+
+    private Publisher<ByteBuf> toByteBufs(Publisher<? extends DataBuffer> buffers) {
+        return buffers instanceof Mono<? extends DataBuffer> single
+                ? single.map(this::toByteBuf)
+                : Flux.from(buffers).map(this::toByteBuf);
+    }
+
+    private ByteBuf toByteBuf(DataBuffer buffer) {
+        return NettyDataBufferFactory.toByteBuf(buffer);
+    }
+
+    /** Reactor Netty asks for more on the event loop; the source's code must run on the core. */
+    private <T> Flux<T> demandedOnCore(Publisher<T> source) {
+        return Flux.from(source).subscribeOn(exchange.core().scheduler());
+    }
+
+    private Mono<Void> backOnCore(Mono<Void> written) {
+        return written.publishOn(exchange.core().scheduler());
+    }
+}

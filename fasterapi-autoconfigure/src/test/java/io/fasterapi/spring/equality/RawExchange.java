@@ -1,0 +1,140 @@
+package io.fasterapi.spring.equality;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.fasterapi.spring.equality.EqualityCase.Await;
+import io.fasterapi.spring.equality.EqualityCase.HalfClose;
+import io.fasterapi.spring.equality.EqualityCase.Send;
+import io.fasterapi.spring.equality.EqualityCase.Step;
+import io.fasterapi.spring.equality.Recording.State;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Plays one case on a socket of its own and records what comes back. The last thing sent is a probe:
+ * if it is answered, the connection was open and nothing more was to come; else its end is read. So
+ * no time has to pass before "nothing more came" is known. Runs on the caller's thread.
+ */
+final class RawExchange {
+
+    static final String PROBE = RequestText.get("/probe");
+
+    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final Pattern SESSION = Pattern.compile("SESSION=([^;]*)");
+
+    private final EqualityCase played;
+    private final Socket socket;
+    private final ResponseReader reader;
+    private final List<Response> responses = new ArrayList<>();
+    private int finals;
+    private State state = State.OPEN;
+
+    private RawExchange(EqualityCase played, Socket socket) throws IOException {
+        this.played = played;
+        this.socket = socket;
+        this.reader = new ResponseReader(new BufferedInputStream(socket.getInputStream(), 65536));
+    }
+
+    static Recording play(EqualityCase played, int port) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            RawExchange exchange = new RawExchange(played, socket);
+            try {
+                exchange.play();
+            } catch (SocketTimeoutException e) {
+                exchange.state = State.SILENT;
+            }
+            List<Response> normalised =
+                    exchange.responses.stream().map(RandomValues::replace).toList();
+            return new Recording(normalised, exchange.state);
+        }
+    }
+
+    private void play() throws IOException {
+        for (Step step : played.steps()) {
+            if (step instanceof Send send) {
+                send(withSession(send.text()));
+            } else if (step instanceof Await await) {
+                readUntil(await.responses());
+            } else if (step instanceof HalfClose) {
+                halfClose();
+            }
+        }
+        readUntil(played.expected());
+        if (played.isHalfClosed()) {
+            readUntil(Integer.MAX_VALUE);
+        } else if (state == State.OPEN) {
+            send(PROBE);
+            readUntilProbed();
+        }
+    }
+
+    private void readUntilProbed() throws IOException {
+        while (state == State.OPEN) {
+            read();
+            if (state == State.OPEN && last().header("X-Probe").isPresent()) {
+                return;
+            }
+        }
+    }
+
+    private void readUntil(int count) throws IOException {
+        while (state == State.OPEN && responses.size() < count) {
+            read();
+        }
+    }
+
+    private void read() throws IOException {
+        Response response = reader.next(played.isHead(finals));
+        if (response == null) {
+            state = State.CLOSED;
+            return;
+        }
+        responses.add(response);
+        if (!response.isInformational()) {
+            finals++;
+        }
+        if (!response.complete()) {
+            state = State.ABORTED;
+        } else if (response.framing().equals("until-close")) {
+            state = State.CLOSED;
+        }
+    }
+
+    private Response last() {
+        return responses.get(responses.size() - 1);
+    }
+
+    /** A server may close before all was sent: what it answered counts, not that the write fails. */
+    private void send(String text) {
+        try {
+            socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+        } catch (IOException e) {
+            // The end is seen by the reader.
+        }
+    }
+
+    private void halfClose() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            // As above.
+        }
+    }
+
+    private String withSession(String text) {
+        if (!text.contains("{session}")) {
+            return text;
+        }
+        Matcher matcher = SESSION.matcher(last().header("Set-Cookie").orElse(""));
+        return text.replace("{session}", matcher.find() ? matcher.group(1) : "none");
+    }
+}

@@ -1,0 +1,64 @@
+package io.fasterapi.spring.equality;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A way to run the application. Variants that differ in nothing but FasterAPI's own properties share
+ * their stock side.
+ */
+enum Variant {
+    CORE(Stock.PLAIN, "core"),
+    INLINE(Stock.PLAIN, "inline"),
+    WEB_FILTER(Stock.WEB_FILTER, "core"),
+    COMPRESSION(Stock.COMPRESSION, "core");
+
+    /** An application without FasterAPI. */
+    enum Stock {
+        PLAIN(List.of(EqualityApplication.class)),
+        WEB_FILTER(List.of(EqualityApplication.class, FilterVariant.class)),
+        COMPRESSION(
+                List.of(EqualityApplication.class),
+                "server.compression.enabled=true",
+                "server.compression.min-response-size=10B");
+
+        private final List<Class<?>> sources;
+        private final List<String> properties;
+
+        Stock(List<Class<?>> sources, String... properties) {
+            this.sources = sources;
+            this.properties = List.of(properties);
+        }
+
+        Server start() {
+            return start("fasterapi.enabled=false");
+        }
+
+        private Server start(String... added) {
+            List<String> all = new ArrayList<>(properties);
+            all.addAll(Arrays.asList(added));
+            return Server.start(sources, all);
+        }
+    }
+
+    private final Stock stock;
+    private final String placement;
+
+    Variant(Stock stock, String placement) {
+        this.stock = stock;
+        this.placement = placement;
+    }
+
+    Stock stock() {
+        return stock;
+    }
+
+    /** Starts our side; or stock again, to see whether stock is equal to itself. */
+    Server start() {
+        if (Boolean.getBoolean("equality.stock-only")) {
+            return stock.start();
+        }
+        return stock.start("fasterapi.enabled=true", "fasterapi.placement.default=" + placement);
+    }
+}

@@ -1,0 +1,11 @@
+package io.fasterapi.cores;
+
+/** The core stopped before it could run the work. Carries no stack: nothing failed in user code. */
+public final class CoreStoppedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    CoreStoppedException(String core) {
+        super("handler core " + core + " stopped before the work was run", null, false, false);
+    }
+}

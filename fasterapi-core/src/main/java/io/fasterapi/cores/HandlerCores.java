@@ -1,0 +1,127 @@
+package io.fasterapi.cores;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A group of handler cores and the choice among them. Thread-safe; it can be started again after a stop.
+ */
+public final class HandlerCores {
+
+    private final CoreOptions options;
+    private final HandlerCore[] cores;
+    private final AtomicInteger homes = new AtomicInteger();
+    private final FastThreadLocal<LoopWakes> wakes = new FastThreadLocal<>();
+
+    /**
+     * Builds the cores; no thread starts yet.
+     *
+     * @throws IllegalArgumentException if pinning is asked for and its library is missing
+     */
+    public HandlerCores(CoreOptions options) {
+        if (options.pinned() && !CpuPinning.available()) {
+            throw new IllegalArgumentException(
+                    "pinned: true (expected: net.openhft:affinity on the class path)");
+        }
+        this.options = options;
+        this.cores = new HandlerCore[options.count()];
+        for (int i = 0; i < cores.length; i++) {
+            cores[i] = new HandlerCore(i, options);
+        }
+    }
+
+    /** Returns how these cores were built. */
+    public CoreOptions options() {
+        return options;
+    }
+
+    /** Returns the cores in the order of their indices. */
+    public List<HandlerCore> cores() {
+        return List.of(cores);
+    }
+
+    /** Starts every core's thread. */
+    public void start() {
+        for (HandlerCore core : cores) {
+            core.start();
+        }
+    }
+
+    /**
+     * Publishes work to the less loaded of two cores.
+     *
+     * @param task the work
+     * @param loop the event loop that calls this method
+     * @return false if the ring is full or the cores do not run; the work was not taken
+     */
+    public boolean dispatch(CoreTask task, EventLoop loop) {
+        assert loop.inEventLoop() : "not on its event loop: " + Thread.currentThread();
+        LoopWakes owed = wakesOf(loop);
+        HandlerCore core = choose(owed.home());
+        if (!core.publish(task)) {
+            return false;
+        }
+        owed.owe(core);
+        return true;
+    }
+
+    /** Runs a continuation on a core, waking it no more often than the calling loop must. */
+    public void execute(HandlerCore core, Runnable continuation) {
+        LoopWakes owed = wakes.getIfExists();
+        if (owed == null) {
+            core.execute(continuation);
+        } else {
+            core.offer(continuation);
+            owed.owe(core);
+        }
+    }
+
+    /**
+     * Stops: accepts nothing more, runs what is in the rings, and aborts what is left when the time
+     * is over.
+     *
+     * @param limit how long this may take in all
+     */
+    public void stop(Duration limit) {
+        for (HandlerCore core : cores) {
+            core.beginStop();
+        }
+        long end = System.nanoTime() + limit.toNanos();
+        try {
+            for (HandlerCore core : cores) {
+                core.awaitStop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            }
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private LoopWakes wakesOf(EventLoop loop) {
+        LoopWakes owed = wakes.getIfExists();
+        if (owed == null) {
+            owed = new LoopWakes(loop, cores, homes.getAndIncrement() % cores.length);
+            wakes.set(owed);
+        }
+        return owed;
+    }
+
+    /** The less loaded of the loop's own core and another; see Mitzenmacher's power of two. */
+    private HandlerCore choose(int home) {
+        int count = cores.length;
+        HandlerCore own = cores[home];
+        if (count == 1) {
+            return own;
+        }
+        long depth = own.depth();
+        if (depth == 0) {
+            return own;
+        }
+        int step = count == 2 ? 1 : 1 + ThreadLocalRandom.current().nextInt(count - 1);
+        HandlerCore other = cores[(home + step) % count];
+        return other.depth() < depth ? other : own;
+    }
+}

@@ -1,0 +1,53 @@
+package io.fasterapi.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request of one exchange. Belongs to the exchange: safe to read from any thread until the
+ * response has ended.
+ */
+public interface FastRequest {
+
+    /** Returns the method as sent, for example {@code GET}; a HEAD request to a GET route is HEAD. */
+    String method();
+
+    /** Returns the raw path: percent-encoded as sent, without the query. */
+    String path();
+
+    /** Returns the template of the matched route, for example {@code /users/{id}}. */
+    String template();
+
+    /**
+     * Returns the decoded value of a variable of the route's template.
+     *
+     * @throws IllegalArgumentException if the template has no such variable
+     */
+    String pathVariable(String name);
+
+    /** Returns the first decoded value of a query parameter, or null if it is absent. */
+    @Nullable String queryParameter(String name);
+
+    /**
+     * Returns all decoded values of a query parameter, in order; empty if it is absent. A parameter
+     * without a value has the value {@code ""}.
+     */
+    List<String> queryParameters(String name);
+
+    /** Returns the first value of a header, or null if it is absent. Names ignore case. */
+    @Nullable String header(CharSequence name);
+
+    /** Returns all values of a header, in order; empty if it is absent. Names ignore case. */
+    List<String> headers(CharSequence name);
+
+    /** Returns the whole body, empty if there was none. The caller must not change the array. */
+    byte[] body();
+
+    /**
+     * Returns the body read as JSON by the application's mapper.
+     *
+     * @throws MalformedBodyException if the body is no JSON of that type; unless caught it is
+     *     answered with 400
+     */
+    <T> T json(Class<T> type);
+}

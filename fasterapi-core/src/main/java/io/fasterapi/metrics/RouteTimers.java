@@ -1,0 +1,86 @@
+package io.fasterapi.metrics;
+
+import io.fasterapi.route.Route;
+import io.fasterapi.route.RouteRecorder;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records direct routes in the timer of WebFlux's own requests, with its five keys: exception,
+ * method, outcome, status, uri (the template). Shared by all event loops.
+ */
+public final class RouteTimers implements RouteRecorder {
+
+    /*
+     * A timer is looked up by its tags once and then found by route and status in an array: no tags
+     * are built per request. Failures and HEAD requests are rare and take the registry's lookup.
+     */
+    private static final int FIRST_STATUS = 200;
+    private static final int STATUSES = 400;
+
+    private final MeterRegistry registry;
+    private final String name;
+    private final AtomicReferenceArray<@Nullable Timer>[] timers;
+
+    /**
+     * Creates the recorder.
+     *
+     * @param name the timer's name, usually {@code http.server.requests}
+     * @param routes how many routes there are; their indices are below this number
+     */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public RouteTimers(MeterRegistry registry, String name, int routes) {
+        this.registry = registry;
+        this.name = name;
+        this.timers = new AtomicReferenceArray[routes];
+        for (int i = 0; i < routes; i++) {
+            timers[i] = new AtomicReferenceArray<>(STATUSES);
+        }
+    }
+
+    @Override
+    public void record(
+            Route route, String method, int status, @Nullable Throwable failure, long nanos) {
+        timer(route, method, status, failure).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer timer(Route route, String method, int status, @Nullable Throwable failure) {
+        int slot = status - FIRST_STATUS;
+        if (failure != null || slot < 0 || slot >= STATUSES || !method.equals(route.method())) {
+            return lookUp(route, method, status, failure);
+        }
+        AtomicReferenceArray<@Nullable Timer> known = timers[route.index()];
+        Timer timer = known.get(slot);
+        if (timer == null) {
+            timer = lookUp(route, method, status, null);
+            known.set(slot, timer);
+        }
+        return timer;
+    }
+
+    private Timer lookUp(Route route, String method, int status, @Nullable Throwable failure) {
+        Tags tags =
+                Tags.of(
+                        "exception", failure == null ? "none" : failure.getClass().getSimpleName(),
+                        "method", method,
+                        "outcome", outcome(status),
+                        "status", status == STATUS_UNKNOWN ? "UNKNOWN" : Integer.toString(status),
+                        "uri", route.template());
+        return registry.timer(name, tags);
+    }
+
+    private static String outcome(int status) {
+        return switch (status / 100) {
+            case 1 -> "INFORMATIONAL";
+            case 2 -> "SUCCESS";
+            case 3 -> "REDIRECTION";
+            case 4 -> "CLIENT_ERROR";
+            case 5 -> "SERVER_ERROR";
+            default -> "UNKNOWN";
+        };
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Micrometer's view of rings, cores and direct routes. The only package that knows Micrometer;
+ * nothing else refers to it, so that core runs without the library.
+ */
+@NullMarked
+package io.fasterapi.metrics;
+
+import org.jspecify.annotations.NullMarked;

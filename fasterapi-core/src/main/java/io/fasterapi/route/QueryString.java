@@ -1,0 +1,113 @@
+package io.fasterapi.route;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters in the query of a URI, parsed when the first one is asked for. Belongs to the
+ * exchange and may be read from any thread.
+ */
+public final class QueryString {
+
+    /*
+     * Reads a query as WebFlux does, whose pattern is ([^&=]+)(=?)([^&]+)?: a name is a run without
+     * '&' and '=', so "=b" is the name "b"; a value runs to the next '&' and may hold '='; "a=" has
+     * the value "" and "a" has none, which is null. Both sides are decoded as a form's: UTF-8, and a
+     * plus sign is a space.
+     *
+     * A malformed escape never gets that far in WebFlux, it answers 400; whoever wants the same asks
+     * isLegal() first. Here the text is left as it was sent.
+     *
+     * Two threads that ask first at the same time both parse, and either result will do: it is
+     * published through the final field of its unmodifiable view.
+     */
+    private final String raw;
+    private @Nullable Map<String, List<@Nullable String>> parameters;
+
+    /**
+     * Creates the parameters of a query.
+     *
+     * @param raw what follows the question mark, as sent; null or empty if there is nothing
+     */
+    public QueryString(@Nullable String raw) {
+        this.raw = raw == null ? "" : raw;
+    }
+
+    /** Tells whether the query is one that {@code java.net.URI} accepts. */
+    public boolean isLegal() {
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c == '%' ? UriChars.escape(raw, i) < 0 : !UriChars.isQuery(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the first value; null if the parameter is absent or has no equals sign. */
+    public @Nullable String first(String name) {
+        List<@Nullable String> values = all(name);
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    /** Returns all values in order, null where there was no equals sign; empty if absent. */
+    public List<@Nullable String> all(String name) {
+        List<@Nullable String> values = parameters().get(name);
+        return values == null ? List.<@Nullable String>of() : values;
+    }
+
+    /** Returns all parameters in order of appearance. Neither map nor lists can be changed. */
+    public Map<String, List<@Nullable String>> parameters() {
+        Map<String, List<@Nullable String>> known = parameters;
+        if (known == null) {
+            known = parse();
+            parameters = known;
+        }
+        return known;
+    }
+
+    private Map<String, List<@Nullable String>> parse() {
+        if (raw.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, List<@Nullable String>> parsed = new LinkedHashMap<>();
+        int start = 0;
+        while (start < raw.length()) {
+            char c = raw.charAt(start);
+            start = c == '&' || c == '=' ? start + 1 : add(parsed, start);
+        }
+        parsed.replaceAll((name, values) -> Collections.unmodifiableList(values));
+        return Collections.unmodifiableMap(parsed);
+    }
+
+    /** Adds the parameter that begins there and returns the index behind it. */
+    private int add(Map<String, List<@Nullable String>> parsed, int start) {
+        int ampersand = raw.indexOf('&', start);
+        int end = ampersand < 0 ? raw.length() : ampersand;
+        String parameter = raw.substring(start, end);
+        int equals = parameter.indexOf('=');
+        String name = decode(equals < 0 ? parameter : parameter.substring(0, equals));
+        String value = equals < 0 ? null : decode(parameter.substring(equals + 1));
+        parsed.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value);
+        return end;
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return raw;
+    }
+}

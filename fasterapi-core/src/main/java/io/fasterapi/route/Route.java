@@ -1,0 +1,137 @@
+package io.fasterapi.route;
+
+import io.fasterapi.http.FastHandler;
+import io.fasterapi.placement.Placement;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method and a template, the handler that answers them, and where it runs. Immutable, shared by
+ * all threads.
+ */
+public final class Route {
+
+    private static final Pattern METHOD = Pattern.compile("[A-Z][A-Z0-9_-]*");
+    private static final int NO_INDEX = -1;
+
+    private final String method;
+    private final PathTemplate template;
+    private final @Nullable Placement placement;
+    private final FastHandler handler;
+    private final int index;
+
+    private Route(
+            String method,
+            PathTemplate template,
+            @Nullable Placement placement,
+            FastHandler handler,
+            int index) {
+        this.method = method;
+        this.template = template;
+        this.placement = placement;
+        this.handler = Objects.requireNonNull(handler, "handler");
+        this.index = index;
+    }
+
+    /**
+     * Creates a route.
+     *
+     * @param method the method in upper case, for example {@code GET}
+     * @param template for example {@code /users/{id}} or {@code /files/{*rest}}
+     * @param placement where the handler runs, or null for the application's default
+     * @throws IllegalArgumentException if the method or the template is none
+     */
+    public static Route of(
+            String method, String template, @Nullable Placement placement, FastHandler handler) {
+        if (!METHOD.matcher(method).matches()) {
+            throw new IllegalArgumentException(
+                    "method: " + method + " (expected: upper case, for example GET)");
+        }
+        return new Route(method, PathTemplate.parse(template), placement, handler, NO_INDEX);
+    }
+
+    /**
+     * Returns the route below a prefix. The template is appended to it as it is: {@code /} below
+     * {@code /base} is {@code /base/}.
+     *
+     * @param prefix begins with a slash and does not end with one; or is empty
+     */
+    public Route withPrefix(String prefix) {
+        if (prefix.isEmpty()) {
+            return this;
+        }
+        if (prefix.charAt(0) != '/' || prefix.endsWith("/")) {
+            throw new IllegalArgumentException(
+                    "prefix: " + prefix + " (expected: begins with '/', does not end with it)");
+        }
+        PathTemplate prefixed = PathTemplate.parse(prefix + template.text());
+        return new Route(method, prefixed, placement, handler, NO_INDEX);
+    }
+
+    Route withIndex(int newIndex) {
+        return new Route(method, template, placement, handler, newIndex);
+    }
+
+    /** Returns the method, in upper case. */
+    public String method() {
+        return method;
+    }
+
+    /** Returns the template as written, for example {@code /users/{id}}. */
+    public String template() {
+        return template.text();
+    }
+
+    /** Returns where the handler runs, or null for the application's default. */
+    public @Nullable Placement placement() {
+        return placement;
+    }
+
+    /** Returns the handler. */
+    public FastHandler handler() {
+        return handler;
+    }
+
+    /**
+     * Returns the route's place in {@link RouteTree#routes()}, so that an array can hold what is
+     * kept per route; -1 for a route that no tree has returned.
+     */
+    public int index() {
+        return index;
+    }
+
+    /** Returns the name for logs and meters, for example {@code GET /users/{id}}. */
+    public String name() {
+        return method + " " + template.text();
+    }
+
+    /** Returns the names of the template's variables, in the order of their values. */
+    public List<String> variableNames() {
+        return List.copyOf(template.names());
+    }
+
+    /**
+     * Returns the place of a variable's value in {@link RouteMatch#variables()}.
+     *
+     * @throws IllegalArgumentException if the template has no such variable
+     */
+    public int variableIndex(String variable) {
+        int found = template.names().indexOf(variable);
+        if (found < 0) {
+            throw new IllegalArgumentException(
+                    "variable: " + variable + " (expected: one of " + template.text() + ")");
+        }
+        return found;
+    }
+
+    PathTemplate pathTemplate() {
+        return template;
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}

@@ -1,0 +1,168 @@
+package io.fasterapi.route;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reusable cursor: the path that is being matched, the route found for it, and the values of its
+ * variables. Owned by one thread, as a rule an event loop, which uses it for one request after the
+ * other; what outlives the request is taken out with {@link #variables()}.
+ */
+public final class RouteMatch {
+
+    private static final String[] NO_VARIABLES = {};
+
+    private final RouteTree tree;
+    private final int[] ends;
+    private final RouteNode[] stack;
+    private CharSequence text = "";
+    private boolean encoded;
+    private int waiting;
+    private @Nullable Route route;
+
+    RouteMatch(RouteTree tree, int depth) {
+        this.tree = tree;
+        this.ends = new int[depth];
+        this.stack = new RouteNode[depth];
+    }
+
+    /** Returns the route that the last search found, or null if it found none. */
+    public @Nullable Route route() {
+        return route;
+    }
+
+    /**
+     * Returns the decoded value of a variable, by its place in {@link Route#variableNames()}.
+     *
+     * @throws IllegalStateException if no route was found
+     */
+    public String variable(int variable) {
+        PathTemplate template = found().pathTemplate();
+        int segment = template.segment(variable);
+        String value =
+                template.isRest(variable)
+                        ? text.subSequence(slash(segment), text.length()).toString()
+                        : text.subSequence(slash(segment) + 1, ends[segment]).toString();
+        return encoded ? RawPath.restore(value) : value;
+    }
+
+    /**
+     * Returns the decoded value of a variable.
+     *
+     * @throws IllegalStateException if no route was found
+     * @throws IllegalArgumentException if the route's template has no such variable
+     */
+    public String variable(String name) {
+        return variable(found().variableIndex(name));
+    }
+
+    /**
+     * Returns a copy of all values, in the order of {@link Route#variableNames()}; the same empty
+     * array whenever there are none.
+     *
+     * @throws IllegalStateException if no route was found
+     */
+    public String[] variables() {
+        int count = found().pathTemplate().names().size();
+        if (count == 0) {
+            return NO_VARIABLES;
+        }
+        String[] values = new String[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = variable(i);
+        }
+        return values;
+    }
+
+    /** Forgets the path and the route, so that neither is kept while the connection idles. */
+    public void clear() {
+        text = "";
+        route = null;
+        waiting = 0;
+    }
+
+    /** Takes a new path, and tells whether it can match anything. */
+    boolean read(RouteTree searched, CharSequence path) {
+        if (searched != tree) {
+            throw new IllegalArgumentException(
+                    "match: of another tree (expected: created by this tree's newMatch())");
+        }
+        clear();
+        int length = path.length();
+        if (length == 0 || path.charAt(0) != '/') {
+            return false;
+        }
+        int segment = 0;
+        for (int i = 1; i < length; i++) {
+            char c = path.charAt(i);
+            if (c == '/') {
+                if (segment < ends.length) {
+                    ends[segment++] = i;
+                }
+            } else if (!UriChars.isPlain(c)) {
+                return readEncoded(path);
+            }
+        }
+        if (segment < ends.length) {
+            ends[segment] = length;
+        }
+        text = path;
+        encoded = false;
+        return true;
+    }
+
+    private boolean readEncoded(CharSequence path) {
+        String decoded = RawPath.normalise(path);
+        if (decoded == null) {
+            return false;
+        }
+        int end = 0;
+        for (int segment = 0; segment < ends.length && end < decoded.length(); segment++) {
+            int slash = decoded.indexOf('/', end + 1);
+            end = slash < 0 ? decoded.length() : slash;
+            ends[segment] = end;
+        }
+        text = decoded;
+        encoded = true;
+        return true;
+    }
+
+    /** Keeps a variable's node for later; the tree bounds how many wait at a time. */
+    void push(RouteNode variable) {
+        stack[waiting++] = variable;
+    }
+
+    boolean isWaiting() {
+        return waiting > 0;
+    }
+
+    RouteNode pop() {
+        return stack[--waiting];
+    }
+
+    CharSequence text() {
+        return text;
+    }
+
+    /** Returns the index behind the segment, or -1 if no variable may have it as its value. */
+    int endOfValue(int segment) {
+        int start = slash(segment) + 1;
+        int end = ends[segment];
+        return start == end || text.charAt(start) == RawPath.EMPTY ? -1 : end;
+    }
+
+    void found(@Nullable Route best) {
+        route = best;
+    }
+
+    private int slash(int segment) {
+        return segment == 0 ? 0 : ends[segment - 1];
+    }
+
+    private Route found() {
+        Route current = route;
+        if (current == null) {
+            throw new IllegalStateException("route: none (expected: a search that found one)");
+        }
+        return current;
+    }
+}

@@ -1,0 +1,114 @@
+package io.fasterapi.route;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of the route tree: a run of literal characters or one variable, and what may follow it.
+ * Immutable, shared by all threads.
+ */
+final class RouteNode {
+
+    private static final Route[] NO_ROUTES = {};
+
+    private final String label;
+    private final char[] firsts;
+    private final RouteNode[] literals;
+
+    /** The child that a whole segment leads to, if any. */
+    final @Nullable RouteNode variable;
+
+    /** The routes that end here. */
+    final Route[] ends;
+
+    /** The routes that end with a wildcard after this node. */
+    final Route[] wildcards;
+
+    /** The lowest index of all routes in and below this node. */
+    final int lowest;
+
+    /** The number of the segment that this node is in. */
+    final int segment;
+
+    /**
+     * Creates a node and all below it.
+     *
+     * @param routes whose keys are equal before {@code to}
+     * @param from the index in the keys at which this node begins
+     * @param to the index in the keys behind it
+     */
+    RouteNode(List<Route> routes, int from, int to) {
+        TreeMap<Character, List<Route>> followers = new TreeMap<>();
+        List<Route> ending = new ArrayList<>();
+        for (Route route : routes) {
+            String key = key(route);
+            if (key.length() == to) {
+                ending.add(route);
+            } else {
+                followers.computeIfAbsent(key.charAt(to), c -> new ArrayList<>()).add(route);
+            }
+        }
+        String prefix = routes.isEmpty() ? "" : key(routes.get(0)).substring(0, to);
+        label = prefix.substring(from);
+        segment = (int) prefix.chars().filter(c -> c == '/').count() - 1;
+        ends = ending.toArray(NO_ROUTES);
+        List<Route> wild = followers.remove(PathTemplate.WILDCARD);
+        wildcards = wild == null ? NO_ROUTES : wild.toArray(NO_ROUTES);
+        List<Route> variables = followers.remove(PathTemplate.VARIABLE);
+        variable = variables == null ? null : new RouteNode(variables, to, to + 1);
+        firsts = new char[followers.size()];
+        literals = new RouteNode[followers.size()];
+        int i = 0;
+        for (List<Route> group : followers.values()) {
+            firsts[i] = key(group.get(0)).charAt(to);
+            literals[i++] = new RouteNode(group, to, endOfCommon(group, to + 1));
+        }
+        lowest = routes.stream().mapToInt(Route::index).min().orElse(Integer.MAX_VALUE);
+    }
+
+    private static String key(Route route) {
+        return route.pathTemplate().key();
+    }
+
+    private static int endOfCommon(List<Route> routes, int start) {
+        String first = key(routes.get(0));
+        int end = start;
+        while (end < first.length() && first.charAt(end) < PathTemplate.VARIABLE) {
+            for (Route route : routes) {
+                String key = key(route);
+                if (key.length() == end || key.charAt(end) != first.charAt(end)) {
+                    return end;
+                }
+            }
+            end++;
+        }
+        return end;
+    }
+
+    /** Returns the literal child whose label stands in the text at that index, or null. */
+    @Nullable RouteNode literal(CharSequence text, int index) {
+        int found = Arrays.binarySearch(firsts, text.charAt(index));
+        if (found < 0) {
+            return null;
+        }
+        RouteNode child = literals[found];
+        int length = child.label.length();
+        if (text.length() - index < length) {
+            return null;
+        }
+        for (int i = 1; i < length; i++) {
+            if (text.charAt(index + i) != child.label.charAt(i)) {
+                return null;
+            }
+        }
+        return child;
+    }
+
+    /** Returns the length of the label. */
+    int length() {
+        return label.length();
+    }
+}

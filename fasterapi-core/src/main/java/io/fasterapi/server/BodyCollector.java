@@ -1,0 +1,84 @@
+package io.fasterapi.server;
+
+import io.fasterapi.http.BodyTooLargeException;
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+
+/** Collects a request body up to a limit. Owned by the event loop that receives it. */
+final class BodyCollector implements CoreSubscriber<ByteBuf> {
+
+    private static final int FIRST_BYTES = 512;
+
+    /** What becomes of the body. */
+    interface Outcome {
+
+        void body(byte[] bytes);
+
+        void noBody(Throwable cause);
+    }
+
+    private final Outcome outcome;
+    private final int limit;
+    private byte[] bytes;
+    private int length;
+    private boolean done;
+    private @Nullable Subscription upstream;
+
+    /**
+     * Creates a collector.
+     *
+     * @param expected the announced length, or a negative number if there is none
+     */
+    BodyCollector(Outcome outcome, int limit, long expected) {
+        this.outcome = outcome;
+        this.limit = limit;
+        this.bytes = new byte[expected < 0 ? Math.min(FIRST_BYTES, limit) : (int) expected];
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        upstream = subscription;
+        subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(ByteBuf chunk) {
+        if (done) {
+            return;
+        }
+        int more = chunk.readableBytes();
+        if (more > limit - length) {
+            done = true;
+            Subscription subscription = upstream;
+            if (subscription != null) {
+                subscription.cancel();
+            }
+            outcome.noBody(new BodyTooLargeException(limit));
+            return;
+        }
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.min(limit, Math.max(length + more, 2 * length)));
+        }
+        chunk.readBytes(bytes, length, more);
+        length += more;
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        if (!done) {
+            done = true;
+            outcome.noBody(cause);
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        if (!done) {
+            done = true;
+            outcome.body(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
+        }
+    }
+}

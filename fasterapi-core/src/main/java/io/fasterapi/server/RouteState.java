@@ -1,0 +1,13 @@
+package io.fasterapi.server;
+
+import io.fasterapi.route.Route;
+import io.fasterapi.route.RouteRecorder;
+
+/**
+ * What is known of one route, shared by all its exchanges.
+ *
+ * @param route the route
+ * @param sizes the size of its last answers
+ * @param recorder learns of its ended requests
+ */
+record RouteState(Route route, AnswerSizes sizes, RouteRecorder recorder) {}

@@ -1,0 +1,76 @@
+package io.fasterapi.server;
+
+import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.route.QueryString;
+import io.fasterapi.route.Route;
+import io.fasterapi.route.RouteMatch;
+import io.fasterapi.route.RouteRecorder;
+import io.fasterapi.route.RouteTree;
+import io.netty.util.concurrent.FastThreadLocal;
+import org.reactivestreams.Publisher;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.HttpServerRoutes;
+
+/**
+ * Serves direct routes through Reactor Netty's request and response. Shared by all event loops;
+ * each has its own cursor for matching.
+ */
+public final class SideDoor {
+
+    /*
+     * Reactor Netty asks a predicate and then, on the same thread and before anything else, calls
+     * the handler. So the match found by the predicate is left in the event loop's cursor for the
+     * handler, and a request is matched once.
+     */
+    private final RouteTree routes;
+    private final HandlerCores cores;
+    private final SideDoorOptions options;
+    private final RouteState[] states;
+    private final FastThreadLocal<RouteMatch> cursors;
+
+    public SideDoor(RouteTree routes, HandlerCores cores, SideDoorOptions options, RouteRecorder recorder) {
+        this.routes = routes;
+        this.cores = cores;
+        this.options = options;
+        this.states =
+                routes.routes().stream()
+                        .map(route -> new RouteState(route, new AnswerSizes(), recorder))
+                        .toArray(RouteState[]::new);
+        this.cursors =
+                new FastThreadLocal<>() {
+                    @Override
+                    protected RouteMatch initialValue() {
+                        return routes.newMatch();
+                    }
+                };
+    }
+
+    /** Adds the direct routes, as one route, to those of a server. */
+    public HttpServerRoutes addTo(HttpServerRoutes serverRoutes) {
+        return serverRoutes.route(this::matches, this::serve);
+    }
+
+    private boolean matches(HttpServerRequest request) {
+        String uri = request.uri();
+        int query = uri.indexOf('?');
+        String path = query < 0 ? uri : uri.substring(0, query);
+        if (query >= 0 && !new QueryString(uri.substring(query + 1)).isLegal()) {
+            return false;
+        }
+        return routes.match(request.method().name(), path, cursors.get()) != null;
+    }
+
+    private Publisher<Void> serve(HttpServerRequest request, HttpServerResponse response) {
+        RouteMatch match = cursors.get();
+        Route route = match.route();
+        if (route == null) {
+            throw new IllegalStateException("route: none (expected: the match of the predicate)");
+        }
+        SideDoorRequest fastRequest =
+                new SideDoorRequest(request, route, match.variables(), options.json());
+        return new SideDoorCall(
+                new SideDoorExchange(
+                        states[route.index()], fastRequest, response, cores, options));
+    }
+}

@@ -1,0 +1,301 @@
+package io.fasterapi.server;
+
+import io.fasterapi.cores.CoreTask;
+import io.fasterapi.cores.HandlerCore;
+import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.cores.LoopReturn;
+import io.fasterapi.http.BodyTooLargeException;
+import io.fasterapi.http.JsonCodec;
+import io.fasterapi.placement.Placement;
+import io.fasterapi.route.Route;
+import io.fasterapi.route.RouteRecorder;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.netty.channel.ChannelOperations;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * One request of a direct route. Begun and ended on the event loop; in between its handler runs
+ * where the route's placement says, and may end the response from any thread.
+ */
+final class SideDoorExchange extends LoopReturn
+        implements CoreTask, BodyCollector.Outcome, Subscription {
+
+    private static final System.Logger LOGGER = System.getLogger(SideDoorExchange.class.getName());
+
+    private final RouteState state;
+    private final Route route;
+    private final SideDoorRequest request;
+    private final HttpServerResponse nativeResponse;
+    private final SideDoorResponse response;
+    private final HandlerCores cores;
+    private final SideDoorOptions options;
+    private final long startNanos = System.nanoTime();
+
+    private @Nullable CoreSubscriber<? super Void> actual;
+    private volatile @Nullable Throwable failure;
+    private volatile @Nullable ByteBuf body;
+    private volatile boolean failureAnswered;
+    private volatile boolean cancelled;
+    private boolean closed;
+
+    SideDoorExchange(
+            RouteState state,
+            SideDoorRequest request,
+            HttpServerResponse response,
+            HandlerCores cores,
+            SideDoorOptions options) {
+        super(((ChannelOperations<?, ?>) response).channel().eventLoop());
+        this.state = state;
+        this.route = state.route();
+        this.request = request;
+        this.nativeResponse = response;
+        this.response = new SideDoorResponse(this, response);
+        this.cores = cores;
+        this.options = options;
+    }
+
+    void begin(CoreSubscriber<? super Void> subscriber) {
+        actual = subscriber;
+        options.inFlight().begin();
+        subscriber.onSubscribe(this);
+        HttpHeaders headers = request.nativeRequest().requestHeaders();
+        boolean chunked = headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
+        if (!chunked && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            place();
+            return;
+        }
+        long announced = chunked ? -1 : announcedLength();
+        if (announced > options.maxBodyBytes()) {
+            noBody(new BodyTooLargeException(options.maxBodyBytes()));
+        } else if (announced == 0) {
+            place();
+        } else {
+            request.nativeRequest()
+                    .receive()
+                    .subscribe(new BodyCollector(this, options.maxBodyBytes(), announced));
+        }
+    }
+
+    private long announcedLength() {
+        String value = request.header(HttpHeaderNames.CONTENT_LENGTH);
+        return value == null ? -1 : Long.parseLong(value.trim());
+    }
+
+    @Override
+    public void body(byte[] bytes) {
+        request.body(bytes);
+        place();
+    }
+
+    @Override
+    public void noBody(Throwable cause) {
+        if (cancelled) {
+            return;
+        }
+        if (cause instanceof BodyTooLargeException) {
+            fail(cause);
+        } else {
+            close();
+            subscriber().onError(cause);
+        }
+    }
+
+    private void place() {
+        Placement own = route.placement();
+        if ((own == null ? options.placement() : own) == Placement.INLINE) {
+            invoke();
+        } else if (!cores.dispatch(this, eventLoop())) {
+            record(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
+            close();
+            Refusal.send(nativeResponse, subscriber());
+        }
+    }
+
+    @Override
+    public void run(HandlerCore core) {
+        invoke();
+    }
+
+    @Override
+    public void abort(Throwable cause) {
+        fail(cause);
+    }
+
+    private void invoke() {
+        try {
+            route.handler().handle(request, response);
+            if (!response.ended() && !response.isAsync()) {
+                fail(new IllegalStateException(route + ": returned without ending its response"));
+            }
+        } catch (Throwable ex) {
+            if (response.ended()) {
+                LOGGER.log(System.Logger.Level.ERROR, route + ": failed after its response", ex);
+            } else {
+                fail(ex);
+            }
+        }
+    }
+
+    AnswerSizes sizes() {
+        return state.sizes();
+    }
+
+    JsonCodec json() {
+        return options.json();
+    }
+
+    /** Takes the complete body, to be written on the event loop. */
+    void answer(ByteBuf buffer) {
+        body = buffer;
+        returnToLoop();
+    }
+
+    /** Lets the application answer a failure, on the calling thread. */
+    void fail(Throwable cause) {
+        failure = cause;
+        response.close();
+        try {
+            nativeResponse.responseHeaders().clear();
+            nativeResponse.chunkedTransfer(true);
+            options.failures()
+                    .answer(request.nativeRequest(), nativeResponse, cause)
+                    .subscribe(new FailureAnswered());
+        } catch (RuntimeException | Error ex) {
+            LOGGER.log(System.Logger.Level.ERROR, route + ": no answer to a failure", ex);
+            failureAnswered = true;
+            returnToLoop();
+        }
+    }
+
+    @Override
+    protected void onLoop() {
+        ByteBuf buffer = body;
+        body = null;
+        if (closed) {
+            if (buffer != null) {
+                buffer.release();
+            }
+            return;
+        }
+        if (buffer != null) {
+            int status = nativeResponse.status().code();
+            write(buffer);
+            record(status);
+            close();
+        } else if (failureAnswered) {
+            record(nativeResponse.status().code());
+            close();
+            subscriber().onComplete();
+        }
+    }
+
+    private void write(ByteBuf buffer) {
+        if (!((ChannelOperations<?, ?>) nativeResponse).channel().isActive()) {
+            buffer.release();
+            subscriber().onComplete();
+        } else if (buffer == Unpooled.EMPTY_BUFFER) {
+            subscriber().onComplete();
+        } else if (HttpMethod.HEAD.equals(request.nativeRequest().method())) {
+            nativeResponse.responseHeaders().setInt(HttpHeaderNames.CONTENT_LENGTH, buffer.readableBytes());
+            buffer.release();
+            subscriber().onComplete();
+        } else {
+            nativeResponse.send(Mono.just(buffer)).subscribe(new Sent());
+        }
+    }
+
+    private void record(int status) {
+        state.recorder()
+                .record(
+                        route,
+                        request.method(),
+                        status,
+                        failure,
+                        System.nanoTime() - startNanos);
+    }
+
+    private void close() {
+        if (!closed) {
+            closed = true;
+            options.inFlight().end();
+        }
+    }
+
+    private CoreSubscriber<? super Void> subscriber() {
+        CoreSubscriber<? super Void> subscriber = actual;
+        if (subscriber == null) {
+            throw new IllegalStateException("exchange: not begun");
+        }
+        return subscriber;
+    }
+
+    @Override
+    public void request(long n) {
+        // Reactor Netty waits for the end alone; there is nothing to emit.
+    }
+
+    /** The client hung up. On the event loop. */
+    @Override
+    public void cancel() {
+        cancelled = true;
+        if (!closed) {
+            record(RouteRecorder.STATUS_UNKNOWN);
+            close();
+        }
+    }
+
+    /** Reactor Netty took the response. */
+    private final class Sent implements CoreSubscriber<Void> {
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(Void nothing) {}
+
+        @Override
+        public void onError(Throwable cause) {
+            subscriber().onError(cause);
+        }
+
+        @Override
+        public void onComplete() {
+            subscriber().onComplete();
+        }
+    }
+
+    /** The application answered a failure, or could not. */
+    private final class FailureAnswered implements CoreSubscriber<Void> {
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(Void nothing) {}
+
+        @Override
+        public void onError(Throwable cause) {
+            LOGGER.log(System.Logger.Level.ERROR, route + ": no answer to a failure", cause);
+            onComplete();
+        }
+
+        @Override
+        public void onComplete() {
+            failureAnswered = true;
+            returnToLoop();
+        }
+    }
+}

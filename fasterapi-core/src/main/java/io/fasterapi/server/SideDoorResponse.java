@@ -1,0 +1,133 @@
+package io.fasterapi.server;
+
+import io.fasterapi.http.FastResponse;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
+import java.util.Objects;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** A direct route's view of Reactor Netty's response. One thread at a time. */
+final class SideDoorResponse implements FastResponse {
+
+    private static final AsciiString TEXT = AsciiString.cached("text/plain;charset=UTF-8");
+    private static final AsciiString BYTES = AsciiString.cached("application/octet-stream");
+    private static final AsciiString JSON = AsciiString.cached("application/json");
+
+    private final SideDoorExchange exchange;
+    private final HttpServerResponse response;
+    private boolean async;
+    private boolean ended;
+
+    SideDoorResponse(SideDoorExchange exchange, HttpServerResponse response) {
+        this.exchange = exchange;
+        this.response = response;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    boolean isAsync() {
+        return async;
+    }
+
+    /** Lets nothing more be sent. */
+    void close() {
+        ended = true;
+    }
+
+    @Override
+    public FastResponse status(int code) {
+        requireOpen();
+        if (code < 200 || code > 599) {
+            throw new IllegalArgumentException("status: " + code + " (expected: 200 to 599)");
+        }
+        response.status(code);
+        return this;
+    }
+
+    @Override
+    public FastResponse header(CharSequence name, CharSequence value) {
+        requireOpen();
+        response.responseHeaders().set(name, value);
+        return this;
+    }
+
+    @Override
+    public FastResponse addHeader(CharSequence name, CharSequence value) {
+        requireOpen();
+        response.responseHeaders().add(name, value);
+        return this;
+    }
+
+    @Override
+    public void text(String body) {
+        requireOpen();
+        Objects.requireNonNull(body, "body");
+        ByteBuf buffer = response.alloc().directBuffer(ByteBufUtil.utf8MaxBytes(body));
+        ByteBufUtil.writeUtf8(buffer, body);
+        send(buffer, TEXT);
+    }
+
+    @Override
+    public void bytes(byte[] body) {
+        requireOpen();
+        send(Unpooled.wrappedBuffer(body), BYTES);
+    }
+
+    @Override
+    public void json(Object value) {
+        requireOpen();
+        Objects.requireNonNull(value, "value");
+        ByteBuf buffer = response.alloc().directBuffer(exchange.sizes().expected());
+        try {
+            exchange.json().write(value, buffer);
+        } catch (RuntimeException | Error ex) {
+            buffer.release();
+            throw ex;
+        }
+        exchange.sizes().answered(buffer.readableBytes());
+        send(buffer, JSON);
+    }
+
+    private void send(ByteBuf buffer, AsciiString defaultType) {
+        HttpHeaders headers = response.responseHeaders();
+        if (!headers.contains(HttpHeaderNames.CONTENT_TYPE)) {
+            headers.set(HttpHeaderNames.CONTENT_TYPE, defaultType);
+        }
+        ended = true;
+        exchange.answer(buffer);
+    }
+
+    @Override
+    public void end() {
+        requireOpen();
+        ended = true;
+        exchange.answer(Unpooled.EMPTY_BUFFER);
+    }
+
+    @Override
+    public void fail(Throwable failure) {
+        requireOpen();
+        Objects.requireNonNull(failure, "failure");
+        ended = true;
+        exchange.fail(failure);
+    }
+
+    @Override
+    public FastResponse async() {
+        requireOpen();
+        async = true;
+        return this;
+    }
+
+    private void requireOpen() {
+        if (ended) {
+            throw new IllegalStateException("response: ended already (expected: ended once)");
+        }
+    }
+}

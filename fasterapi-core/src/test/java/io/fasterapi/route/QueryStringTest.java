@@ -1,0 +1,97 @@
+package io.fasterapi.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QueryStringTest {
+
+    @Test
+    void returnsValuesInOrderAndDecoded() {
+        QueryString query = new QueryString("a=1&b=x+y%2Bz&a=%C3%A9&=c&d&e=&f=g=h&&%26=%3D");
+        assertThat(query.all("a")).containsExactly("1", "é");
+        assertThat(query.first("a")).isEqualTo("1");
+        assertThat(query.first("b")).isEqualTo("x y+z");
+        assertThat(query.all("c")).containsExactly((String) null);
+        assertThat(query.all("d")).containsExactly((String) null);
+        assertThat(query.first("d")).isNull();
+        assertThat(query.first("e")).isEmpty();
+        assertThat(query.first("f")).isEqualTo("g=h");
+        assertThat(query.first("&")).isEqualTo("=");
+        assertThat(query.all("nothing")).isEmpty();
+        assertThat(query.first("nothing")).isNull();
+        assertThat(query.parameters().keySet()).containsExactly("a", "b", "c", "d", "e", "f", "&");
+    }
+
+    @Test
+    void isEmptyWithoutAQuery() {
+        assertThat(new QueryString(null).parameters()).isEmpty();
+        assertThat(new QueryString("").parameters()).isEmpty();
+        assertThat(new QueryString("&&=").parameters()).isEmpty();
+    }
+
+    @Test
+    void leavesMalformedEscapesAsTheyAre() {
+        QueryString query = new QueryString("a=%zz&b=%4&%=c&d=100%");
+        assertThat(query.first("a")).isEqualTo("%zz");
+        assertThat(query.first("b")).isEqualTo("%4");
+        assertThat(query.first("%")).isEqualTo("c");
+        assertThat(query.first("d")).isEqualTo("100%");
+        assertThat(query.isLegal()).isFalse();
+    }
+
+    @Test
+    void cannotBeChanged() {
+        QueryString query = new QueryString("a=1");
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> query.parameters().clear());
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> query.all("a").clear());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a=1&b", "a[0]=%C3%A9", "q=/?:@;,$+!'()*~", "é"})
+    void acceptsWhatUriAccepts(String query) {
+        assertThat(new QueryString(query).isLegal()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%", "%1", "%1g", "a b", "{a}", "a|b", "#", "\"", "\\", "^", "`", "\n"})
+    void refusesWhatUriRefuses(String query) {
+        assertThat(new QueryString(query).isLegal()).isFalse();
+    }
+
+    @Test
+    void splitsAsTheSpringPatternDoes() {
+        Pattern pattern = Pattern.compile("([^&=]+)(=?)([^&]+)?");
+        Random random = new Random(7);
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder query = new StringBuilder();
+            int length = random.nextInt(12);
+            for (int j = 0; j < length; j++) {
+                query.append("ab=&".charAt(random.nextInt(4)));
+            }
+            Map<String, List<String>> expected = new LinkedHashMap<>();
+            Matcher matcher = pattern.matcher(query);
+            while (matcher.find()) {
+                String value = matcher.group(3);
+                String bare = matcher.group(2).isEmpty() ? null : "";
+                expected.computeIfAbsent(matcher.group(1), n -> new ArrayList<>())
+                        .add(value == null ? bare : value);
+            }
+            assertThat(new QueryString(query.toString()).parameters())
+                    .as(query.toString())
+                    .isEqualTo(expected);
+        }
+    }
+}

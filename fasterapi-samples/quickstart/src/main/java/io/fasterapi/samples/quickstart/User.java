@@ -1,0 +1,4 @@
+package io.fasterapi.samples.quickstart;
+
+/** A stored user. */
+record User(long id, String name, String email) {}

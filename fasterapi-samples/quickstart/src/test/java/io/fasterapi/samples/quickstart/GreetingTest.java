@@ -1,0 +1,43 @@
+package io.fasterapi.samples.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+
+class GreetingTest extends OnRealPort {
+
+    @Test
+    void annotatedControllerAnswersJson() throws Exception {
+        HttpResponse<String> response = get("/json");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(type(response)).isEqualTo("application/json");
+        assertThat(response.body()).isEqualTo("{\"message\":\"Hello, World!\"}");
+    }
+
+    @Test
+    void annotatedControllerAnswersText() throws Exception {
+        HttpResponse<String> response = get("/plaintext");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(type(response)).startsWith("text/plain");
+        assertThat(response.body()).isEqualTo("Hello, World!");
+    }
+
+    @Test
+    void functionalRouteDecodesItsVariable() throws Exception {
+        HttpResponse<String> response = get("/hello/Gr%C3%A4ce%20H");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("{\"message\":\"Hello, Gräce H!\"}");
+    }
+
+    @Test
+    void computesForFiveMillisecondsOfCpu() throws Exception {
+        HttpResponse<String> response = get("/slow/compute");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(json(response).get("cpuMicros").asLong()).isBetween(5_000L, 50_000L);
+    }
+}
