@@ -43,6 +43,10 @@ require_jdk() {
         fail "No JDK $JDK_MINIMUM or newer found (javac: ${major:-none}); install one and put it on the PATH, or set JAVA_HOME."
     fi
     export JAVA_HOME=$home
+    # Maven's own libraries use Unsafe, and a JDK from 24 on warns of it; 23 is the first to know the switch.
+    if [ "$major" -ge 24 ]; then
+        export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow"
+    fi
 }
 
 maven_version() {

@@ -173,7 +173,7 @@ function showRings(samples) {
   $('published').textContent = whole(sum(samples.published));
   $('rate').textContent = whole(growth(samples, before, 'published') / seconds);
   $('rejected').textContent = whole(sum(samples.rejected));
-  const batch = sum(samples.batch_size_sum) / sum(samples.batch_size_count);
+  const batch = sum(samples.wait_seconds_count) / sum(samples.batches);
   $('batch').textContent = Number.isFinite(batch) ? batch.toFixed(2) : '–';
   $('handback').textContent = whole(sum(samples.handback_tasks));
   const cores = Object.keys(samples.published).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));

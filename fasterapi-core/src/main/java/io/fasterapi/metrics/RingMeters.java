@@ -7,24 +7,27 @@ import io.fasterapi.exchange.InFlight;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Measurement;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Statistic;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.core.instrument.distribution.TimeWindowMax;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * Publishes what the cores count anyway: every meter pulls when it is scraped, nothing is added to
  * a request. Each is tagged with {@code core}, the core's index.
  */
 public final class RingMeters implements MeterBinder {
+
+    /*
+     * Registries hold the measured object by a weak reference, so it is always the core itself,
+     * which lives as long as its group, and never a lambda made here.
+     */
+    private static final String PREFIX = "fasterapi.ring.";
 
     private final HandlerCores cores;
     private final InFlight inFlight;
@@ -41,111 +44,112 @@ public final class RingMeters implements MeterBinder {
                 .baseUnit("requests")
                 .register(registry);
         for (HandlerCore core : cores.cores()) {
-            Tags tags = Tags.of("core", Integer.toString(core.index()));
-            bindRing(registry, core, tags);
-            bindTimes(registry, core.counters(), tags);
-            bindBatches(registry, core.counters(), tags);
+            Bound bound =
+                    new Bound(registry, core, Tags.of("core", Integer.toString(core.index())));
+            bound.ring();
+            bound.times();
+            bound.batches();
         }
     }
 
-    private static void bindRing(MeterRegistry registry, HandlerCore core, Tags tags) {
-        counter(registry, "published", "Items published into the ring", core::published, tags);
-        counter(
-                registry,
-                "rejected",
-                "Items refused because the ring was full",
-                core.counters()::rejected,
-                tags);
-        Gauge.builder("fasterapi.ring.remaining", core, HandlerCore::remaining)
-                .description("Free slots of the ring")
-                .baseUnit("slots")
-                .tags(tags)
-                .register(registry);
-        Gauge.builder("fasterapi.ring.capacity", core, HandlerCore::capacity)
-                .description("Slots of the ring")
-                .baseUnit("slots")
-                .tags(tags)
-                .register(registry);
-    }
+    /**
+     * The meters of one core in one registry.
+     *
+     * @param registry where they are registered
+     * @param core what they read
+     * @param tags what they are tagged with
+     */
+    private record Bound(MeterRegistry registry, HandlerCore core, Tags tags) {
 
-    private static void bindTimes(MeterRegistry registry, CoreCounters counters, Tags tags) {
-        timer(registry, "wait", "Time items waited in the ring", counters::waitNanos, counters, tags);
-        maximum(registry, "wait", "The longest wait", counters::takeMaxWaitNanos, tags);
-        timer(registry, "service", "Time items took", counters::serviceNanos, counters, tags);
-        maximum(registry, "service", "The longest service", counters::takeMaxServiceNanos, tags);
-    }
+        void ring() {
+            counter("published", "Items published into the ring", HandlerCore::published);
+            counter(
+                    "rejected",
+                    "Items refused because the ring was full",
+                    one -> one.counters().rejected());
+            gauge("remaining", "slots", "Free slots of the ring", HandlerCore::remaining);
+            gauge("capacity", "slots", "Slots of the ring", HandlerCore::capacity);
+        }
 
-    private static void bindBatches(MeterRegistry registry, CoreCounters counters, Tags tags) {
-        TimeWindowMax largest = window(registry);
-        List<Measurement> measurements =
-                List.of(
-                        new Measurement(() -> (double) counters.batches(), Statistic.COUNT),
-                        new Measurement(() -> (double) counters.taken(), Statistic.TOTAL),
-                        new Measurement(
-                                () -> polled(largest, counters.takeMaxBatch()), Statistic.MAX));
-        Meter.builder("fasterapi.ring.batch.size", Meter.Type.DISTRIBUTION_SUMMARY, measurements)
-                .description("Items drained from the ring in one batch")
-                .baseUnit("items")
-                .tags(tags)
-                .register(registry);
-        counter(
-                registry,
-                "handback.tasks",
-                "Tasks submitted to event loops, each with all that a batch finished for it",
-                counters::handBackTasks,
-                tags);
-        counter(
-                registry,
-                "continuations",
-                "Continuations of admitted requests run by the core",
-                counters::continuations,
-                tags);
-    }
+        void times() {
+            timer("wait", "Time items waited in the ring", CoreCounters::waitNanos);
+            maximumTime("wait.max", "The longest wait", CoreCounters::takeMaxWaitNanos);
+            timer("service", "Time items took on the core", CoreCounters::serviceNanos);
+            maximumTime("service.max", "The longest service", CoreCounters::takeMaxServiceNanos);
+        }
 
-    private static void counter(
-            MeterRegistry registry, String name, String text, LongSupplier value, Tags tags) {
-        FunctionCounter.builder("fasterapi.ring." + name, value, LongSupplier::getAsLong)
-                .description(text)
-                .tags(tags)
-                .register(registry);
-    }
+        void batches() {
+            counter("batches", "Batches drained from the ring", one -> one.counters().batches());
+            gauge("batch.size", "items", "Mean items of a batch since the start", Bound::meanBatch);
+            TimeWindowMax largest = window();
+            gauge(
+                    "batch.size.max",
+                    "items",
+                    "The largest batch of the last minutes",
+                    one -> polled(largest, one.counters().takeMaxBatch()));
+            counter(
+                    "handback.tasks",
+                    "Tasks submitted to event loops, each with all that a batch finished for it",
+                    one -> one.counters().handBackTasks());
+            counter(
+                    "continuations",
+                    "Continuations of admitted requests run by the core",
+                    one -> one.counters().continuations());
+        }
 
-    private static void timer(
-            MeterRegistry registry,
-            String name,
-            String text,
-            LongSupplier nanos,
-            CoreCounters counters,
-            Tags tags) {
-        FunctionTimer.builder(
-                        "fasterapi.ring." + name,
-                        counters,
-                        CoreCounters::taken,
-                        ignored -> nanos.getAsLong(),
-                        TimeUnit.NANOSECONDS)
-                .description(text)
-                .tags(tags)
-                .register(registry);
-    }
+        private static double meanBatch(HandlerCore core) {
+            long batches = core.counters().batches();
+            return batches == 0 ? 0 : (double) core.counters().taken() / batches;
+        }
 
-    private static void maximum(
-            MeterRegistry registry, String name, String text, LongSupplier taken, Tags tags) {
-        TimeWindowMax largest = window(registry);
-        TimeGauge.builder(
-                        "fasterapi.ring." + name + ".max",
-                        () -> polled(largest, taken.getAsLong()),
-                        TimeUnit.NANOSECONDS)
-                .description(text + " of the last minutes")
-                .tags(tags)
-                .register(registry);
-    }
+        private void counter(String name, String text, ToDoubleFunction<HandlerCore> value) {
+            FunctionCounter.builder(PREFIX + name, core, value)
+                    .description(text)
+                    .tags(tags)
+                    .register(registry);
+        }
 
-    private static TimeWindowMax window(MeterRegistry registry) {
-        return new TimeWindowMax(registry.config().clock(), DistributionStatisticConfig.DEFAULT);
-    }
+        private void gauge(
+                String name, String unit, String text, ToDoubleFunction<HandlerCore> value) {
+            Gauge.builder(PREFIX + name, core, value)
+                    .description(text)
+                    .baseUnit(unit)
+                    .tags(tags)
+                    .register(registry);
+        }
 
-    private static double polled(TimeWindowMax window, long latest) {
-        window.record(latest);
-        return window.poll();
+        private void timer(String name, String text, ToDoubleFunction<CoreCounters> nanos) {
+            FunctionTimer.builder(
+                            PREFIX + name,
+                            core,
+                            one -> one.counters().taken(),
+                            one -> nanos.applyAsDouble(one.counters()),
+                            TimeUnit.NANOSECONDS)
+                    .description(text)
+                    .tags(tags)
+                    .register(registry);
+        }
+
+        private void maximumTime(String name, String text, ToLongFunction<CoreCounters> taken) {
+            TimeWindowMax largest = window();
+            TimeGauge.builder(
+                            PREFIX + name,
+                            core,
+                            TimeUnit.NANOSECONDS,
+                            one -> polled(largest, taken.applyAsLong(one.counters())))
+                    .description(text + " of the last minutes")
+                    .tags(tags)
+                    .register(registry);
+        }
+
+        private TimeWindowMax window() {
+            return new TimeWindowMax(
+                    registry.config().clock(), DistributionStatisticConfig.DEFAULT);
+        }
+
+        private static double polled(TimeWindowMax window, long latest) {
+            window.record(latest);
+            return window.poll();
+        }
     }
 }

@@ -46,7 +46,7 @@ final class MalformedCases {
         book.add("line feeds before").requests("\n\n" + get);
         book.add("line feeds only").requests(get.replace("\r", ""));
         book.add("empty line between").requests(get + NL, get("/plain"));
-        book.add("carriage return alone").requests(get.replace("\n", ""));
+        book.add("carriage return alone").bytes(get.replace("\n", "")).halfClose();
     }
 
     private static void headers(CaseBook book) {

@@ -11,7 +11,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -47,18 +46,14 @@ final class RawExchange {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             RawExchange exchange = new RawExchange(played, socket);
-            try {
-                exchange.play();
-            } catch (SocketTimeoutException e) {
-                exchange.state = State.SILENT;
-            }
+            exchange.play();
             List<Response> normalised =
                     exchange.responses.stream().map(RandomValues::replace).toList();
             return new Recording(normalised, exchange.state);
         }
     }
 
-    private void play() throws IOException {
+    private void play() {
         for (Step step : played.steps()) {
             if (step instanceof Send send) {
                 send(withSession(send.text()));
@@ -77,7 +72,7 @@ final class RawExchange {
         }
     }
 
-    private void readUntilProbed() throws IOException {
+    private void readUntilProbed() {
         while (state == State.OPEN) {
             read();
             if (state == State.OPEN && last().header("X-Probe").isPresent()) {
@@ -86,23 +81,25 @@ final class RawExchange {
         }
     }
 
-    private void readUntil(int count) throws IOException {
+    private void readUntil(int count) {
         while (state == State.OPEN && responses.size() < count) {
             read();
         }
     }
 
-    private void read() throws IOException {
+    private void read() {
         Response response = reader.next(played.isHead(finals));
         if (response == null) {
-            state = State.CLOSED;
+            state = reader.isSilent() ? State.SILENT : State.CLOSED;
             return;
         }
         responses.add(response);
         if (!response.isInformational()) {
             finals++;
         }
-        if (!response.complete()) {
+        if (reader.isSilent()) {
+            state = State.SILENT;
+        } else if (!response.complete()) {
             state = State.ABORTED;
         } else if (response.framing().equals("until-close")) {
             state = State.CLOSED;

@@ -17,19 +17,25 @@ import java.util.List;
 final class ResponseReader {
 
     private final InputStream in;
+    private boolean silent;
 
     ResponseReader(InputStream in) {
         this.in = in;
     }
 
+    /** Whether the last read ended because nothing came for too long. */
+    boolean isSilent() {
+        return silent;
+    }
+
     /** The next response, or null if the connection ended before its first byte. */
-    Response next(boolean answersHead) throws IOException {
+    Response next(boolean answersHead) {
         StringBuilder line = new StringBuilder();
         boolean ended = !line(line);
         if (ended && line.isEmpty()) {
             return null;
         }
-        if (ended || !line.toString().matches("HTTP/1\\.[01] \\d{3}( .*)?")) {
+        if (ended || !line.toString().matches("HTTP/\\d\\.\\d \\d{3}( .*)?")) {
             return garbage(line, ended);
         }
         List<Header> headers = new ArrayList<>();
@@ -39,7 +45,7 @@ final class ResponseReader {
         return complete ? body(head, answersHead) : head;
     }
 
-    private Response body(Response head, boolean answersHead) throws IOException {
+    private Response body(Response head, boolean answersHead) {
         int status = head.status();
         if (answersHead || status < 200 || status == 204 || status == 304) {
             return head;
@@ -68,7 +74,7 @@ final class ResponseReader {
         return new Response(head.statusLine(), head.headers(), framing, text, trailers, complete);
     }
 
-    private Response garbage(StringBuilder line, boolean ended) throws IOException {
+    private Response garbage(StringBuilder line, boolean ended) {
         ByteArrayOutputStream rest = new ByteArrayOutputStream();
         if (!ended) {
             copy(Integer.MAX_VALUE, rest);
@@ -77,7 +83,7 @@ final class ResponseReader {
         return new Response(line.toString(), List.of(), "garbage", text, List.of(), false);
     }
 
-    private boolean chunks(ByteArrayOutputStream body) throws IOException {
+    private boolean chunks(ByteArrayOutputStream body) {
         while (true) {
             StringBuilder line = new StringBuilder();
             if (!line(line)) {
@@ -93,7 +99,7 @@ final class ResponseReader {
         }
     }
 
-    private boolean headers(List<Header> headers) throws IOException {
+    private boolean headers(List<Header> headers) {
         while (true) {
             StringBuilder line = new StringBuilder();
             if (!line(line)) {
@@ -107,37 +113,41 @@ final class ResponseReader {
         }
     }
 
-    private boolean copy(int length, ByteArrayOutputStream to) throws IOException {
-        for (int i = 0; i < length; i++) {
-            int next = read();
-            if (next < 0) {
+    private boolean copy(int length, ByteArrayOutputStream to) {
+        byte[] piece = new byte[8192];
+        for (int left = length; left > 0; ) {
+            int read = read(piece, Math.min(left, piece.length));
+            if (read < 0) {
                 return false;
             }
-            to.write(next);
+            to.write(piece, 0, read);
+            left -= read;
         }
         return true;
     }
 
     /** Reads up to CR LF; false if the connection ended before it. */
-    private boolean line(StringBuilder line) throws IOException {
+    private boolean line(StringBuilder line) {
+        byte[] one = new byte[1];
         while (true) {
-            int next = read();
-            if (next < 0) {
+            if (read(one, 1) < 0) {
                 return false;
             }
+            char next = (char) (one[0] & 0xff);
             if (next == '\n' && !line.isEmpty() && line.charAt(line.length() - 1) == '\r') {
                 line.setLength(line.length() - 1);
                 return true;
             }
-            line.append((char) next);
+            line.append(next);
         }
     }
 
-    private int read() throws IOException {
+    private int read(byte[] into, int length) {
         try {
-            return in.read();
+            return in.read(into, 0, length);
         } catch (SocketTimeoutException e) {
-            throw e;
+            silent = true;
+            return -1;
         } catch (IOException e) {
             return -1;
         }

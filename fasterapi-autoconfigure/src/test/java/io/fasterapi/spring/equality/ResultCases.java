@@ -104,8 +104,8 @@ final class ResultCases {
         }
         book.get("functional, not acceptable", "/fn/json", "Accept: image/png");
         book.get("functional over annotated", "/fn-over-annotated");
-        book.body("functional echo", "/fn/echo", RequestText.TEXT, "abc");
-        book.body("functional json", "/fn/point", RequestText.JSON, "{\"x\":1,\"y\":2}");
+        book.body("functional echo body", "/fn/echo", RequestText.TEXT, "abc");
+        book.body("functional json body", "/fn/point", RequestText.JSON, "{\"x\":1,\"y\":2}");
         book.body("functional bad json", "/fn/point", RequestText.JSON, "{\"x\":");
         book.method("functional, HEAD", "HEAD", "/fn/hello");
         book.method("functional, OPTIONS", "OPTIONS", "/fn/hello");
