@@ -54,8 +54,7 @@ class DirectRouteConfiguration {
             ObjectProvider<WebFluxProperties> webFlux,
             ObjectProvider<RouteRecorders> recorders,
             HandlerCores cores) {
-        List<Route> all =
-                routes.orderedStream().flatMap(some -> some.routes().stream()).toList();
+        List<Route> all = routes.orderedStream().flatMap(some -> some.routes().stream()).toList();
         WebFluxProperties properties = webFlux.getIfAvailable();
         String basePath = properties == null ? null : properties.getBasePath();
         RouteRecorders recorder = recorders.getIfAvailable(() -> RouteRecorders.NONE);

@@ -37,8 +37,8 @@ public record FasterApiProperties(
      * Where handlers run.
      *
      * @param fallback placement of whatever names none itself: core (a handler core, reached by a
-     *     ring) or inline (the event loop). Measured on one shared CPU, a hop to a core costs 1 to 5
-     *     microseconds; inline, a slow handler stalls every connection of its event loop.
+     *     ring) or inline (the event loop). Measured on one shared CPU, a hop to a core costs 1 to
+     *     5 microseconds; inline, a slow handler stalls every connection of its event loop.
      */
     public record PlacementProperties(@Name("default") @DefaultValue("core") Placement fallback) {}
 
@@ -48,8 +48,8 @@ public record FasterApiProperties(
      * @param count number of cores, each one thread with its own ring; one per CPU of the quota
      *     unless set
      * @param ringSize slots of each ring, a power of two; a full ring refuses with 503
-     * @param waitMode how a core waits when its ring is empty: park, phased, sleep, yield or spin; the
-     *     last two occupy a CPU each and need cores.count and io.threads set to fit the CPUs
+     * @param waitMode how a core waits when its ring is empty: park, phased, sleep, yield or spin;
+     *     the last two occupy a CPU each and need cores.count and io.threads set to fit the CPUs
      * @param pinned whether each core's thread is bound to a CPU; needs net.openhft:affinity
      * @param stopTimeout how long the cores may take at shutdown to finish what they accepted
      */

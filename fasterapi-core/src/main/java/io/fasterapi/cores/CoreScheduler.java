@@ -109,9 +109,7 @@ final class CoreScheduler implements Scheduler {
 
         @Override
         public Disposable schedule(Runnable task) {
-            return disposed.get()
-                    ? refuse()
-                    : scheduler.schedule(() -> runUnless(disposed, task));
+            return disposed.get() ? refuse() : scheduler.schedule(() -> runUnless(disposed, task));
         }
 
         @Override

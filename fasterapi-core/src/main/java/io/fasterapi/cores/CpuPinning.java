@@ -11,7 +11,8 @@ final class CpuPinning {
     /** Returns whether the library is on the class path. */
     static boolean available() {
         try {
-            Class.forName("net.openhft.affinity.Affinity", false, CpuPinning.class.getClassLoader());
+            Class.forName(
+                    "net.openhft.affinity.Affinity", false, CpuPinning.class.getClassLoader());
             return true;
         } catch (ClassNotFoundException ex) {
             return false;

@@ -307,7 +307,9 @@ public final class HandlerCore {
         return done > 0;
     }
 
-    /** Aborts what nobody will run any more: on the ending core, or on a publisher that came late. */
+    /**
+     * Aborts what nobody will run any more: on the ending core, or on a publisher that came late.
+     */
     private void abortRemaining() {
         CoreStoppedException cause = new CoreStoppedException(name());
         synchronized (drainLock) {

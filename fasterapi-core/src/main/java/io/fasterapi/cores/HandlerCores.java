@@ -8,7 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A group of handler cores and the choice among them. Thread-safe; it can be started again after a stop.
+ * A group of handler cores and the choice among them. Thread-safe; it can be started again after a
+ * stop.
  */
 public final class HandlerCores {
 

@@ -8,8 +8,7 @@
  * </pre>
  *
  * The only package that knows the Disruptor. It knows nothing of HTTP: what crosses the ring is a
- * {@link io.fasterapi.cores.CoreTask}, what comes back is a {@link
- * io.fasterapi.cores.LoopReturn}.
+ * {@link io.fasterapi.cores.CoreTask}, what comes back is a {@link io.fasterapi.cores.LoopReturn}.
  */
 @NullMarked
 package io.fasterapi.cores;

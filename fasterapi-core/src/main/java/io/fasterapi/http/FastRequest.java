@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface FastRequest {
 
-    /** Returns the method as sent, for example {@code GET}; a HEAD request to a GET route is HEAD. */
+    /**
+     * Returns the method as sent, for example {@code GET}; a HEAD request to a GET route is HEAD.
+     */
     String method();
 
     /** Returns the raw path: percent-encoded as sent, without the query. */

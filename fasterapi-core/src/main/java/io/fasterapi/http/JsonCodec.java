@@ -3,8 +3,8 @@ package io.fasterapi.http;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Turns values into JSON and back. Implementations are shared by all threads and hold whatever
- * they look up per type.
+ * Turns values into JSON and back. Implementations are shared by all threads and hold whatever they
+ * look up per type.
  */
 public interface JsonCodec {
 

@@ -65,11 +65,16 @@ public final class RouteTimers implements RouteRecorder {
     private Timer lookUp(Route route, String method, int status, @Nullable Throwable failure) {
         Tags tags =
                 Tags.of(
-                        "exception", failure == null ? "none" : failure.getClass().getSimpleName(),
-                        "method", method,
-                        "outcome", outcome(status),
-                        "status", status == STATUS_UNKNOWN ? "UNKNOWN" : Integer.toString(status),
-                        "uri", route.template());
+                        "exception",
+                        failure == null ? "none" : failure.getClass().getSimpleName(),
+                        "method",
+                        method,
+                        "outcome",
+                        outcome(status),
+                        "status",
+                        status == STATUS_UNKNOWN ? "UNKNOWN" : Integer.toString(status),
+                        "uri",
+                        route.template());
         return registry.timer(name, tags);
     }
 

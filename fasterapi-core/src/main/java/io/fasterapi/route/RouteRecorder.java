@@ -18,8 +18,7 @@ public interface RouteRecorder {
      * @param failure what the handler failed with, or null
      * @param nanos time from the request's arrival at its route to its end, in nanoseconds
      */
-    void record(
-            Route route, String method, int status, @Nullable Throwable failure, long nanos);
+    void record(Route route, String method, int status, @Nullable Throwable failure, long nanos);
 
     /** Returns a recorder that forgets everything. */
     static RouteRecorder none() {

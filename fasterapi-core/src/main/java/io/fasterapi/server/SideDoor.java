@@ -29,7 +29,8 @@ public final class SideDoor {
     private final RouteState[] states;
     private final FastThreadLocal<RouteMatch> cursors;
 
-    public SideDoor(RouteTree routes, HandlerCores cores, SideDoorOptions options, RouteRecorder recorder) {
+    public SideDoor(
+            RouteTree routes, HandlerCores cores, SideDoorOptions options, RouteRecorder recorder) {
         this.routes = routes;
         this.cores = cores;
         this.options = options;
@@ -70,7 +71,6 @@ public final class SideDoor {
         SideDoorRequest fastRequest =
                 new SideDoorRequest(request, route, match.variables(), options.json());
         return new SideDoorCall(
-                new SideDoorExchange(
-                        states[route.index()], fastRequest, response, cores, options));
+                new SideDoorExchange(states[route.index()], fastRequest, response, cores, options));
     }
 }

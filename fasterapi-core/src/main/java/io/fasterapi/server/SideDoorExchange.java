@@ -205,7 +205,9 @@ final class SideDoorExchange extends LoopReturn
         } else if (buffer == Unpooled.EMPTY_BUFFER) {
             subscriber().onComplete();
         } else if (HttpMethod.HEAD.equals(request.nativeRequest().method())) {
-            nativeResponse.responseHeaders().setInt(HttpHeaderNames.CONTENT_LENGTH, buffer.readableBytes());
+            nativeResponse
+                    .responseHeaders()
+                    .setInt(HttpHeaderNames.CONTENT_LENGTH, buffer.readableBytes());
             buffer.release();
             subscriber().onComplete();
         } else {
@@ -215,12 +217,7 @@ final class SideDoorExchange extends LoopReturn
 
     private void record(int status) {
         state.recorder()
-                .record(
-                        route,
-                        request.method(),
-                        status,
-                        failure,
-                        System.nanoTime() - startNanos);
+                .record(route, request.method(), status, failure, System.nanoTime() - startNanos);
     }
 
     private void close() {

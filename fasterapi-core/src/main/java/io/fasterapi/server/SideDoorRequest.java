@@ -21,8 +21,7 @@ final class SideDoorRequest implements FastRequest {
     private byte[] body = EMPTY;
     private @Nullable QueryString query;
 
-    SideDoorRequest(
-            HttpServerRequest request, Route route, String[] variables, JsonCodec json) {
+    SideDoorRequest(HttpServerRequest request, Route route, String[] variables, JsonCodec json) {
         this.request = request;
         this.route = route;
         this.variables = variables;

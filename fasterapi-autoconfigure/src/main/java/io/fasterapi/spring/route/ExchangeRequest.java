@@ -16,8 +16,7 @@ final class ExchangeRequest implements FastRequest {
     private final byte[] body;
     private final JsonCodec json;
 
-    ExchangeRequest(
-            ServerHttpRequest request, MatchedRoute matched, byte[] body, JsonCodec json) {
+    ExchangeRequest(ServerHttpRequest request, MatchedRoute matched, byte[] body, JsonCodec json) {
         this.request = request;
         this.matched = matched;
         this.body = body;

@@ -51,8 +51,7 @@ public final class FastRouteAdapter implements HandlerAdapter {
     }
 
     private Mono<Void> invoke(ServerWebExchange exchange, MatchedRoute matched, byte[] body) {
-        ExchangeRequest request =
-                new ExchangeRequest(exchange.getRequest(), matched, body, json);
+        ExchangeRequest request = new ExchangeRequest(exchange.getRequest(), matched, body, json);
         ExchangeResponse response = new ExchangeResponse(exchange.getResponse(), json);
         try {
             matched.route().handler().handle(request, response);

@@ -6,7 +6,9 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.web.server.ContentTooLargeException;
 import org.springframework.web.server.ServerWebInputException;
 
-/** Turns failures that only direct routes know into those that WebFlux raises for the same cause. */
+/**
+ * Turns failures that only direct routes know into those that WebFlux raises for the same cause.
+ */
 final class WebFailures {
 
     private WebFailures() {}

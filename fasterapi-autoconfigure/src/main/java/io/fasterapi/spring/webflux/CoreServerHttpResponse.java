@@ -49,9 +49,7 @@ final class CoreServerHttpResponse extends AbstractServerHttpResponse
     @Override
     public HttpStatusCode getStatusCode() {
         HttpStatusCode status = super.getStatusCode();
-        return status != null
-                ? status
-                : HttpStatusCode.valueOf(nativeResponse.status().code());
+        return status != null ? status : HttpStatusCode.valueOf(nativeResponse.status().code());
     }
 
     @Override

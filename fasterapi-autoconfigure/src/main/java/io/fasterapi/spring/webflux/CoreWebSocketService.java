@@ -45,7 +45,10 @@ public final class CoreWebSocketService implements WebSocketService {
             @Override
             public Mono<Void> handle(
                     org.springframework.web.reactive.socket.WebSocketSession session) {
-                return Mono.defer(() -> handler.handle(new CoreWebSocketSession(session, core, cores)))
+                return Mono.defer(
+                                () ->
+                                        handler.handle(
+                                                new CoreWebSocketSession(session, core, cores)))
                         .subscribeOn(core.scheduler());
             }
         };

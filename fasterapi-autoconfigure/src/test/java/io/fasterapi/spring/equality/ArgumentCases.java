@@ -84,7 +84,8 @@ final class ArgumentCases {
         book.get("accept text", "/negotiated", "Accept: text/plain");
         book.get("accept anything", "/negotiated", "Accept: */*");
         book.get("accept, none", "/negotiated");
-        book.get("accept by quality", "/negotiated", "Accept: application/json;q=0.1, text/*;q=0.9");
+        book.get(
+                "accept by quality", "/negotiated", "Accept: application/json;q=0.1, text/*;q=0.9");
         book.get("accept xml", "/negotiated", "Accept: application/xml");
         book.get("accept xml of a record", "/json", "Accept: application/xml");
         book.get("accept json dialect", "/json", "Accept: application/vnd.me+json");
@@ -94,7 +95,9 @@ final class ArgumentCases {
         book.get("accept, two headers", "/negotiated", "Accept: image/png", "Accept: text/plain");
         book.get("accept image of text", "/plain", "Accept: image/png");
         book.get("accept-charset", "/unicode", "Accept-Charset: iso-8859-1");
-        book.get("accept browser's list", "/json",
+        book.get(
+                "accept browser's list",
+                "/json",
                 "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
     }
 }

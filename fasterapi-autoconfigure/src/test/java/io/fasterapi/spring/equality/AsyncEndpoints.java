@@ -19,7 +19,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Controller methods that answer by a publisher or a future, at once or later, whole or streamed. */
+/**
+ * Controller methods that answer by a publisher or a future, at once or later, whole or streamed.
+ */
 @RestController
 class AsyncEndpoints {
 

@@ -64,7 +64,10 @@ final class BodyCases {
         book.body("json with charset", "/point", "application/json; charset=utf-8", POINT);
         book.body("json dialect", "/point", "application/vnd.me+json", POINT);
         book.body("json, UTF-8", "/point", JSON, utf8("{\"label\":\"世\\u0041\\ud83c\\udf0d\"}"));
-        book.body("json order", "/order", JSON,
+        book.body(
+                "json order",
+                "/order",
+                JSON,
                 "{\"id\":1,\"total\":12.50,\"day\":\"2026-11-21\",\"level\":\"LOW\",\"points\":["
                         + POINT
                         + "],\"extra\":{}}");
@@ -77,8 +80,17 @@ final class BodyCases {
     private static void badJson(CaseBook book) {
         for (String body :
                 List.of(
-                        "{\"x\":", "nonsense", "[]", "null", "", "{\"x\":\"one\"}", "{} trailing",
-                        "{\"x\":1}{\"x\":2}", "{\"x\":1,}", "{\"x\":99999999999}", "\"text\"")) {
+                        "{\"x\":",
+                        "nonsense",
+                        "[]",
+                        "null",
+                        "",
+                        "{\"x\":\"one\"}",
+                        "{} trailing",
+                        "{\"x\":1}{\"x\":2}",
+                        "{\"x\":1,}",
+                        "{\"x\":99999999999}",
+                        "\"text\"")) {
             book.body("bad json <" + body + ">", "/point", JSON, body);
         }
         book.body("bad json in a mono", "/mono-body", JSON, "{\"x\":");

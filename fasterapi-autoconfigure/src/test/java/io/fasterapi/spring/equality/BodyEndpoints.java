@@ -155,11 +155,7 @@ class BodyEndpoints {
         DataBuffer answer = response.bufferFactory().wrap("answered".getBytes());
         response.getHeaders().setContentLength(answer.readableByteCount());
         return response.writeWith(Mono.just(answer))
-                .then(
-                        exchange.getRequest()
-                                .getBody()
-                                .doOnNext(DataBufferUtils::release)
-                                .then());
+                .then(exchange.getRequest().getBody().doOnNext(DataBufferUtils::release).then());
     }
 
     private static int size(DataBuffer buffer) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One conversation on one connection: what is sent, where the client waits for answers, and how many
- * of them it expects. Text is ISO 8859-1, one character a byte. Built once, then only read.
+ * One conversation on one connection: what is sent, where the client waits for answers, and how
+ * many of them it expects. Text is ISO 8859-1, one character a byte. Built once, then only read.
  */
 final class EqualityCase {
 

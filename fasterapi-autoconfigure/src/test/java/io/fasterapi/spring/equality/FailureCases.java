@@ -12,9 +12,20 @@ final class FailureCases {
     static void addTo(CaseBook book) {
         for (String path :
                 List.of(
-                        "status", "odd-status", "unhandled", "error", "mono", "delayed",
-                        "annotated", "problem", "allowed", "handled", "handled-async",
-                        "handler-fails", "null", "unwritable")) {
+                        "status",
+                        "odd-status",
+                        "unhandled",
+                        "error",
+                        "mono",
+                        "delayed",
+                        "annotated",
+                        "problem",
+                        "allowed",
+                        "handled",
+                        "handled-async",
+                        "handler-fails",
+                        "null",
+                        "unwritable")) {
             book.get("failure " + path, "/fail/" + path);
         }
         book.get("failure as html", "/fail/unhandled", HTML);

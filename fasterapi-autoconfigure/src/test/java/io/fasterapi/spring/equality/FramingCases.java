@@ -34,8 +34,7 @@ final class FramingCases {
         book.add("chunked, copied").requests(chunked("/copy", TEXT, "one", "two"));
         book.add("chunked, missing path").requests(chunked("/nothing-here", TEXT, "one"));
         book.add("chunked, over the limit").requests(chunked("/echo", TEXT, "x".repeat(20_000)));
-        book.add("chunked, upper-case size")
-                .requests(head + "A" + NL + "0123456789" + NL + LAST);
+        book.add("chunked, upper-case size").requests(head + "A" + NL + "0123456789" + NL + LAST);
         book.add("chunked, leading zeros").requests(head + "0003" + NL + "abc" + NL + LAST);
         book.add("chunk extension").requests(head + "3;a=b;c" + NL + "abc" + NL + LAST);
         book.add("trailers").requests(head + chunk("abc") + "0" + NL + "X-Last: 1" + NL + NL);
@@ -67,7 +66,8 @@ final class FramingCases {
                 .expect(2);
         book.add("chunk size broken in the second")
                 .requests(head + chunk("abc") + "q" + NL + "abc" + NL);
-        book.add("trailer malformed").requests(head + chunk("abc") + "0" + NL + "nocolon" + NL + NL);
+        book.add("trailer malformed")
+                .requests(head + chunk("abc") + "0" + NL + "nocolon" + NL + NL);
         book.add("coding unknown").requests(head.replace("chunked", "nonsense") + "abc" + NL + NL);
         book.add("coding identity").requests(head.replace("chunked", "identity"));
         book.add("coding gzip, chunked")
@@ -149,9 +149,6 @@ final class FramingCases {
         book.add("chunk cut, half-closed")
                 .bytes(chunkedHead("/echo", TEXT) + "5" + NL + "ab")
                 .halfClose();
-        book.add("answer read, then half-closed")
-                .requests(get("/json"))
-                .await(1)
-                .halfClose();
+        book.add("answer read, then half-closed").requests(get("/json")).await(1).halfClose();
     }
 }

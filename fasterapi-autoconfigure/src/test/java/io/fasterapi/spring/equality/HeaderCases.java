@@ -40,9 +40,17 @@ final class HeaderCases {
         book.method("preflight", "OPTIONS", "/cors", FRIEND, ASK_GET, asksHeader);
         book.method("preflight, other header", "OPTIONS", "/cors", FRIEND, ASK_GET, asksOther);
         book.method("preflight, stranger", "OPTIONS", "/cors", STRANGER, ASK_GET);
-        book.method("preflight, other method", "OPTIONS", "/cors", FRIEND,
+        book.method(
+                "preflight, other method",
+                "OPTIONS",
+                "/cors",
+                FRIEND,
                 "Access-Control-Request-Method: PUT");
-        book.method("preflight, any", "OPTIONS", "/cors-any", STRANGER,
+        book.method(
+                "preflight, any",
+                "OPTIONS",
+                "/cors-any",
+                STRANGER,
                 "Access-Control-Request-Method: DELETE");
         book.method("preflight, not configured", "OPTIONS", "/plain", FRIEND, ASK_GET);
         book.method("options with origin", "OPTIONS", "/cors", FRIEND);
@@ -53,9 +61,21 @@ final class HeaderCases {
     private static void compression(CaseBook book) {
         for (String path :
                 List.of(
-                        "plain", "json", "void", "large-text", "large-chunked", "ndjson-delayed",
-                        "sse", "bytes", "etag", "hello.txt", "fail/status", "status/204",
-                        "status-body/404", "connection-close", "mono-empty")) {
+                        "plain",
+                        "json",
+                        "void",
+                        "large-text",
+                        "large-chunked",
+                        "ndjson-delayed",
+                        "sse",
+                        "bytes",
+                        "etag",
+                        "hello.txt",
+                        "fail/status",
+                        "status/204",
+                        "status-body/404",
+                        "connection-close",
+                        "mono-empty")) {
             book.get("gzip of " + path, "/" + path, GZIP);
         }
         book.method("gzip, HEAD", "HEAD", "/json", GZIP);
@@ -64,7 +84,8 @@ final class HeaderCases {
         book.get("deflate", "/probe", "Accept-Encoding: identity");
         book.get("gzip for an agent", "/json", GZIP, "User-Agent: Mozilla/5.0");
         book.add("gzip of a body").requests(post("/echo", TEXT, "echo ".repeat(100), GZIP));
-        book.add("gzip in a pipeline").requests(get("/json", GZIP), get("/plain"), get("/list", GZIP));
+        book.add("gzip in a pipeline")
+                .requests(get("/json", GZIP), get("/plain"), get("/list", GZIP));
     }
 
     private static void connection(CaseBook book) {
@@ -85,11 +106,14 @@ final class HeaderCases {
         book.line("HTTP/1.0 stream", "GET /ndjson HTTP/1.0");
         book.line("HTTP/1.0 stream, keep-alive", "GET /ndjson HTTP/1.0", "Connection: keep-alive");
         book.line("HTTP/1.0, HEAD", "HEAD /plain HTTP/1.0");
-        book.add("HTTP/1.0 without Host")
-                .requests(head("GET /plain HTTP/1.0", "") + NL);
+        book.add("HTTP/1.0 without Host").requests(head("GET /plain HTTP/1.0", "") + NL);
         book.add("HTTP/1.0 with a body")
                 .requests(
-                        head("POST /echo HTTP/1.0", "", "Content-Length: 2", "Content-Type: text/plain")
+                        head(
+                                        "POST /echo HTTP/1.0",
+                                        "",
+                                        "Content-Length: 2",
+                                        "Content-Type: text/plain")
                                 + NL
                                 + "ab");
     }
@@ -143,8 +167,10 @@ final class HeaderCases {
         book.get("method override", "/any", "X-HTTP-Method-Override: DELETE");
         book.get("accept language", "/plain", "Accept-Language: de-DE, en;q=0.5");
         book.get("authorization", "/plain", "Authorization: Basic dTpw");
-        book.get("trace context", "/plain", "traceparent: 00-" + "a".repeat(32) + "-"
-                + "b".repeat(16) + "-01");
+        book.get(
+                "trace context",
+                "/plain",
+                "traceparent: 00-" + "a".repeat(32) + "-" + "b".repeat(16) + "-01");
         book.get("te", "/plain", "TE: trailers");
         book.get("range of a controller", "/plain", "Range: bytes=0-1");
         book.get("sixty headers", "/plain", headers(60));

@@ -38,13 +38,22 @@ final class PartCases {
         book.body("upload", "/upload", MULTIPART, title + file + END);
         book.body("upload, no file", "/upload", MULTIPART, title + END);
         book.body("upload, no title", "/upload", MULTIPART, file + END);
-        book.body("upload, quoted boundary", "/upload",
-                "multipart/form-data; boundary=\"xyz\"", title + file + END);
+        book.body(
+                "upload, quoted boundary",
+                "/upload",
+                "multipart/form-data; boundary=\"xyz\"",
+                title + file + END);
         book.body("upload, prologue", "/upload", MULTIPART, "before" + NL + title + file + END);
         book.body("upload, epilogue", "/upload", MULTIPART, title + file + END + "after");
-        book.body("upload json", "/upload-json", MULTIPART,
+        book.body(
+                "upload json",
+                "/upload-json",
+                MULTIPART,
                 file("point", "p.json", JSON, "{\"x\":5}") + END);
-        book.body("upload bad json", "/upload-json", MULTIPART,
+        book.body(
+                "upload bad json",
+                "/upload-json",
+                MULTIPART,
                 file("point", "p.json", JSON, "{\"x\":") + END);
         book.body("parts", "/parts", MULTIPART, title + file + field("b", "2") + END);
         book.body("parts, none", "/parts", MULTIPART, END);
@@ -55,21 +64,36 @@ final class PartCases {
     private static void limits(CaseBook book) {
         String part = field("f", "1");
         book.body("parts, too many", "/parts", MULTIPART, part.repeat(6) + END);
-        book.body("parts, field too large", "/parts", MULTIPART,
+        book.body(
+                "parts, field too large",
+                "/parts",
+                MULTIPART,
                 field("f", "x".repeat(10_000)) + END);
-        book.body("parts, file to disk", "/parts", MULTIPART,
+        book.body(
+                "parts, file to disk",
+                "/parts",
+                MULTIPART,
                 file("f", "f.bin", "application/octet-stream", "x".repeat(10_000)) + END);
-        book.body("parts, file too large", "/parts", MULTIPART,
+        book.body(
+                "parts, file too large",
+                "/parts",
+                MULTIPART,
                 file("f", "f.bin", "application/octet-stream", "x".repeat(40_000)) + END);
-        book.body("parts, header too large", "/parts", MULTIPART,
+        book.body(
+                "parts, header too large",
+                "/parts",
+                MULTIPART,
                 file("f", "n".repeat(3_000), TEXT, "x") + END);
     }
 
     private static void broken(CaseBook book) {
         String title = field("title", "a title");
         book.body("parts, no boundary given", "/parts", "multipart/form-data", title + END);
-        book.body("parts, other boundary", "/parts",
-                "multipart/form-data; boundary=abc", title + END);
+        book.body(
+                "parts, other boundary",
+                "/parts",
+                "multipart/form-data; boundary=abc",
+                title + END);
         book.body("parts, no end", "/parts", MULTIPART, title);
         book.body("parts, cut in headers", "/parts", MULTIPART, "--xyz" + NL + "Content-Dispo");
         book.body("parts, no disposition", "/parts", MULTIPART, "--xyz" + NL + NL + "x" + NL + END);

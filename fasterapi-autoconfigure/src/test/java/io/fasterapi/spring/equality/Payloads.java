@@ -24,11 +24,17 @@ final class Payloads {
     record Point(int x, int y, String label) {}
 
     record Order(
-            long id, BigDecimal total, LocalDate day, Level level, List<Point> points,
+            long id,
+            BigDecimal total,
+            LocalDate day,
+            Level level,
+            List<Point> points,
             Map<String, Object> extra) {}
 
     record Signup(
-            @NotBlank String name, @Min(18) @Max(120) int age, @Size(min = 2, max = 3) String code) {}
+            @NotBlank String name,
+            @Min(18) @Max(120) int age,
+            @Size(min = 2, max = 3) String code) {}
 
     /** A bean: no record, set by setters, a property without a getter. */
     public static class Person {

@@ -15,8 +15,8 @@ final class PipelineCases {
 
     /**
      * Ends a pipeline in which an answer comes late. Stock may leave such a connection unread
-     * afterwards (HttpTrafficHandler drains its queue by two tasks, neither of which then reads), so
-     * that a probe would go unanswered, with it or without.
+     * afterwards (HttpTrafficHandler drains its queue by two tasks, neither of which then reads),
+     * so that a probe would go unanswered, with it or without.
      */
     private static final String BYE = get("/json", "Connection: close");
 
@@ -42,7 +42,8 @@ final class PipelineCases {
         book.add("pipeline, slow and slower")
                 .requests(get("/delayed/30"), get("/delayed/10"), get("/delayed/1"), BYE);
         book.add("pipeline, other thread first").requests(get("/elsewhere"), get("/plain"), BYE);
-        book.add("pipeline, stage first").requests(get("/stage"), get("/plain"), get("/stage"), BYE);
+        book.add("pipeline, stage first")
+                .requests(get("/stage"), get("/plain"), get("/stage"), BYE);
         book.add("pipeline, stream first")
                 .requests(get("/ndjson-delayed"), get("/json"), get("/sse"), BYE);
         book.add("pipeline, large first").requests(get("/large"), get("/json"), get("/large"));
@@ -98,8 +99,7 @@ final class PipelineCases {
         book.add("pipeline, close first").requests(BYE, get("/plain")).expect(1);
         book.add("pipeline, close in the middle")
                 .requests(get("/plain"), BYE, get("/json"), get("/plain"));
-        book.add("pipeline, slow, then close")
-                .requests(get("/delayed/30"), BYE, get("/json"));
+        book.add("pipeline, slow, then close").requests(get("/delayed/30"), BYE, get("/json"));
         book.add("pipeline, answer closes")
                 .requests(get("/plain"), get("/connection-close"), get("/json"));
         book.add("pipeline, HTTP/1.0 in the middle")
@@ -111,7 +111,8 @@ final class PipelineCases {
         book.add("pipeline, malformed after slow")
                 .requests(get("/delayed/30"), "nonsense" + NL + NL);
         book.add("pipeline, malformed in the middle")
-                .requests(get("/plain"), "GET /json HTTP/1.1" + NL + "bad" + NL + NL, get("/plain"));
+                .requests(
+                        get("/plain"), "GET /json HTTP/1.1" + NL + "bad" + NL + NL, get("/plain"));
         book.add("pipeline, bad target in the middle")
                 .requests(get("/plain"), get("/uri/%zz"), get("/json"));
         book.add("pipeline, then half-closed")
@@ -123,7 +124,8 @@ final class PipelineCases {
     private static void sequences(CaseBook book) {
         EqualityCase sequence = book.add("sequence of 20");
         for (int i = 1; i <= 20; i++) {
-            sequence.requests(i % 2 == 0 ? get("/users/" + i) : post("/echo", TEXT, "" + i)).await(i);
+            sequence.requests(i % 2 == 0 ? get("/users/" + i) : post("/echo", TEXT, "" + i))
+                    .await(i);
         }
         EqualityCase paths = book.add("sequence of kinds");
         String[] kinds = {"/json", "/ndjson", "/hello.txt", "/void", "/fn/hello", "/delayed/5"};

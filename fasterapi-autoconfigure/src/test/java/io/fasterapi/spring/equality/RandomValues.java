@@ -17,8 +17,8 @@ import java.util.zip.GZIPInputStream;
  * Replaces what differs between any two runs of one application: Date, the time and request id in
  * Boot's error bodies, session ids, multipart boundaries, and the Content-Length that follows from
  * their width. A value that is not of the expected shape stays, and so fails the comparison.
- * Compressed bodies are shown unpacked, since their bytes depend on when the compressor was flushed.
- * Stateless.
+ * Compressed bodies are shown unpacked, since their bytes depend on when the compressor was
+ * flushed. Stateless.
  */
 final class RandomValues {
 
@@ -36,9 +36,7 @@ final class RandomValues {
         boolean resized = !body.equals(response.body()) && response.complete();
         boolean sizedByError = response.status() >= 400 && isJson(response) && body.isEmpty();
         List<Header> headers =
-                unpacked.headers().stream()
-                        .map(h -> replace(h, resized || sizedByError))
-                        .toList();
+                unpacked.headers().stream().map(h -> replace(h, resized || sizedByError)).toList();
         return unpacked.withHeaders(headers).withBody(body);
     }
 
@@ -48,8 +46,7 @@ final class RandomValues {
                         .replaceAll(
                                 "\"timestamp\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[.\\d]*Z\"",
                                 "\"timestamp\":\"<time>\"")
-                        .replaceAll(
-                                "\"requestId\":\"[0-9a-f]{8}-\\d+\"", "\"requestId\":\"<id>\"")
+                        .replaceAll("\"requestId\":\"[0-9a-f]{8}-\\d+\"", "\"requestId\":\"<id>\"")
                         .replaceAll(
                                 "<div id='created'>[A-Z0-9][^<]+</div>",
                                 "<div id='created'>&lt;time></div>")

@@ -17,9 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Plays one case on a socket of its own and records what comes back. The last thing sent is a probe:
- * if it is answered, the connection was open and nothing more was to come; else its end is read. So
- * no time has to pass before "nothing more came" is known. Runs on the caller's thread.
+ * Plays one case on a socket of its own and records what comes back. The last thing sent is a
+ * probe: if it is answered, the connection was open and nothing more was to come; else its end is
+ * read. So no time has to pass before "nothing more came" is known. Runs on the caller's thread.
  */
 final class RawExchange {
 
@@ -110,7 +110,9 @@ final class RawExchange {
         return responses.get(responses.size() - 1);
     }
 
-    /** A server may close before all was sent: what it answered counts, not that the write fails. */
+    /**
+     * A server may close before all was sent: what it answered counts, not that the write fails.
+     */
     private void send(String text) {
         try {
             socket.getOutputStream().write(text.getBytes(ISO_8859_1));

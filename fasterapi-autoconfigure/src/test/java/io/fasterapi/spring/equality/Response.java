@@ -5,8 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One answer as a client sees it. Header names and their order are as sent; the body is decoded from
- * its framing, one character a byte, since the bounds of chunks may depend on timing. Immutable.
+ * One answer as a client sees it. Header names and their order are as sent; the body is decoded
+ * from its framing, one character a byte, since the bounds of chunks may depend on timing.
+ * Immutable.
  *
  * @param framing {@code none}, {@code length}, {@code chunked}, {@code until-close}, or {@code
  *     garbage} for bytes which are no response

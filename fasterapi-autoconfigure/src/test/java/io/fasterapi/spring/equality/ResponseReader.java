@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Parses responses from a connection, strictly: bytes that are no response are kept as such. A reset
- * counts as the end. Owned by one thread.
+ * Parses responses from a connection, strictly: bytes that are no response are kept as such. A
+ * reset counts as the end. Owned by one thread.
  */
 final class ResponseReader {
 
@@ -40,8 +40,7 @@ final class ResponseReader {
         }
         List<Header> headers = new ArrayList<>();
         boolean complete = headers(headers);
-        Response head =
-                new Response(line.toString(), headers, "none", "", List.of(), complete);
+        Response head = new Response(line.toString(), headers, "none", "", List.of(), complete);
         return complete ? body(head, answersHead) : head;
     }
 

@@ -20,9 +20,26 @@ final class ResultCases {
     private static void values(CaseBook book) {
         for (String path :
                 List.of(
-                        "plain", "unicode", "json", "bean", "order", "list", "strings",
-                        "empty-list", "empty-string", "map", "optional", "number", "enum", "tree",
-                        "bytes", "resource", "void", "latin", "large", "large-text")) {
+                        "plain",
+                        "unicode",
+                        "json",
+                        "bean",
+                        "order",
+                        "list",
+                        "strings",
+                        "empty-list",
+                        "empty-string",
+                        "map",
+                        "optional",
+                        "number",
+                        "enum",
+                        "tree",
+                        "bytes",
+                        "resource",
+                        "void",
+                        "latin",
+                        "large",
+                        "large-text")) {
             book.get("value " + path, "/" + path);
         }
         book.get("string as json", "/plain", "Accept: application/json");
@@ -34,9 +51,19 @@ final class ResultCases {
     private static void publishers(CaseBook book) {
         for (String path :
                 List.of(
-                        "mono", "mono-empty", "mono-void", "mono-entity", "entity-mono",
-                        "delayed/10", "elsewhere", "stage", "flux", "flux?n=0", "flux?n=200",
-                        "flux-text", "flux-delayed")) {
+                        "mono",
+                        "mono-empty",
+                        "mono-void",
+                        "mono-entity",
+                        "entity-mono",
+                        "delayed/10",
+                        "elsewhere",
+                        "stage",
+                        "flux",
+                        "flux?n=0",
+                        "flux?n=200",
+                        "flux-text",
+                        "flux-delayed")) {
             book.get("publisher " + path, "/" + path);
         }
     }
@@ -44,7 +71,12 @@ final class ResultCases {
     private static void streams(CaseBook book) {
         for (String path :
                 List.of(
-                        "ndjson", "ndjson-delayed", "sse", "sse-events", "streamed", "length",
+                        "ndjson",
+                        "ndjson-delayed",
+                        "sse",
+                        "sse-events",
+                        "streamed",
+                        "length",
                         "large-chunked")) {
             book.get("stream " + path, "/" + path);
         }
@@ -61,9 +93,18 @@ final class ResultCases {
     private static void entities(CaseBook book) {
         for (String path :
                 List.of(
-                        "response-headers", "redirect", "created", "etag", "checked", "complete",
-                        "connection-close", "own-names", "set-cookies", "view-redirect",
-                        "view-missing", "view-body")) {
+                        "response-headers",
+                        "redirect",
+                        "created",
+                        "etag",
+                        "checked",
+                        "complete",
+                        "connection-close",
+                        "own-names",
+                        "set-cookies",
+                        "view-redirect",
+                        "view-missing",
+                        "view-body")) {
             book.get("entity " + path, "/" + path);
         }
         book.get("etag matches", "/etag", "If-None-Match: \"v1\"");
@@ -85,7 +126,8 @@ final class ResultCases {
     }
 
     private static void statuses(CaseBook book) {
-        for (int code : new int[] {200, 201, 202, 204, 205, 206, 301, 304, 400, 404, 500, 503, 599}) {
+        for (int code :
+                new int[] {200, 201, 202, 204, 205, 206, 301, 304, 400, 404, 500, 503, 599}) {
             book.get("status " + code, "/status/" + code);
         }
         for (int code : new int[] {200, 204, 205, 304, 404, 500, 777}) {
@@ -98,8 +140,14 @@ final class ResultCases {
     private static void functional(CaseBook book) {
         for (String path :
                 List.of(
-                        "hello", "json", "items/7?q=x", "stream", "fails", "missing",
-                        "files/hello.txt", "files/none.txt")) {
+                        "hello",
+                        "json",
+                        "items/7?q=x",
+                        "stream",
+                        "fails",
+                        "missing",
+                        "files/hello.txt",
+                        "files/none.txt")) {
             book.get("functional " + path, "/fn/" + path);
         }
         book.get("functional, not acceptable", "/fn/json", "Accept: image/png");
@@ -115,8 +163,18 @@ final class ResultCases {
     private static void methods(CaseBook book) {
         for (String method :
                 List.of(
-                        "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "get",
-                        "PROPFIND", "FOO", "M-SEARCH")) {
+                        "GET",
+                        "HEAD",
+                        "POST",
+                        "PUT",
+                        "PATCH",
+                        "DELETE",
+                        "OPTIONS",
+                        "TRACE",
+                        "get",
+                        "PROPFIND",
+                        "FOO",
+                        "M-SEARCH")) {
             book.method("any method " + method, method, "/any");
             book.method("GET mapping by " + method, method, "/json");
         }

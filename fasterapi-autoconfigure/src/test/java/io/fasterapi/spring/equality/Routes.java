@@ -25,13 +25,18 @@ class Routes {
                         "/fn",
                         builder ->
                                 builder.GET("/hello", Routes::hello)
-                                        .GET("/json", accept(MediaType.APPLICATION_JSON), Routes::json)
+                                        .GET(
+                                                "/json",
+                                                accept(MediaType.APPLICATION_JSON),
+                                                Routes::json)
                                         .GET("/items/{id}", Routes::item)
                                         .GET("/stream", Routes::stream)
                                         .GET("/fails", Routes::fails)
                                         .POST("/echo", Routes::echo)
                                         .POST("/point", Routes::point)
-                                        .resources("/files/**", new ClassPathResource("equality/static/"))
+                                        .resources(
+                                                "/files/**",
+                                                new ClassPathResource("equality/static/"))
                                         .after((request, response) -> response))
                 .GET("/fn-over-annotated", Routes::hello)
                 .onError(ArithmeticException.class, Routes::onArithmetic)

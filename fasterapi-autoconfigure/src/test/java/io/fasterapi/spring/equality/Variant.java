@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A way to run the application. Variants that differ in nothing but FasterAPI's own properties share
- * their stock side.
+ * A way to run the application. Variants that differ in nothing but FasterAPI's own properties
+ * share their stock side.
  */
 enum Variant {
     CORE(Stock.PLAIN, "core"),

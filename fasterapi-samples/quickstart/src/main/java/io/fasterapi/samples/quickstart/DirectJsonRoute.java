@@ -6,8 +6,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
 /**
- * Puts a direct route in front of the controller's {@code /json}, so that both can be measured under
- * the same path: run with {@code --spring.profiles.active=direct}.
+ * Puts a direct route in front of the controller's {@code /json}, so that both can be measured
+ * under the same path: run with {@code --spring.profiles.active=direct}.
  */
 @Configuration(proxyBeanMethods = false)
 @Profile("direct")
