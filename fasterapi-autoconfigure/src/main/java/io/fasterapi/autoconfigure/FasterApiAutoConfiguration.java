@@ -9,6 +9,7 @@ import io.fasterapi.spring.route.ApplicationFailureAnswer;
 import io.fasterapi.spring.route.DirectRoutes;
 import io.fasterapi.spring.server.CoreServerCustomizer;
 import io.fasterapi.spring.server.ServerThreads;
+import io.fasterapi.spring.server.ShutdownSignal;
 import io.fasterapi.spring.webflux.CoreHttpHandler;
 import io.fasterapi.spring.webflux.CoreWebSocketAdapters;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -58,9 +59,22 @@ public final class FasterApiAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ServerThreads fasterApiServerThreads(
-            ApplicationContext context, HandlerCores cores, FasterApiProperties properties) {
+            ApplicationContext context,
+            HandlerCores cores,
+            InFlight inFlight,
+            FasterApiProperties properties) {
         return new ServerThreads(
-                context, cores, properties.io().count(), properties.cores().stopTimeout());
+                context,
+                cores,
+                inFlight,
+                properties.io().count(),
+                properties.cores().stopTimeout());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ShutdownSignal fasterApiShutdownSignal(ServerThreads threads) {
+        return new ShutdownSignal(threads);
     }
 
     @Bean

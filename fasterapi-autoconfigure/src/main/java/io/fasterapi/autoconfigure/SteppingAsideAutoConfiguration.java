@@ -1,6 +1,7 @@
 package io.fasterapi.autoconfigure;
 
 import io.fasterapi.spring.server.ServerThreads;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -52,8 +53,8 @@ public final class SteppingAsideAutoConfiguration {
         @Override
         public void start() {
             running = true;
-            System.getLogger(SteppingAsideAutoConfiguration.class.getName())
-                    .log(System.Logger.Level.INFO, "FasterAPI steps aside: {0}.", reason);
+            LogFactory.getLog(SteppingAsideAutoConfiguration.class)
+                    .info("FasterAPI steps aside: " + reason + ".");
         }
 
         @Override

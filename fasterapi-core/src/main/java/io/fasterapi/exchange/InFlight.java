@@ -2,23 +2,45 @@ package io.fasterapi.exchange;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the exchanges that have begun and not yet ended. Thread-safe, without contention. */
+/**
+ * Counts exchanges: those that have begun, those that have ended, and among these the ones that
+ * ended without an answer. Thread-safe, without contention.
+ */
 public final class InFlight {
 
-    private final LongAdder current = new LongAdder();
+    private final LongAdder begun = new LongAdder();
+    private final LongAdder ended = new LongAdder();
+    private final LongAdder unanswered = new LongAdder();
 
     /** An exchange has begun. */
     public void begin() {
-        current.increment();
+        begun.increment();
     }
 
-    /** An exchange has ended: answered, refused, failed or given up by the client. */
+    /** An exchange has ended with an answer, a refusal included. */
     public void end() {
-        current.decrement();
+        ended.increment();
+    }
+
+    /** An exchange has ended because its connection was lost before it was answered. */
+    public void endUnanswered() {
+        unanswered.increment();
+        ended.increment();
     }
 
     /** Returns how many exchanges are under way. */
     public long count() {
-        return current.sum();
+        long over = ended.sum();
+        return begun.sum() - over;
+    }
+
+    /** Returns how many exchanges have begun. */
+    public long begun() {
+        return begun.sum();
+    }
+
+    /** Returns how many exchanges lost their connection before they were answered. */
+    public long unanswered() {
+        return unanswered.sum();
     }
 }

@@ -246,7 +246,8 @@ final class SideDoorExchange extends LoopReturn
         cancelled = true;
         if (!closed) {
             record(RouteRecorder.STATUS_UNKNOWN);
-            close();
+            closed = true;
+            options.inFlight().endUnanswered();
         }
     }
 

@@ -5,6 +5,8 @@ import io.fasterapi.route.RouteTree;
 import io.fasterapi.server.SideDoor;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRoutes;
 
@@ -14,7 +16,7 @@ import reactor.netty.http.server.HttpServerRoutes;
  */
 public final class DirectRoutes {
 
-    private static final System.Logger LOGGER = System.getLogger(DirectRoutes.class.getName());
+    private static final Log LOGGER = LogFactory.getLog(DirectRoutes.class);
 
     private final RouteTree withinApplication;
     private final RouteTree fromRoot;
@@ -59,14 +61,10 @@ public final class DirectRoutes {
         String obstacle = lane.obstacle();
         int count = withinApplication.routes().size();
         if (obstacle != null) {
-            LOGGER.log(
-                    System.Logger.Level.INFO,
-                    "FasterAPI: {0} direct routes go through WebFlux: {1}",
-                    count,
-                    obstacle);
+            LOGGER.info("FasterAPI: " + count + " direct routes go through WebFlux: " + obstacle);
             return serverRoutes;
         }
-        LOGGER.log(System.Logger.Level.INFO, "FasterAPI: {0} direct routes", count);
+        LOGGER.info("FasterAPI: " + count + " direct routes");
         return doors.apply(fromRoot).addTo(serverRoutes);
     }
 }

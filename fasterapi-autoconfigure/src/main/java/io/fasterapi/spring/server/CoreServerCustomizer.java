@@ -1,7 +1,10 @@
 package io.fasterapi.spring.server;
 
 import io.fasterapi.spring.route.DirectRoutes;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
 /**
@@ -22,6 +25,10 @@ public final class CoreServerCustomizer
     @Override
     public void customize(NettyReactiveWebServerFactory factory) {
         factory.setResourceFactory(threads.loops());
+        List<NettyServerCustomizer> customizers = new ArrayList<>();
+        customizers.add(threads.gracefulClose()::addTo);
+        customizers.addAll(factory.getServerCustomizers());
+        factory.setServerCustomizers(customizers);
         if (!routes.isEmpty()) {
             factory.addRouteProviders(routes::addTo);
         }

@@ -1,7 +1,12 @@
 package io.fasterapi.spring.server;
 
 import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.exchange.InFlight;
+import io.fasterapi.server.GracefulClose;
 import java.time.Duration;
+import java.util.Locale;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -15,7 +20,7 @@ import reactor.netty.resources.LoopResources;
  */
 public final class ServerThreads implements SmartLifecycle {
 
-    private static final System.Logger LOGGER = System.getLogger(ServerThreads.class.getName());
+    private static final Log LOGGER = LogFactory.getLog(ServerThreads.class);
 
     private static final Duration LOOP_SHUTDOWN_LIMIT = Duration.ofSeconds(5);
 
@@ -24,6 +29,8 @@ public final class ServerThreads implements SmartLifecycle {
     private final Duration stopLimit;
     private final int ioThreads;
     private final ReactorResourceFactory loops = new ReactorResourceFactory();
+    private final GracefulClose gracefulClose = new GracefulClose();
+    private final InFlight inFlight;
     private volatile boolean running;
 
     /**
@@ -33,7 +40,12 @@ public final class ServerThreads implements SmartLifecycle {
      * @param stopLimit how long the cores may take to finish what they accepted
      */
     public ServerThreads(
-            ApplicationContext context, HandlerCores cores, int ioThreads, Duration stopLimit) {
+            ApplicationContext context,
+            HandlerCores cores,
+            InFlight inFlight,
+            int ioThreads,
+            Duration stopLimit) {
+        this.inFlight = inFlight;
         this.context = context;
         this.cores = cores;
         this.stopLimit = stopLimit;
@@ -43,6 +55,11 @@ public final class ServerThreads implements SmartLifecycle {
         loops.setConnectionProviderSupplier(ConnectionProvider::newConnection);
         loops.setShutdownQuietPeriod(Duration.ZERO);
         loops.setShutdownTimeout(LOOP_SHUTDOWN_LIMIT);
+    }
+
+    /** Returns what makes closing connections wait for their requests during a shutdown. */
+    GracefulClose gracefulClose() {
+        return gracefulClose;
     }
 
     /** Returns the source of the server's event loops. */
@@ -56,29 +73,40 @@ public final class ServerThreads implements SmartLifecycle {
             return;
         }
         if (!(context instanceof WebServerApplicationContext)) {
-            LOGGER.log(
-                    System.Logger.Level.INFO,
-                    "FasterAPI steps aside: this application context runs no web server.");
+            LOGGER.info("FasterAPI steps aside: this application context runs no web server.");
             return;
         }
+        gracefulClose.shuttingDown(false);
         loops.start();
         cores.start();
         running = true;
-        LOGGER.log(
-                System.Logger.Level.INFO,
-                "FasterAPI: {0} event loops, {1} handler cores with rings of {2} slots ({3})",
-                ioThreads,
-                cores.options().count(),
-                Integer.toString(cores.options().ringSize()),
-                cores.options().waitMode().name().toLowerCase(java.util.Locale.ROOT));
+        LOGGER.info(
+                "FasterAPI: %d event loops, %d handler cores with rings of %d slots (%s)"
+                        .formatted(
+                                ioThreads,
+                                cores.options().count(),
+                                cores.options().ringSize(),
+                                cores.options().waitMode().name().toLowerCase(Locale.ROOT)));
     }
 
     @Override
     public void stop() {
         if (running) {
             running = false;
+            awaitPostponed();
             cores.stop(stopLimit);
             loops.stop();
+            LOGGER.info(
+                    "FasterAPI stopped: %d requests accepted, %d lost their connection before they were answered"
+                            .formatted(inFlight.begun(), inFlight.unanswered()));
+        }
+    }
+
+    private void awaitPostponed() {
+        try {
+            gracefulClose.awaitClosed(stopLimit);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -10,6 +10,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
@@ -37,6 +39,8 @@ final class CoreExchange extends LoopReturn implements CoreTask {
      * `body` is exchanged atomically, because the loop may give it up (the client hung up) while
      * the core sets it; whoever takes it releases it.
      */
+    private static final Log LOGGER = LogFactory.getLog(CoreExchange.class);
+
     private static final VarHandle BODY;
 
     private static final VarHandle CLOSED;
@@ -195,7 +199,9 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         @Override
         public void cancel() {
             cancelled = true;
-            close();
+            if (!(boolean) CLOSED.getAndSet(CoreExchange.this, true)) {
+                inFlight.endUnanswered();
+            }
             HandlerCore running = core;
             if (running != null && !done) {
                 cores.execute(running, this::cancelOnCore);
@@ -254,8 +260,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
 
         @Override
         public void onError(Throwable cause) {
-            System.getLogger(CoreExchange.class.getName())
-                    .log(System.Logger.Level.DEBUG, "response not written", cause);
+            LOGGER.debug("response not written", cause);
         }
 
         @Override

@@ -13,6 +13,7 @@ final class EqualityCase {
     private final List<Step> steps = new ArrayList<>();
     private final List<String> methods = new ArrayList<>();
     private int expected = -1;
+    private boolean probed = true;
 
     private EqualityCase(String name) {
         this.name = name;
@@ -55,6 +56,12 @@ final class EqualityCase {
         return this;
     }
 
+    /** Leaves after the last expected answer without asking whether the connection is open. */
+    EqualityCase withoutProbe() {
+        probed = false;
+        return this;
+    }
+
     String name() {
         return name;
     }
@@ -65,6 +72,10 @@ final class EqualityCase {
 
     int expected() {
         return expected < 0 ? methods.size() : expected;
+    }
+
+    boolean isProbed() {
+        return probed;
     }
 
     boolean isHalfClosed() {

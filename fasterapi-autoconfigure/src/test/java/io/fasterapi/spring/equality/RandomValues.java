@@ -14,16 +14,17 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Replaces what differs between any two runs of one application: Date, the time and request id in
- * Boot's error bodies, session ids, multipart boundaries, and the Content-Length that follows from
- * their width. A value that is not of the expected shape stays, and so fails the comparison.
- * Compressed bodies are shown unpacked, since their bytes depend on when the compressor was
- * flushed. Stateless.
+ * Replaces what differs between any two runs of one application: Date, Expires, the time and
+ * request id in Boot's error bodies, session ids, multipart boundaries, and the Content-Length that
+ * follows from their width. A value that is not of the expected shape stays, and so fails the
+ * comparison. Compressed bodies are shown unpacked, since their bytes depend on when the compressor
+ * was flushed. Stateless.
  */
 final class RandomValues {
 
     private static final Pattern DATE =
             Pattern.compile("[A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
+    private static final Pattern EXPIRES = Pattern.compile("Expires=" + DATE.pattern());
     private static final Pattern SESSION =
             Pattern.compile("SESSION=[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]+)");
@@ -61,6 +62,7 @@ final class RandomValues {
             value = "<date>";
         } else if (header.is("Set-Cookie")) {
             value = SESSION.matcher(value).replaceFirst("SESSION=<session>");
+            value = EXPIRES.matcher(value).replaceFirst("Expires=<date>");
         } else if (header.is("Content-Type")) {
             Matcher boundary = BOUNDARY.matcher(value);
             value = boundary.find() ? value.replace(boundary.group(1), "<boundary>") : value;

@@ -66,9 +66,11 @@ final class RawExchange {
         readUntil(played.expected());
         if (played.isHalfClosed()) {
             readUntil(Integer.MAX_VALUE);
-        } else if (state == State.OPEN) {
+        } else if (state == State.OPEN && played.isProbed()) {
             send(PROBE);
             readUntilProbed();
+        } else if (state == State.OPEN) {
+            state = State.LEFT;
         }
     }
 

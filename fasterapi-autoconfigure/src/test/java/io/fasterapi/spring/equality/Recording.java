@@ -23,6 +23,8 @@ record Recording(List<Response> responses, State state) {
         CLOSED,
         /** Ended within an answer. */
         ABORTED,
+        /** The client left after the last expected answer. */
+        LEFT,
         /** Nothing came for ten seconds: never right. */
         SILENT
     }

@@ -27,6 +27,7 @@ final class Server implements AutoCloseable {
                     "spring.web.error.include-message=always",
                     "spring.web.resources.static-locations=classpath:/equality/static/",
                     "logging.level.org.springframework.boot.webflux.autoconfigure.error=off",
+                    "logging.level.org.springframework.web.HttpLogging=off",
                     "logging.level.org.springframework.web.server.adapter=off",
                     "logging.level.org.springframework.web.reactive=error",
                     "logging.level.reactor.netty.http.server=off");

@@ -54,9 +54,13 @@ enum Variant {
         return stock;
     }
 
+    static boolean isStockOnly() {
+        return Boolean.getBoolean("equality.stock-only");
+    }
+
     /** Starts our side; or stock again, to see whether stock is equal to itself. */
     Server start() {
-        if (Boolean.getBoolean("equality.stock-only")) {
+        if (isStockOnly()) {
             return stock.start();
         }
         return stock.start("fasterapi.enabled=true", "fasterapi.placement.default=" + placement);

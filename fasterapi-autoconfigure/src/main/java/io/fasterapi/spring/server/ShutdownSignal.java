@@ -1,0 +1,37 @@
+package io.fasterapi.spring.server;
+
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
+
+/** Tells the connections that a shutdown begins, just before the web server's own begins. */
+public final class ShutdownSignal implements SmartLifecycle {
+
+    private final ServerThreads threads;
+    private volatile boolean running;
+
+    public ShutdownSignal(ServerThreads threads) {
+        this.threads = threads;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        threads.gracefulClose().shuttingDown(true);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Above the phase of the web server's graceful shutdown: stopped before it. */
+    @Override
+    public int getPhase() {
+        return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 512;
+    }
+}
