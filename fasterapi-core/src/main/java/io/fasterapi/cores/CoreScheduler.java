@@ -102,6 +102,7 @@ final class CoreScheduler implements Scheduler {
 
         private final CoreScheduler scheduler;
         private final AtomicBoolean disposed = new AtomicBoolean();
+        private final Disposable.Composite timers = Disposables.composite();
 
         CoreWorker(CoreScheduler scheduler) {
             this.scheduler = scheduler;
@@ -122,10 +123,13 @@ final class CoreScheduler implements Scheduler {
         @Override
         public Disposable schedulePeriodically(
                 Runnable task, long initialDelay, long period, TimeUnit unit) {
-            return disposed.get()
-                    ? refuse()
-                    : scheduler.schedulePeriodically(
-                            () -> runUnless(disposed, task), initialDelay, period, unit);
+            Disposable timer =
+                    disposed.get()
+                            ? refuse()
+                            : scheduler.schedulePeriodically(
+                                    () -> runUnless(disposed, task), initialDelay, period, unit);
+            timers.add(timer);
+            return timer;
         }
 
         private static Disposable refuse() {
@@ -135,6 +139,7 @@ final class CoreScheduler implements Scheduler {
         @Override
         public void dispose() {
             disposed.set(true);
+            timers.dispose();
         }
 
         @Override

@@ -7,6 +7,7 @@ import com.lmax.disruptor.RingBuffer;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -46,6 +47,8 @@ public final class HandlerCore {
     private static final int STOPPING = 2;
     private static final int HALTING = 3;
     private static final int STOPPED = 4;
+    private static final AtomicIntegerFieldUpdater<HandlerCore> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(HandlerCore.class, "state");
 
     private final int index;
     private final boolean pinned;
@@ -206,7 +209,7 @@ public final class HandlerCore {
     void awaitStop(Duration limit) throws InterruptedException {
         thread.join(Math.max(1, limit.toMillis()));
         if (thread.isAlive()) {
-            state = HALTING;
+            STATE.compareAndSet(this, STOPPING, HALTING); // it may just have stopped
             thread.interrupt();
             LockSupport.unpark(thread);
         }
@@ -327,7 +330,9 @@ public final class HandlerCore {
             } catch (Exception ex) {
                 throw new IllegalStateException("the slot handler throws nothing", ex);
             }
-            drainContinuations();
+            while (drainContinuations()) {
+                // also what these continuations left behind
+            }
         }
     }
 

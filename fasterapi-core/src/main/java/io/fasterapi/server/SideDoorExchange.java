@@ -104,6 +104,7 @@ final class SideDoorExchange extends LoopReturn
         if (cause instanceof BodyTooLargeException) {
             fail(cause);
         } else {
+            record(RouteRecorder.STATUS_UNKNOWN);
             close();
             subscriber().onError(cause);
         }

@@ -8,9 +8,13 @@ import io.fasterapi.spring.equality.Response.Header;
 import io.fasterapi.spring.equality.Variant.Stock;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Proof that the comparison can fail, and that ours is in fact compared with stock. */
+@TestInstance(Lifecycle.PER_CLASS)
 class EqualityGuardTest {
 
     private static final EqualityCase JSON =
@@ -18,11 +22,17 @@ class EqualityGuardTest {
     private static final EqualityCase FAILURE =
             EqualityCase.named("failure").requests(RequestText.get("/fail/status"));
 
+    private final Server stock = Stock.PLAIN.start();
+
+    @AfterAll
+    void close() {
+        stock.close();
+    }
+
     @Test
     void oneSideIsOursAndTheOtherIsNot() {
         assumeThat(Variant.isStockOnly()).isFalse();
-        try (Server stock = Stock.PLAIN.start();
-                Server ours = Variant.CORE.start()) {
+        try (Server ours = Variant.CORE.start()) {
             assertThat(ours.ownBeans()).as("beans of ours").hasSizeGreaterThan(1);
             assertThat(stock.ownBeans()).hasSizeLessThan(ours.ownBeans().size());
         }
@@ -31,41 +41,36 @@ class EqualityGuardTest {
     @Test
     void anotherApplicationDiffersInNearlyEveryCase() {
         List<EqualityCase> sample = EqualityCases.list().subList(0, 60);
-        try (Server stock = Stock.PLAIN.start();
-                Server other = Stock.WEB_FILTER.start()) {
+        try (Server other = Stock.WEB_FILTER.start()) {
             assertThat(sample).allMatch(c -> differs(stock.answers(c), other.answers(c)));
         }
     }
 
     @Test
     void anyAlterationIsSeen() {
-        try (Server stock = Stock.PLAIN.start()) {
-            Recording recorded = stock.answers(JSON);
-            Response first = recorded.responses().get(0);
-            assertThat(recorded.state()).isEqualTo(State.OPEN);
-            assertThat(first.body()).isEqualTo("{\"message\":\"Hello, World!\"}");
-            assertThat(alterations(first))
-                    .allMatch(altered -> differs(recorded, withFirst(recorded, altered)));
-            assertThat(new Recording(recorded.responses(), State.CLOSED).toString())
-                    .isNotEqualTo(recorded.toString());
-            assertThat(new Recording(recorded.responses().subList(0, 1), State.OPEN).toString())
-                    .isNotEqualTo(recorded.toString());
-        }
+        Recording recorded = stock.answers(JSON);
+        Response first = recorded.responses().get(0);
+        assertThat(recorded.state()).isEqualTo(State.OPEN);
+        assertThat(first.body()).isEqualTo("{\"message\":\"Hello, World!\"}");
+        assertThat(alterations(first))
+                .allMatch(altered -> differs(recorded, withFirst(recorded, altered)));
+        assertThat(new Recording(recorded.responses(), State.CLOSED).toString())
+                .isNotEqualTo(recorded.toString());
+        assertThat(new Recording(recorded.responses().subList(0, 1), State.OPEN).toString())
+                .isNotEqualTo(recorded.toString());
     }
 
     @Test
     void randomValuesAreReplacedAndNothingElse() {
-        try (Server stock = Stock.PLAIN.start()) {
-            Response failure = stock.answers(FAILURE).responses().get(0);
-            assertThat(failure.body())
-                    .isEqualTo(
-                            "{\"timestamp\":\"<time>\",\"path\":\"/fail/status\",\"status\":409,"
-                                    + "\"error\":\"Conflict\",\"requestId\":\"<id>\","
-                                    + "\"message\":\"no \\\"luck\\\"\"}");
-            assertThat(failure.header("Content-Length")).contains("<length>");
-            Response json = stock.answers(JSON).responses().get(0);
-            assertThat(json.header("Content-Length")).contains("27");
-        }
+        Response failure = stock.answers(FAILURE).responses().get(0);
+        assertThat(failure.body())
+                .isEqualTo(
+                        "{\"timestamp\":\"<time>\",\"path\":\"/fail/status\",\"status\":409,"
+                                + "\"error\":\"Conflict\",\"requestId\":\"<id>\","
+                                + "\"message\":\"no \\\"luck\\\"\"}");
+        assertThat(failure.header("Content-Length")).contains("<length>");
+        Response json = stock.answers(JSON).responses().get(0);
+        assertThat(json.header("Content-Length")).contains("27");
     }
 
     private static List<Response> alterations(Response from) {
