@@ -45,6 +45,8 @@ final class SideDoorExchange extends LoopReturn
     private volatile @Nullable ByteBuf body;
     private volatile boolean failureAnswered;
     private volatile boolean cancelled;
+    private volatile boolean hopFinished;
+    private @Nullable InboundGate gate;
     private boolean closed;
 
     SideDoorExchange(
@@ -114,7 +116,12 @@ final class SideDoorExchange extends LoopReturn
         Placement own = route.placement();
         if ((own == null ? options.placement() : own) == Placement.INLINE) {
             invoke();
-        } else if (!cores.dispatch(this, eventLoop())) {
+        } else if (cores.dispatch(this, eventLoop())) {
+            gate = InboundGate.of(((ChannelOperations<?, ?>) nativeResponse).channel());
+            if (gate != null) {
+                gate.hopBegins();
+            }
+        } else {
             record(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
             close();
             Refusal.send(nativeResponse, subscriber());
@@ -124,11 +131,15 @@ final class SideDoorExchange extends LoopReturn
     @Override
     public void run(HandlerCore core) {
         invoke();
+        hopFinished = true;
+        returnToLoop();
     }
 
     @Override
     public void abort(Throwable cause) {
         fail(cause);
+        hopFinished = true;
+        returnToLoop();
     }
 
     private void invoke() {
@@ -179,6 +190,17 @@ final class SideDoorExchange extends LoopReturn
 
     @Override
     protected void onLoop() {
+        boolean hopEnds = hopFinished;
+        hopFinished = false;
+        deliver();
+        InboundGate closedGate = gate;
+        if (hopEnds && closedGate != null) {
+            gate = null;
+            closedGate.hopsEnded(1);
+        }
+    }
+
+    private void deliver() {
         ByteBuf buffer = body;
         body = null;
         if (closed) {

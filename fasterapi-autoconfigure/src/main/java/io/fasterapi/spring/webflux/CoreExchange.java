@@ -5,6 +5,7 @@ import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.LoopReturn;
 import io.fasterapi.exchange.InFlight;
+import io.fasterapi.server.InboundGate;
 import io.fasterapi.server.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -45,10 +46,13 @@ final class CoreExchange extends LoopReturn implements CoreTask {
 
     private static final VarHandle CLOSED;
 
+    private static final VarHandle HOPS;
+
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             BODY = lookup.findVarHandle(CoreExchange.class, "body", ByteBuf.class);
+            HOPS = lookup.findVarHandle(CoreExchange.class, "hops", int.class);
             CLOSED = lookup.findVarHandle(CoreExchange.class, "closed", boolean.class);
         } catch (ReflectiveOperationException ex) {
             throw new ExceptionInInitializerError(ex);
@@ -68,7 +72,11 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     private volatile @Nullable Throwable failure;
     private volatile boolean done;
     private volatile boolean cancelled;
+    private @Nullable InboundGate gate;
     private boolean ended;
+
+    @SuppressWarnings("unused") // by HOPS
+    private volatile int hops;
 
     @SuppressWarnings("unused") // by CLOSED
     private volatile boolean closed;
@@ -99,7 +107,10 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         this.actual = actual;
         inFlight.begin();
         actual.onSubscribe(new Cancellation());
-        if (!cores.dispatch(this, eventLoop())) {
+        if (cores.dispatch(this, eventLoop())) {
+            gate = InboundGate.of(((ChannelOperations<?, ?>) nativeResponse).channel());
+            hopBegins();
+        } else {
             close();
             Refusal.send(nativeResponse, actual);
         }
@@ -112,25 +123,45 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         ServerHttpResponse stock = required(response);
         request = null;
         response = null;
-        ServerHttpRequest onCore = new CoreServerHttpRequest(onLoop, runningCore, cores);
-        ServerHttpResponse answer =
+        CoreTarget target = new CoreTarget(runningCore, cores, this);
+        ServerHttpRequest onCore = new CoreServerHttpRequest(onLoop, target);
+        CoreServerHttpResponse onward =
                 new CoreServerHttpResponse(
-                        this, nativeResponse, (NettyDataBufferFactory) stock.bufferFactory());
-        if (onLoop.getMethod() == HttpMethod.HEAD) {
-            answer = new HttpHeadResponseDecorator(answer);
+                        this,
+                        target,
+                        nativeResponse,
+                        (NettyDataBufferFactory) stock.bufferFactory());
+        ServerHttpResponse answer =
+                onLoop.getMethod() == HttpMethod.HEAD
+                        ? new HttpHeadResponseDecorator(onward)
+                        : new StreamingResponse(onward);
+        try {
+            delegate.handle(onCore, answer).subscribe(new End());
+        } finally {
+            hopFinished();
         }
-        Mono<Void> chain = delegate.handle(onCore, answer);
-        chain.subscribe(new End());
     }
 
     @Override
     public void abort(Throwable cause) {
+        if (core == null) {
+            hopFinished();
+        }
         finish(cause);
     }
 
-    /** Returns the core that runs this exchange. */
-    HandlerCore core() {
-        return required(core);
+    /** Work of this exchange leaves its event loop for the core. On the event loop. */
+    void hopBegins() {
+        InboundGate connection = gate;
+        if (connection != null) {
+            connection.hopBegins();
+        }
+    }
+
+    /** The core has done such work; the event loop learns of it in the core's batch. */
+    void hopFinished() {
+        HOPS.getAndAdd(this, 1);
+        returnToLoop();
     }
 
     /** Sends a complete body; the buffer belongs to this exchange from now on. */
@@ -150,6 +181,15 @@ final class CoreExchange extends LoopReturn implements CoreTask {
 
     @Override
     protected void onLoop() {
+        int finishedHops = (int) HOPS.getAndSet(this, 0);
+        deliver();
+        InboundGate connection = gate;
+        if (finishedHops > 0 && connection != null) {
+            connection.hopsEnded(finishedHops);
+        }
+    }
+
+    private void deliver() {
         ByteBuf buffer = (ByteBuf) BODY.getAndSet(this, null);
         if (buffer != null) {
             write(buffer);

@@ -1,7 +1,5 @@
 package io.fasterapi.spring.webflux;
 
-import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -10,10 +8,12 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
+import reactor.core.publisher.Operators;
 import reactor.util.concurrent.Queues;
+import reactor.util.context.Context;
 
 /**
- * Brings the elements of a source from its event loop to a handler core. Demand passes through
+ * Brings the signals of a source from its event loop to a handler core. Demand passes through
  * unchanged, so that no element is fetched before it is asked for, and an element that nobody
  * receives any more is released exactly once.
  */
@@ -25,60 +25,49 @@ final class CoreFlux<T> extends FluxOperator<T, T> {
      * installed several, each releasing. Here the queue is bounded by the subscriber's own demand
      * and is released by this operator alone.
      */
-    private final HandlerCore core;
-    private final HandlerCores cores;
+    private final CoreTarget target;
     private final Consumer<? super T> release;
 
-    CoreFlux(
-            Flux<? extends T> source,
-            HandlerCore core,
-            HandlerCores cores,
-            Consumer<? super T> release) {
+    CoreFlux(Flux<? extends T> source, CoreTarget target, Consumer<? super T> release) {
         super(source);
-        this.core = core;
-        this.cores = cores;
+        this.target = target;
         this.release = release;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
-        source.subscribe(new Hop<>(actual, core, cores, release));
+        Hop<T> hop = new Hop<>(actual, target, release);
+        actual.onSubscribe(hop);
+        source.subscribe(hop);
     }
 
-    private static final class Hop<T> implements CoreSubscriber<T>, Subscription, Runnable {
+    /** One subscription. Fed by the event loop, drained by the core, one caller at a time. */
+    private static final class Hop<T> extends Operators.DeferredSubscription
+            implements CoreSubscriber<T>, Runnable {
 
         private final CoreSubscriber<? super T> actual;
-        private final HandlerCore core;
-        private final HandlerCores cores;
+        private final CoreTarget target;
         private final Consumer<? super T> release;
         private final Queue<T> queue = Queues.<T>unbounded(16).get();
         private final AtomicInteger signals = new AtomicInteger();
-        private volatile @Nullable Subscription upstream;
         private volatile boolean done;
-        private volatile boolean cancelled;
         private @Nullable Throwable failure;
         private boolean terminated;
 
-        Hop(
-                CoreSubscriber<? super T> actual,
-                HandlerCore core,
-                HandlerCores cores,
-                Consumer<? super T> release) {
+        Hop(CoreSubscriber<? super T> actual, CoreTarget target, Consumer<? super T> release) {
             this.actual = actual;
-            this.core = core;
-            this.cores = cores;
+            this.target = target;
             this.release = release;
         }
 
         @Override
-        public reactor.util.context.Context currentContext() {
+        public Context currentContext() {
             return actual.currentContext();
         }
 
         @Override
         public void onSubscribe(Subscription subscription) {
-            upstream = subscription;
-            signal();
+            set(subscription);
         }
 
         @Override
@@ -101,44 +90,21 @@ final class CoreFlux<T> extends FluxOperator<T, T> {
         }
 
         @Override
-        public void request(long n) {
-            Subscription source = upstream;
-            if (source != null) {
-                source.request(n);
-            }
-        }
-
-        @Override
         public void cancel() {
-            cancelled = true;
-            Subscription source = upstream;
-            if (source != null) {
-                source.cancel();
-            }
+            super.cancel();
             signal();
         }
 
         private void signal() {
             if (signals.getAndIncrement() == 0) {
-                if (core.inCore()) {
-                    run();
-                } else {
-                    cores.execute(core, this);
-                }
+                target.execute(this);
             }
         }
 
-        private boolean subscribed;
-
-        /** Delivers what has arrived, on the core; one caller at a time. */
         @Override
         public void run() {
             int seen = signals.get();
             do {
-                if (!subscribed) {
-                    subscribed = true;
-                    actual.onSubscribe(this);
-                }
                 deliver();
                 seen = signals.addAndGet(-seen);
             } while (seen != 0);
@@ -149,13 +115,13 @@ final class CoreFlux<T> extends FluxOperator<T, T> {
                 boolean last = done;
                 T element = queue.poll();
                 if (element == null) {
-                    if (last && !terminated && !cancelled) {
+                    if (last && !terminated && !isCancelled()) {
                         terminated = true;
-                        terminate();
+                        end();
                     }
                     return;
                 }
-                if (cancelled) {
+                if (isCancelled()) {
                     release.accept(element);
                 } else {
                     actual.onNext(element);
@@ -163,7 +129,7 @@ final class CoreFlux<T> extends FluxOperator<T, T> {
             }
         }
 
-        private void terminate() {
+        private void end() {
             Throwable cause = failure;
             if (cause == null) {
                 actual.onComplete();

@@ -1,7 +1,5 @@
 package io.fasterapi.spring.webflux;
 
-import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -11,17 +9,15 @@ import reactor.core.publisher.Flux;
 /** The request as Spring made it, with its body arriving on the exchange's core. */
 final class CoreServerHttpRequest extends ServerHttpRequestDecorator {
 
-    private final HandlerCore core;
-    private final HandlerCores cores;
+    private final CoreTarget target;
 
-    CoreServerHttpRequest(ServerHttpRequest delegate, HandlerCore core, HandlerCores cores) {
+    CoreServerHttpRequest(ServerHttpRequest delegate, CoreTarget target) {
         super(delegate);
-        this.core = core;
-        this.cores = cores;
+        this.target = target;
     }
 
     @Override
     public Flux<DataBuffer> getBody() {
-        return new CoreFlux<>(super.getBody(), core, cores, DataBufferUtils::release);
+        return new CoreFlux<>(super.getBody(), target, DataBufferUtils::release);
     }
 }

@@ -4,8 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.cookie.CookieHeaderNames.SameSite;
 import io.netty.handler.codec.http.cookie.DefaultCookie;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -27,16 +29,19 @@ final class CoreServerHttpResponse extends AbstractServerHttpResponse
         implements ZeroCopyHttpOutputMessage {
 
     private final CoreExchange exchange;
+    private final CoreTarget target;
     private final HttpServerResponse nativeResponse;
 
     CoreServerHttpResponse(
             CoreExchange exchange,
+            CoreTarget target,
             HttpServerResponse nativeResponse,
             NettyDataBufferFactory bufferFactory) {
         super(
                 bufferFactory,
                 new HttpHeaders(new Netty4HeadersAdapter(nativeResponse.responseHeaders())));
         this.exchange = exchange;
+        this.target = target;
         this.nativeResponse = nativeResponse;
     }
 
@@ -105,7 +110,8 @@ final class CoreServerHttpResponse extends AbstractServerHttpResponse
             }
             return single.flatMap(this::sendComplete);
         }
-        return backOnCore(nativeResponse.send(demandedOnCore(body).map(this::toByteBuf)).then());
+        Flux<DataBuffer> buffers = madeOnCore(body, DataBufferUtils::release);
+        return backOnCore(nativeResponse.send(buffers.map(this::toByteBuf)).then());
     }
 
     private Mono<Void> sendComplete(DataBuffer buffer) {
@@ -116,8 +122,9 @@ final class CoreServerHttpResponse extends AbstractServerHttpResponse
     @Override
     protected Mono<Void> writeAndFlushWithInternal(
             Publisher<? extends Publisher<? extends DataBuffer>> body) {
-        return backOnCore(
-                nativeResponse.sendGroups(demandedOnCore(body).map(this::toByteBufs)).then());
+        Flux<Publisher<? extends DataBuffer>> groups =
+                madeOnCore(body, CoreServerHttpResponse::releaseAll);
+        return backOnCore(nativeResponse.sendGroups(groups.map(this::toByteBufs)).then());
     }
 
     @Override
@@ -135,12 +142,16 @@ final class CoreServerHttpResponse extends AbstractServerHttpResponse
         return NettyDataBufferFactory.toByteBuf(buffer);
     }
 
-    /** Reactor Netty asks for more on the event loop; the source's code must run on the core. */
-    private <T> Flux<T> demandedOnCore(Publisher<T> source) {
-        return Flux.from(source).subscribeOn(exchange.core().scheduler());
+    /** Elements are made on the core, also those that Reactor Netty asks for later. */
+    private <T> Flux<T> madeOnCore(Publisher<? extends T> source, Consumer<? super T> release) {
+        return new LoopFlux<T>(Flux.from(source), exchange.eventLoop(), target, release);
     }
 
     private Mono<Void> backOnCore(Mono<Void> written) {
-        return written.publishOn(exchange.core().scheduler());
+        return new CoreFlux<>(written.flux(), target, nothing -> {}).then();
+    }
+
+    private static void releaseAll(Publisher<? extends DataBuffer> buffers) {
+        Flux.from(buffers).subscribe(DataBufferUtils.releaseConsumer());
     }
 }

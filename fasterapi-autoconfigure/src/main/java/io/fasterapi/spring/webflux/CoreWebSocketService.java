@@ -2,8 +2,11 @@ package io.fasterapi.spring.webflux;
 
 import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
+import io.netty.channel.EventLoop;
+import java.util.List;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.WebSocketSession;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -31,26 +34,34 @@ public final class CoreWebSocketService implements WebSocketService {
         if (core == null || !(response instanceof ChannelOperations<?, ?> operations)) {
             return delegate.handleRequest(exchange, handler);
         }
-        return Mono.defer(() -> delegate.handleRequest(exchange, onCore(handler, core)))
-                .subscribeOn(Schedulers.fromExecutor(operations.channel().eventLoop()));
+        EventLoop eventLoop = operations.channel().eventLoop();
+        CoreTarget target = new CoreTarget(core, cores, null);
+        return Mono.defer(
+                        () ->
+                                delegate.handleRequest(
+                                        exchange, new OnCore(handler, eventLoop, target)))
+                .subscribeOn(Schedulers.fromExecutor(eventLoop));
     }
 
-    private WebSocketHandler onCore(WebSocketHandler handler, HandlerCore core) {
-        return new WebSocketHandler() {
-            @Override
-            public java.util.List<String> getSubProtocols() {
-                return handler.getSubProtocols();
-            }
+    /**
+     * The user's handler, run on a core.
+     *
+     * @param handler the user's
+     * @param eventLoop the connection's
+     * @param target the core
+     */
+    private record OnCore(WebSocketHandler handler, EventLoop eventLoop, CoreTarget target)
+            implements WebSocketHandler {
 
-            @Override
-            public Mono<Void> handle(
-                    org.springframework.web.reactive.socket.WebSocketSession session) {
-                return Mono.defer(
-                                () ->
-                                        handler.handle(
-                                                new CoreWebSocketSession(session, core, cores)))
-                        .subscribeOn(core.scheduler());
-            }
-        };
+        @Override
+        public List<String> getSubProtocols() {
+            return handler.getSubProtocols();
+        }
+
+        @Override
+        public Mono<Void> handle(WebSocketSession session) {
+            WebSocketSession onCore = new CoreWebSocketSession(session, eventLoop, target);
+            return Mono.defer(() -> handler.handle(onCore)).subscribeOn(target.core().scheduler());
+        }
     }
 }

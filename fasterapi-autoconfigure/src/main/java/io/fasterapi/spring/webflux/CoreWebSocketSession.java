@@ -1,7 +1,6 @@
 package io.fasterapi.spring.webflux;
 
-import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
+import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
@@ -18,34 +17,39 @@ import reactor.core.publisher.Mono;
 final class CoreWebSocketSession implements WebSocketSession {
 
     private final WebSocketSession delegate;
-    private final HandlerCore core;
-    private final HandlerCores cores;
+    private final EventLoop eventLoop;
+    private final CoreTarget target;
 
-    CoreWebSocketSession(WebSocketSession delegate, HandlerCore core, HandlerCores cores) {
+    CoreWebSocketSession(WebSocketSession delegate, EventLoop eventLoop, CoreTarget target) {
         this.delegate = delegate;
-        this.core = core;
-        this.cores = cores;
+        this.eventLoop = eventLoop;
+        this.target = target;
     }
 
     @Override
     public Flux<WebSocketMessage> receive() {
-        return new CoreFlux<>(delegate.receive(), core, cores, WebSocketMessage::release);
+        return new CoreFlux<>(delegate.receive(), target, WebSocketMessage::release);
     }
 
     @Override
     public Mono<Void> send(Publisher<WebSocketMessage> messages) {
-        Flux<WebSocketMessage> onCore = Flux.from(messages).subscribeOn(core.scheduler());
-        return delegate.send(onCore).publishOn(core.scheduler());
+        Flux<WebSocketMessage> made =
+                new LoopFlux<>(Flux.from(messages), eventLoop, target, WebSocketMessage::release);
+        return backOnCore(delegate.send(made));
     }
 
     @Override
     public Mono<Void> close(CloseStatus status) {
-        return delegate.close(status).publishOn(core.scheduler());
+        return backOnCore(delegate.close(status));
     }
 
     @Override
     public Mono<CloseStatus> closeStatus() {
-        return delegate.closeStatus().publishOn(core.scheduler());
+        return backOnCore(delegate.closeStatus());
+    }
+
+    private <T> Mono<T> backOnCore(Mono<T> result) {
+        return new CoreFlux<>(result.flux(), target, nothing -> {}).singleOrEmpty();
     }
 
     @Override

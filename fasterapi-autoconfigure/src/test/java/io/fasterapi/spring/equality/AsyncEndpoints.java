@@ -127,14 +127,26 @@ class AsyncEndpoints {
         return Flux.concat(flux(1), failure.delaySubscription(Duration.ofMillis(100)));
     }
 
+    /** The error comes at once behind the first element. */
+    @GetMapping(
+            path = "/fails-behind",
+            produces = {
+                MediaType.APPLICATION_NDJSON_VALUE,
+                MediaType.TEXT_EVENT_STREAM_VALUE,
+                MediaType.APPLICATION_JSON_VALUE
+            })
+    Flux<Point> failsBehind() {
+        return Flux.concat(flux(1), Mono.error(new IllegalStateException("behind the first")));
+    }
+
     @GetMapping(path = "/fails-first", produces = MediaType.APPLICATION_NDJSON_VALUE)
     Flux<Point> failsFirst() {
         return Flux.error(new IllegalStateException("before the first"));
     }
 
-    /** Collected to one JSON array, so nothing was sent when it fails. */
-    @GetMapping("/fails-collecting")
-    Flux<Point> failsCollecting() {
-        return Flux.concat(flux(1), Mono.error(new IllegalStateException("while collecting")));
+    /** One JSON array, which fails in the middle. */
+    @GetMapping("/fails-within")
+    Flux<Point> failsWithin() {
+        return Flux.concat(flux(1), Mono.error(new IllegalStateException("within")));
     }
 }

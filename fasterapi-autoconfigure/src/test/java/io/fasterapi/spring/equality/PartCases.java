@@ -25,11 +25,21 @@ final class PartCases {
         book.body("form, empty", "/form", FORM, "");
         book.body("form, UTF-8", "/form", FORM, "a=%E4%B8%96");
         book.body("form, bad encoding", "/form", FORM, "a=%zz");
-        book.body("form, over the limit", "/form", FORM, "a=" + "x".repeat(20_000));
+        overLimit(book);
         book.body("form, no form", "/form", JSON, "{}");
         book.body("form as model", "/form-model", FORM, "name=n&age=4");
         book.body("form as model, no number", "/form-model", FORM, "name=n&age=four");
         book.body("form as model, from the query", "/form-model?name=q", FORM, "age=4");
+    }
+
+    /**
+     * Without a probe: stock releases the body twice (two of Spring's discard hooks), sees that,
+     * and closes the connection after its answer.
+     */
+    private static void overLimit(CaseBook book) {
+        book.add("form, over the limit")
+                .requests(RequestText.post("/form", FORM, "a=" + "x".repeat(20_000)))
+                .withoutProbe();
     }
 
     private static void uploads(CaseBook book) {

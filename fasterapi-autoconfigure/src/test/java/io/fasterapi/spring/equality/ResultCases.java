@@ -86,7 +86,9 @@ final class ResultCases {
         book.get("mono as sse", "/mono", "Accept: text/event-stream");
         book.get("stream fails after the first element", "/fails-later");
         book.get("stream fails before the first element", "/fails-first");
-        book.get("collected stream fails", "/fails-collecting");
+        book.get("stream fails behind the first element", "/fails-behind");
+        book.get("events fail behind the first", "/fails-behind", "Accept: text/event-stream");
+        book.get("array fails in the middle", "/fails-within");
         book.method("stream, HEAD", "HEAD", "/ndjson");
     }
 

@@ -1,0 +1,194 @@
+package io.fasterapi.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.channel.socket.DuplexChannelConfig;
+import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
+
+/**
+ * Holds back what follows on an HTTP/1.1 connection while a core works for it. Owned by the
+ * connection's event loop.
+ */
+public final class InboundGate extends ChannelDuplexHandler {
+
+    /*
+     * A handler on the event loop has answered, or at least run as far as it can, before the next
+     * message of its connection is looked at. Reactor Netty's traffic handler relies on that order:
+     * a "Connection: close", an HTTP/1.0 request, a malformed one or the end of the input takes
+     * effect on the response that is being written when it is read. So while work of a connection
+     * is on a core ("a hop is under way") its later messages wait here, between the codec and the
+     * traffic handler, and are passed on one by one when the work has come back. What a handler
+     * does later, on other threads, holds nothing back: it would not have either.
+     *
+     * Reads are not passed on while something waits, so no more than one read's messages pile up.
+     * The end of the input would close the connection under the core's feet; therefore half-closure
+     * is allowed while a hop is under way, and the close is made up for afterwards.
+     */
+    private static final String NAME = "fasterapi.inboundGate";
+
+    private static final AttributeKey<InboundGate> GATE =
+            AttributeKey.valueOf(InboundGate.class, "gate");
+
+    private final Queue<Object> held = new ArrayDeque<>(4);
+    private @Nullable ChannelHandlerContext context;
+    private int hops;
+    private boolean draining;
+    private boolean readHeld;
+    private boolean readCompleteHeld;
+    private boolean inputEnded;
+
+    private InboundGate() {}
+
+    /**
+     * Returns the gate of a connection, putting it into the pipeline at the first call, or null
+     * where there is nothing to hold back (a stream of HTTP/2).
+     */
+    public static @Nullable InboundGate of(Channel channel) {
+        InboundGate gate = channel.attr(GATE).get();
+        if (gate != null) {
+            return gate;
+        }
+        ChannelPipeline pipeline = channel.pipeline();
+        if (pipeline.context(NettyPipeline.HttpTrafficHandler) == null) {
+            return null;
+        }
+        gate = new InboundGate();
+        channel.attr(GATE).set(gate);
+        pipeline.addBefore(NettyPipeline.HttpTrafficHandler, NAME, gate);
+        return gate;
+    }
+
+    /** Work of this connection leaves for a core. */
+    public void hopBegins() {
+        if (hops++ == 0) {
+            allowHalfClosure(true);
+        }
+    }
+
+    /**
+     * Work of this connection has come back, and what it brought has been written.
+     *
+     * @param count how many hops have ended
+     */
+    public void hopsEnded(int count) {
+        hops -= count;
+        assert hops >= 0 : "hops: " + hops + " (expected: >= 0)";
+        if (hops == 0) {
+            drain();
+        }
+    }
+
+    private void drain() {
+        ChannelHandlerContext ctx = context;
+        if (draining || ctx == null) {
+            return;
+        }
+        draining = true;
+        try {
+            while (hops == 0 && !held.isEmpty()) {
+                ctx.fireChannelRead(held.poll());
+            }
+        } finally {
+            draining = false;
+        }
+        if (hops == 0) {
+            opened(ctx);
+        }
+    }
+
+    private void opened(ChannelHandlerContext ctx) {
+        allowHalfClosure(false);
+        if (readCompleteHeld) {
+            readCompleteHeld = false;
+            ctx.fireChannelReadComplete();
+        }
+        if (inputEnded) {
+            ctx.close();
+        } else if (readHeld) {
+            readHeld = false;
+            ctx.read();
+        }
+    }
+
+    private void allowHalfClosure(boolean allowed) {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null && ctx.channel().config() instanceof DuplexChannelConfig config) {
+            config.setAllowHalfClosure(allowed);
+        }
+    }
+
+    private boolean isClosed() {
+        return hops > 0 || draining || !held.isEmpty();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        discard();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (isClosed()) {
+            held.add(msg);
+        } else {
+            ctx.fireChannelRead(msg);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (isClosed()) {
+            readCompleteHeld = true;
+        } else {
+            ctx.fireChannelReadComplete();
+        }
+    }
+
+    @Override
+    public void read(ChannelHandlerContext ctx) {
+        if (held.isEmpty()) {
+            ctx.read();
+        } else {
+            readHeld = true;
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            if (!isClosed()) {
+                ctx.close();
+            }
+        } else if (!(event instanceof ChannelInputShutdownReadComplete)) {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        discard();
+        ctx.fireChannelInactive();
+    }
+
+    private void discard() {
+        Object message;
+        while ((message = held.poll()) != null) {
+            ReferenceCountUtil.release(message);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.fasterapi.cores;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Tasks that remember what became of them. Any thread. */
+class Work implements CoreTask {
+
+    /** What a task does on the core. */
+    @FunctionalInterface
+    interface Body {
+        void run() throws Throwable;
+    }
+
+    final AtomicInteger runs = new AtomicInteger();
+    final List<Throwable> aborts = new CopyOnWriteArrayList<>();
+    volatile String thread = "";
+    private final Body body;
+
+    Work() {
+        this(() -> {});
+    }
+
+    Work(Body body) {
+        this.body = body;
+    }
+
+    @Override
+    public void run(HandlerCore core) throws Exception {
+        runs.incrementAndGet();
+        thread = Thread.currentThread().getName();
+        try {
+            body.run();
+        } catch (Exception | Error ex) {
+            throw ex;
+        } catch (Throwable ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    @Override
+    public void abort(Throwable cause) {
+        aborts.add(cause);
+    }
+
+    /** Occupies a core until it is let go. */
+    static final class Hold extends Work {
+
+        private final CountDownLatch entered;
+        private final CountDownLatch release;
+
+        Hold() {
+            this(new CountDownLatch(1), new CountDownLatch(1));
+        }
+
+        private Hold(CountDownLatch entered, CountDownLatch release) {
+            super(
+                    () -> {
+                        entered.countDown();
+                        release.await();
+                    });
+            this.entered = entered;
+            this.release = release;
+        }
+
+        void awaitEntered() throws InterruptedException {
+            entered.await();
+        }
+
+        void release() {
+            release.countDown();
+        }
+    }
+
+    /** Returns options for a test. */
+    static CoreOptions options(int count, int ringSize) {
+        return new CoreOptions(count, ringSize, WaitMode.PARK, false, "test-core-");
+    }
+}

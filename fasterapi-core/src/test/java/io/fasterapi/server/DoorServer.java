@@ -1,0 +1,83 @@
+package io.fasterapi.server;
+
+import io.fasterapi.cores.CoreOptions;
+import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.cores.WaitMode;
+import io.fasterapi.exchange.InFlight;
+import io.fasterapi.placement.Placement;
+import io.fasterapi.route.FastRoutes;
+import io.fasterapi.route.RouteTree;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.server.HttpServer;
+
+/** A real server whose direct routes come in by the side door. Owned by the test's thread. */
+final class DoorServer implements AutoCloseable {
+
+    static final int MAX_BODY = 1000;
+    static final int RING = 4;
+
+    /** What the recorder was told of one request. */
+    record Recorded(String route, String method, int status, @Nullable Throwable failure) {}
+
+    final InFlight inFlight = new InFlight();
+    final List<Recorded> recorded = new CopyOnWriteArrayList<>();
+    final List<Long> nanos = new CopyOnWriteArrayList<>();
+    final HandlerCores cores;
+    private final DisposableServer server;
+
+    DoorServer(Placement placement, FastRoutes.Builder routes) {
+        this(placement, routes, FailureAnswer.plain());
+    }
+
+    DoorServer(Placement placement, FastRoutes.Builder routes, FailureAnswer failures) {
+        cores = new HandlerCores(new CoreOptions(1, RING, WaitMode.PARK, false, "door-core-"));
+        cores.start();
+        SideDoor door =
+                new SideDoor(
+                        RouteTree.of(routes.build().routes()),
+                        cores,
+                        new SideDoorOptions(
+                                placement, new TinyJson(), failures, inFlight, MAX_BODY),
+                        (route, method, status, failure, time) -> {
+                            nanos.add(time);
+                            recorded.add(new Recorded(route.name(), method, status, failure));
+                        });
+        server =
+                HttpServer.create()
+                        .host("127.0.0.1")
+                        .port(0)
+                        .protocol(HttpProtocol.HTTP11, HttpProtocol.H2C)
+                        .route(door::addTo)
+                        .bindNow();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    /** Returns a client of that protocol with connections of its own. */
+    HttpClient client(HttpProtocol protocol) {
+        return HttpClient.newConnection()
+                .protocol(protocol)
+                .host("127.0.0.1")
+                .port(port())
+                .responseTimeout(Duration.ofSeconds(20));
+    }
+
+    /** Stops the cores before their time is over; loops go on. */
+    void stopCores() {
+        cores.stop(Duration.ofSeconds(10));
+    }
+
+    @Override
+    public void close() {
+        server.disposeNow(Duration.ofSeconds(10));
+        stopCores();
+    }
+}
