@@ -221,6 +221,7 @@ public final class HandlerCore {
         VarHandle.fullFence();
         if (depth() == 0 && continuations.isEmpty() && state == RUNNING) {
             LockSupport.park(this);
+            Thread.interrupted(); // user code's interrupt must not keep this core from parking
         }
         parked = false;
     }

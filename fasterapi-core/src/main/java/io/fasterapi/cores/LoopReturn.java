@@ -3,6 +3,7 @@ package io.fasterapi.cores;
 import io.netty.channel.EventLoop;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,15 @@ public abstract class LoopReturn implements Runnable {
         } else if (eventLoop.inEventLoop()) {
             run();
         } else {
+            submit();
+        }
+    }
+
+    private void submit() {
+        try {
             eventLoop.execute(this);
+        } catch (RejectedExecutionException ended) {
+            run(); // the loop has ended, and with it the channel: release what is held
         }
     }
 
