@@ -41,7 +41,6 @@ public final class RingMeters implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("fasterapi.requests.active", inFlight, InFlight::count)
                 .description("Requests that have begun and not yet ended")
-                .baseUnit("requests")
                 .register(registry);
         for (HandlerCore core : cores.cores()) {
             Bound bound =

@@ -10,8 +10,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records direct routes in the timer of WebFlux's own requests, with its five keys: exception,
- * method, outcome, status, uri (the template). Shared by all event loops.
+ * Records direct routes in the timer of WebFlux's own requests, with its five keys, exception,
+ * method, outcome, status and uri (the template), and the key error that Micrometer adds to every
+ * observation. Shared by all event loops.
  */
 public final class RouteTimers implements RouteRecorder {
 
@@ -63,8 +64,11 @@ public final class RouteTimers implements RouteRecorder {
     }
 
     private Timer lookUp(Route route, String method, int status, @Nullable Throwable failure) {
+        String error = failure == null ? "none" : failure.getClass().getSimpleName();
         Tags tags =
                 Tags.of(
+                        "error",
+                        error,
                         "exception",
                         failure == null ? "none" : failure.getClass().getSimpleName(),
                         "method",

@@ -94,13 +94,15 @@ public final class InboundGate extends ChannelDuplexHandler {
         }
         draining = true;
         try {
-            while (hops == 0 && !held.isEmpty()) {
+            while (hops == 0 && !held.isEmpty() && ctx.channel().isActive()) {
                 ctx.fireChannelRead(held.poll());
             }
         } finally {
             draining = false;
         }
-        if (hops == 0) {
+        if (!ctx.channel().isActive()) {
+            discard(); // closed by the answer: nothing may read from it any more
+        } else if (hops == 0) {
             opened(ctx);
         }
     }

@@ -58,6 +58,7 @@ class RouteTimersTest {
 
         assertThat(registry.get("http.server.requests").timer().getId().getTags())
                 .containsExactlyInAnyOrder(
+                        Tag.of("error", "none"),
                         Tag.of("exception", "none"),
                         Tag.of("method", "GET"),
                         Tag.of("outcome", "SUCCESS"),

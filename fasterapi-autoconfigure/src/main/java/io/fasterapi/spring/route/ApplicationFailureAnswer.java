@@ -9,6 +9,7 @@ import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.server.WebHandler;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
@@ -31,7 +32,9 @@ public final class ApplicationFailureAnswer implements FailureAnswer {
     }
 
     private static HttpHandler build(ApplicationContext context) {
-        return WebHttpHandlerBuilder.webHandler(ApplicationFailureAnswer::raise)
+        WebHandler dispatcher =
+                context.getBean(WebHttpHandlerBuilder.WEB_HANDLER_BEAN_NAME, WebHandler.class);
+        return WebHttpHandlerBuilder.webHandler(exchange -> raise(exchange, dispatcher))
                 .exceptionHandlers(
                         handlers ->
                                 context.getBeanProvider(WebExceptionHandler.class)
@@ -40,8 +43,14 @@ public final class ApplicationFailureAnswer implements FailureAnswer {
                 .build();
     }
 
-    private static Mono<Void> raise(ServerWebExchange exchange) {
-        return Mono.deferContextual(view -> Mono.error(view.<Throwable>get(FAILURE)));
+    /** The dispatcher asks the mapping of direct routes first, which raises the failure. */
+    private static Mono<Void> raise(ServerWebExchange exchange, WebHandler dispatcher) {
+        return Mono.deferContextual(
+                view -> {
+                    exchange.getAttributes()
+                            .put(FastRouteMapping.FAILURE, view.<Throwable>get(FAILURE));
+                    return dispatcher.handle(exchange);
+                });
     }
 
     @Override

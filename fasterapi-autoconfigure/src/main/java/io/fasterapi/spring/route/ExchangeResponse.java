@@ -90,6 +90,7 @@ final class ExchangeResponse implements FastResponse {
         if (!response.getHeaders().containsHeader(HttpHeaders.CONTENT_TYPE)) {
             response.getHeaders().set(HttpHeaders.CONTENT_TYPE, defaultType);
         }
+        response.getHeaders().setContentLength(body.length); // HEAD has no other source of it
         DataBuffer buffer = response.bufferFactory().wrap(body);
         finish(response.writeWith(Mono.just(buffer)));
     }

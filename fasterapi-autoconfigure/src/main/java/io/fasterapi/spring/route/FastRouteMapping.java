@@ -15,6 +15,9 @@ import reactor.core.publisher.Mono;
  */
 public final class FastRouteMapping extends AbstractHandlerMapping {
 
+    /** Attribute of an exchange that has failed on the direct lane: the failure to raise. */
+    static final String FAILURE = FastRouteMapping.class.getName() + ".FAILURE";
+
     private final RouteTree routes;
 
     public FastRouteMapping(DirectRoutes routes) {
@@ -24,6 +27,10 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
 
     @Override
     protected Mono<?> getHandlerInternal(ServerWebExchange exchange) {
+        Throwable failure = exchange.getAttribute(FAILURE);
+        if (failure != null) {
+            return Mono.error(failure);
+        }
         if (routes.routes().isEmpty()) {
             return Mono.empty();
         }

@@ -27,16 +27,33 @@ final class CoreFlux<T> extends FluxOperator<T, T> {
      */
     private final CoreTarget target;
     private final Consumer<? super T> release;
+    private final Consumer<? super T> delivered;
 
+    /** For elements that belong to whoever receives them. */
     CoreFlux(Flux<? extends T> source, CoreTarget target, Consumer<? super T> release) {
+        this(source, target, release, element -> {});
+    }
+
+    /**
+     * Creates the hop.
+     *
+     * @param release gives back an element that nobody receives
+     * @param delivered is called after the subscriber has seen an element
+     */
+    CoreFlux(
+            Flux<? extends T> source,
+            CoreTarget target,
+            Consumer<? super T> release,
+            Consumer<? super T> delivered) {
         super(source);
         this.target = target;
         this.release = release;
+        this.delivered = delivered;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
-        Hop<T> hop = new Hop<>(actual, target, release);
+        Hop<T> hop = new Hop<>(this, actual);
         actual.onSubscribe(hop);
         source.subscribe(hop);
     }
@@ -48,16 +65,18 @@ final class CoreFlux<T> extends FluxOperator<T, T> {
         private final CoreSubscriber<? super T> actual;
         private final CoreTarget target;
         private final Consumer<? super T> release;
+        private final Consumer<? super T> delivered;
         private final Queue<T> queue = Queues.<T>unbounded(16).get();
         private final AtomicInteger signals = new AtomicInteger();
         private volatile boolean done;
         private @Nullable Throwable failure;
         private boolean terminated;
 
-        Hop(CoreSubscriber<? super T> actual, CoreTarget target, Consumer<? super T> release) {
+        Hop(CoreFlux<T> flux, CoreSubscriber<? super T> actual) {
             this.actual = actual;
-            this.target = target;
-            this.release = release;
+            this.target = flux.target;
+            this.release = flux.release;
+            this.delivered = flux.delivered;
         }
 
         @Override
@@ -125,6 +144,7 @@ final class CoreFlux<T> extends FluxOperator<T, T> {
                     release.accept(element);
                 } else {
                     actual.onNext(element);
+                    delivered.accept(element);
                 }
             }
         }

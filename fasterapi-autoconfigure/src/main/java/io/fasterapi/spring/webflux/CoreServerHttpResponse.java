@@ -110,8 +110,9 @@ final class CoreServerHttpResponse extends AbstractServerHttpResponse
             }
             return single.flatMap(this::sendComplete);
         }
-        Flux<DataBuffer> buffers = madeOnCore(body, DataBufferUtils::release);
-        return backOnCore(nativeResponse.send(buffers.map(this::toByteBuf)).then());
+        LoopFlux<DataBuffer> buffers = madeOnCore(body, DataBufferUtils::release);
+        return backOnCore(nativeResponse.send(buffers.map(this::toByteBuf)).then())
+                .doFinally(signal -> buffers.abandon());
     }
 
     private Mono<Void> sendComplete(DataBuffer buffer) {
@@ -122,9 +123,10 @@ final class CoreServerHttpResponse extends AbstractServerHttpResponse
     @Override
     protected Mono<Void> writeAndFlushWithInternal(
             Publisher<? extends Publisher<? extends DataBuffer>> body) {
-        Flux<Publisher<? extends DataBuffer>> groups =
+        LoopFlux<Publisher<? extends DataBuffer>> groups =
                 madeOnCore(body, CoreServerHttpResponse::releaseAll);
-        return backOnCore(nativeResponse.sendGroups(groups.map(this::toByteBufs)).then());
+        return backOnCore(nativeResponse.sendGroups(groups.map(this::toByteBufs)).then())
+                .doFinally(signal -> groups.abandon());
     }
 
     @Override
@@ -143,7 +145,7 @@ final class CoreServerHttpResponse extends AbstractServerHttpResponse
     }
 
     /** Elements are made on the core, also those that Reactor Netty asks for later. */
-    private <T> Flux<T> madeOnCore(Publisher<? extends T> source, Consumer<? super T> release) {
+    private <T> LoopFlux<T> madeOnCore(Publisher<? extends T> source, Consumer<? super T> release) {
         return new LoopFlux<T>(Flux.from(source), exchange.eventLoop(), target, release);
     }
 

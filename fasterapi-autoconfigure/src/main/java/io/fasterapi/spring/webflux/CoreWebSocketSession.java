@@ -28,7 +28,9 @@ final class CoreWebSocketSession implements WebSocketSession {
 
     @Override
     public Flux<WebSocketMessage> receive() {
-        return new CoreFlux<>(delegate.receive(), target, WebSocketMessage::release);
+        // Reactor Netty takes a frame back as soon as it has passed it on, which is here.
+        Flux<WebSocketMessage> kept = delegate.receive().map(WebSocketMessage::retain);
+        return new CoreFlux<>(kept, target, WebSocketMessage::release, WebSocketMessage::release);
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.fasterapi.spring.webflux;
 import io.fasterapi.cores.LoopReturn;
 import io.netty.channel.EventLoop;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 import reactor.core.publisher.Operators;
@@ -23,6 +25,7 @@ final class LoopFlux<T> extends FluxOperator<T, T> {
     private final EventLoop eventLoop;
     private final CoreTarget target;
     private final Consumer<? super T> release;
+    private final AtomicBoolean used = new AtomicBoolean();
 
     LoopFlux(
             Flux<? extends T> source,
@@ -35,8 +38,25 @@ final class LoopFlux<T> extends FluxOperator<T, T> {
         this.release = release;
     }
 
+    /**
+     * Lets the source release what it keeps, if it was never subscribed to: Reactor Netty can end a
+     * response without asking for its body when the connection is lost meanwhile.
+     */
+    void abandon() {
+        if (used.compareAndSet(false, true)) {
+            source.subscribe(
+                    new BaseSubscriber<T>() {
+                        @Override
+                        protected void hookOnSubscribe(Subscription subscription) {
+                            subscription.cancel();
+                        }
+                    });
+        }
+    }
+
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
+        used.set(true);
         Upstream<T> upstream =
                 new Upstream<>(actual, target, new Delivery<>(eventLoop, actual, release));
         actual.onSubscribe(upstream);

@@ -22,28 +22,28 @@ class EqualityGuardTest {
     private static final EqualityCase FAILURE =
             EqualityCase.named("failure").requests(RequestText.get("/fail/status"));
 
-    private final Server stock = Stock.PLAIN.start();
+    private final List<Server> servers = new ArrayList<>();
+    private final Server stock = started(Stock.PLAIN.start());
 
+    /** All at once: servers of one JVM share their event loops, and the first to go stops them. */
     @AfterAll
     void close() {
-        stock.close();
+        servers.forEach(Server::close);
     }
 
     @Test
     void oneSideIsOursAndTheOtherIsNot() {
         assumeThat(Variant.isStockOnly()).isFalse();
-        try (Server ours = Variant.CORE.start()) {
-            assertThat(ours.ownBeans()).as("beans of ours").hasSizeGreaterThan(1);
-            assertThat(stock.ownBeans()).hasSizeLessThan(ours.ownBeans().size());
-        }
+        Server ours = started(Variant.CORE.start());
+        assertThat(ours.ownBeans()).as("beans of ours").hasSizeGreaterThan(1);
+        assertThat(stock.ownBeans()).hasSizeLessThan(ours.ownBeans().size());
     }
 
     @Test
     void anotherApplicationDiffersInNearlyEveryCase() {
         List<EqualityCase> sample = EqualityCases.list().subList(0, 60);
-        try (Server other = Stock.WEB_FILTER.start()) {
-            assertThat(sample).allMatch(c -> differs(stock.answers(c), other.answers(c)));
-        }
+        Server other = started(Stock.WEB_FILTER.start());
+        assertThat(sample).allMatch(c -> differs(stock.answers(c), other.answers(c)));
     }
 
     @Test
@@ -71,6 +71,11 @@ class EqualityGuardTest {
         assertThat(failure.header("Content-Length")).contains("<length>");
         Response json = stock.answers(JSON).responses().get(0);
         assertThat(json.header("Content-Length")).contains("27");
+    }
+
+    private Server started(Server server) {
+        servers.add(server);
+        return server;
     }
 
     private static List<Response> alterations(Response from) {

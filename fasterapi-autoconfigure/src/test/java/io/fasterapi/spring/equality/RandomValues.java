@@ -29,6 +29,8 @@ final class RandomValues {
             Pattern.compile("SESSION=[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]+)");
 
+    private static final String INSTANT = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[.\\d]*Z";
+
     private RandomValues() {}
 
     static Response replace(Response response) {
@@ -44,9 +46,7 @@ final class RandomValues {
     private static String replaceInBody(Response response) {
         String body =
                 response.body()
-                        .replaceAll(
-                                "\"timestamp\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[.\\d]*Z\"",
-                                "\"timestamp\":\"<time>\"")
+                        .replaceAll("\"timestamp\":\"" + INSTANT + "\"", "\"timestamp\":\"<time>\"")
                         .replaceAll("\"requestId\":\"[0-9a-f]{8}-\\d+\"", "\"requestId\":\"<id>\"")
                         .replaceAll(
                                 "<div id='created'>[A-Z0-9][^<]+</div>",

@@ -11,7 +11,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** One running application and what it answered so far: each case is played once. */
-final class Server implements AutoCloseable {
+final class Server {
 
     private static final List<String> COMMON =
             List.of(
@@ -76,8 +76,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    void close() {
         context.close();
     }
 }

@@ -1,0 +1,178 @@
+package io.fasterapi.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+import io.fasterapi.cores.CoreOptions;
+import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.exchange.InFlight;
+import io.fasterapi.http.JsonCodec;
+import io.fasterapi.metrics.RingMeters;
+import io.fasterapi.placement.Placement;
+import io.fasterapi.route.FastRoutes;
+import io.fasterapi.route.RouteRecorder;
+import io.fasterapi.server.FailureAnswer;
+import io.fasterapi.server.SideDoorOptions;
+import io.fasterapi.spring.route.DirectRoutes;
+import io.fasterapi.spring.route.FastRouteAdapter;
+import io.fasterapi.spring.route.FastRouteMapping;
+import io.fasterapi.spring.route.JacksonJsonCodec;
+import io.fasterapi.spring.server.CoreServerCustomizer;
+import io.fasterapi.spring.server.ServerThreads;
+import io.fasterapi.spring.webflux.CoreHttpHandler;
+import io.fasterapi.spring.webflux.CoreWebSocketAdapters;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
+import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Each bean of ours gives way to the user's bean of its type. */
+class BackOffTest {
+
+    private static final FastRoutes ROUTES =
+            FastRoutes.builder().get("/a", (request, response) -> response.end()).build();
+
+    private final ReactiveWebApplicationContextRunner runner =
+            new ReactiveWebApplicationContextRunner()
+                    .withConfiguration(
+                            AutoConfigurations.of(
+                                    JacksonAutoConfiguration.class,
+                                    CodecsAutoConfiguration.class,
+                                    WebFluxAutoConfiguration.class,
+                                    HttpHandlerAutoConfiguration.class,
+                                    NettyReactiveWebServerAutoConfiguration.class,
+                                    FasterApiAutoConfiguration.class,
+                                    SteppingAsideAutoConfiguration.class))
+                    .withBean(FastRoutes.class, () -> ROUTES);
+
+    static Stream<Object> beans() {
+        HandlerCores cores = new HandlerCores(CoreOptions.defaults());
+        InFlight inFlight = new InFlight();
+        JsonCodec json = new JacksonJsonCodec(JsonMapper.builder().build());
+        ServerThreads threads =
+                new ServerThreads(
+                        new GenericApplicationContext(), cores, inFlight, 1, Duration.ZERO);
+        DirectRoutes routes = mock(DirectRoutes.class);
+        return Stream.of(
+                cores,
+                inFlight,
+                threads,
+                json,
+                routes,
+                FailureAnswer.plain(),
+                new SideDoorOptions(Placement.INLINE, json, FailureAnswer.plain(), inFlight, 16),
+                new CoreServerCustomizer(threads, routes),
+                new RingMeters(cores, inFlight),
+                (RouteRecorders) count -> RouteRecorder.none(),
+                new FastRouteMapping(routes),
+                new FastRouteAdapter(json, 16));
+    }
+
+    @ParameterizedTest
+    @MethodSource("beans")
+    <T> void usersBeanWins(T bean) {
+        Class<T> type = contract(bean);
+        runner.withBean("users", type, () -> bean)
+                .run(
+                        context -> {
+                            assertThat(context).hasNotFailed().hasSingleBean(type);
+                            assertThat(context.getBean(type)).isSameAs(bean);
+                        });
+    }
+
+    /** The type by which the bean is asked for: an interface if it is one of ours. */
+    @SuppressWarnings("unchecked")
+    private static <T> Class<T> contract(T bean) {
+        for (Class<?> type : List.of(JsonCodec.class, FailureAnswer.class, RouteRecorders.class)) {
+            if (type.isInstance(bean)) {
+                return (Class<T>) type;
+            }
+        }
+        return (Class<T>) bean.getClass();
+    }
+
+    @Test
+    void withoutUsersBeansEachIsThereOnce() {
+        runner.run(
+                context -> {
+                    assertThat(context).hasNotFailed();
+                    beans().forEach(bean -> assertThat(context).hasSingleBean(contract(bean)));
+                    assertThat(context).hasSingleBean(CoreWebSocketAdapters.class);
+                    assertThat(context.getBean(JsonCodec.class))
+                            .isInstanceOf(JacksonJsonCodec.class);
+                });
+    }
+
+    @Test
+    void usersMapperIsTheOneOfDirectRoutes() {
+        JsonMapper mapper = JsonMapper.builder().build();
+        runner.withBean("users", JsonMapper.class, () -> mapper)
+                .run(
+                        context ->
+                                assertThat(context.getBean(JsonCodec.class))
+                                        .extracting("mapper")
+                                        .isSameAs(mapper));
+    }
+
+    @Test
+    void usersServerFactoryOfNettyIsUsed() {
+        NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory();
+        runner.withBean("users", NettyReactiveWebServerFactory.class, () -> factory)
+                .run(
+                        context -> {
+                            assertThat(context.getBean(NettyReactiveWebServerFactory.class))
+                                    .isSameAs(factory);
+                            assertThat(context).hasSingleBean(HandlerCores.class);
+                        });
+    }
+
+    @Test
+    void usersHandlerOfRequestsStaysItself() {
+        HttpHandler handler = (request, response) -> response.setComplete();
+        runner.withBean("users", HttpHandler.class, () -> handler)
+                .run(context -> assertThat(context.getBean(HttpHandler.class)).isSameAs(handler));
+    }
+
+    /** Customizers add up: the user's are applied first, so that ours stays outermost. */
+    @Test
+    void usersCustomizersAreAppliedBeforeOurs() {
+        runner.withBean("users", WebHttpHandlerBuilderCustomizer.class, () -> builder -> {})
+                .run(
+                        context -> {
+                            List<WebHttpHandlerBuilderCustomizer> customizers =
+                                    context.getBeanProvider(WebHttpHandlerBuilderCustomizer.class)
+                                            .orderedStream()
+                                            .toList();
+                            assertThat(customizers).hasSize(2);
+                            WebHttpHandlerBuilder builder =
+                                    WebHttpHandlerBuilder.webHandler(
+                                            exchange -> exchange.getResponse().setComplete());
+                            customizers.get(1).customize(builder);
+                            assertThat(builder.build()).isInstanceOf(CoreHttpHandler.class);
+                        });
+    }
+
+    @Test
+    void placementInlineLeavesWebFluxOnTheEventLoop() {
+        runner.withPropertyValues("fasterapi.placement.default=inline")
+                .run(
+                        context ->
+                                assertThat(context.getBean(HttpHandler.class))
+                                        .isNotInstanceOf(CoreHttpHandler.class));
+    }
+}

@@ -1,0 +1,106 @@
+package io.fasterapi.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+import io.fasterapi.spring.testing.OwnThreads;
+import io.fasterapi.spring.testing.RunningApplication;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+/** A wrong value stops the start-up with the property's name, its value and what is allowed. */
+@ExtendWith(OutputCaptureExtension.class)
+class InvalidPropertiesTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    fasterapi.cores.ring-size       | 1000    | a power of two from 2 to 1048576
+                    fasterapi.cores.ring-size       | 1       | a power of two from 2 to 1048576
+                    fasterapi.cores.ring-size       | 2097152 | a power of two from 2 to 1048576
+                    fasterapi.cores.count           | 0       | a number from 1 to 1024
+                    fasterapi.cores.count           | 1025    | a number from 1 to 1024
+                    fasterapi.io.threads            | 0       | a number from 1 to 1024
+                    fasterapi.io.threads            | -3      | a number from 1 to 1024
+                    fasterapi.routes.max-body-size  | -1B     | a size from 0B to 2047MB
+                    fasterapi.routes.max-body-size  | 2GB     | a size from 0B to 2047MB
+                    fasterapi.cores.wait-mode       | spin    | park, phased or sleep; or set
+                    fasterapi.cores.wait-mode       | yield   | park, phased or sleep; or set
+                    """)
+    void outOfRange(String property, String value, String allowed, CapturedOutput output) {
+        fails(property + "=" + value);
+        String shown = value.endsWith("GB") ? "2147483648B" : value;
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains(
+                        "The property '"
+                                + property
+                                + "' has the value '"
+                                + shown
+                                + "', which is not allowed.")
+                .contains("Set '" + property + "' to " + allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1s, PT-1S", "-250ms, PT-0.25S"})
+    void negativeDuration(String value, String shown, CapturedOutput output) {
+        fails("fasterapi.cores.stop-timeout=" + value);
+        assertThat(output)
+                .contains(
+                        "The property 'fasterapi.cores.stop-timeout' has the value '"
+                                + shown
+                                + "', which is not allowed.")
+                .contains("Set 'fasterapi.cores.stop-timeout' to a duration of 0s or more.");
+    }
+
+    /** Values of no type's are Boot's to explain; it names property, value and reason. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    fasterapi.cores.wait-mode      | foo  | PARK,PHASED,SLEEP,SPIN,YIELD
+                    fasterapi.placement.default    | foo  | CORE,INLINE
+                    fasterapi.cores.count          | many | many
+                    fasterapi.cores.stop-timeout   | soon | soon
+                    fasterapi.routes.max-body-size | huge | huge
+                    fasterapi.cores.pinned         | foo  | foo
+                    """)
+    void ofNoSuchType(String property, String value, String said, CapturedOutput output) {
+        fails(property + "=" + value);
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("Property: " + property)
+                .contains("Value: \"" + value + "\"");
+        assertThat(output).contains(said.split(","));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fasterapi.cores.foo", "fasterapi.bar", "fasterapi.io.thread"})
+    void unknownProperty(String property, CapturedOutput output) {
+        fails(property + "=17");
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("Property: " + property)
+                .contains("Value: \"17\"")
+                .contains("were left unbound");
+    }
+
+    private static void fails(String property) {
+        OwnThreads threads = new OwnThreads();
+        assertThatException()
+                .isThrownBy(() -> RunningApplication.start(Application.class, property).close());
+        assertThat(threads.names()).isEmpty();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {}
+}

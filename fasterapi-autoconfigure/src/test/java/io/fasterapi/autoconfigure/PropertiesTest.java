@@ -1,0 +1,109 @@
+package io.fasterapi.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fasterapi.cores.WaitMode;
+import io.fasterapi.placement.Placement;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
+
+/** What is written in {@code application.yml} arrives. */
+class PropertiesTest {
+
+    private static final int CPUS = Runtime.getRuntime().availableProcessors();
+
+    private final ApplicationContextRunner runner =
+            new ApplicationContextRunner().withUserConfiguration(Bound.class);
+
+    @Test
+    void defaults() {
+        runner.run(
+                context -> {
+                    FasterApiProperties properties = context.getBean(FasterApiProperties.class);
+                    assertThat(properties.enabled()).isTrue();
+                    assertThat(properties.placement().fallback()).isEqualTo(Placement.CORE);
+                    assertThat(properties.cores())
+                            .isEqualTo(
+                                    new FasterApiProperties.Cores(
+                                            null,
+                                            4096,
+                                            WaitMode.PARK,
+                                            false,
+                                            Duration.ofSeconds(10)));
+                    assertThat(properties.cores().options().count()).isEqualTo(CPUS);
+                    assertThat(properties.cores().options().threadName())
+                            .isEqualTo("fasterapi-core-");
+                    assertThat(properties.io().count()).isEqualTo(CPUS);
+                    assertThat(properties.routes().maxBodyBytes()).isEqualTo(256 * 1024);
+                });
+    }
+
+    @Test
+    void everyValue() {
+        runner.withPropertyValues(
+                        "fasterapi.enabled=false",
+                        "fasterapi.placement.default=inline",
+                        "fasterapi.cores.count=3",
+                        "fasterapi.cores.ring-size=64",
+                        "fasterapi.cores.wait-mode=phased",
+                        "fasterapi.cores.pinned=true",
+                        "fasterapi.cores.stop-timeout=250ms",
+                        "fasterapi.io.threads=5",
+                        "fasterapi.routes.max-body-size=3MB")
+                .run(
+                        context ->
+                                assertThat(context.getBean(FasterApiProperties.class))
+                                        .isEqualTo(
+                                                new FasterApiProperties(
+                                                        false,
+                                                        new FasterApiProperties.PlacementProperties(
+                                                                Placement.INLINE),
+                                                        new FasterApiProperties.Cores(
+                                                                3,
+                                                                64,
+                                                                WaitMode.PHASED,
+                                                                true,
+                                                                Duration.ofMillis(250)),
+                                                        new FasterApiProperties.Io(5),
+                                                        new FasterApiProperties.Routes(
+                                                                DataSize.ofMegabytes(3)))));
+    }
+
+    @Test
+    void bounds() {
+        runner.withPropertyValues(
+                        "fasterapi.cores.count=1024",
+                        "fasterapi.cores.ring-size=1048576",
+                        "fasterapi.cores.stop-timeout=0s",
+                        "fasterapi.io.threads=1024",
+                        "fasterapi.routes.max-body-size=2047MB")
+                .run(context -> assertThat(context).hasNotFailed());
+        runner.withPropertyValues(
+                        "fasterapi.cores.count=1",
+                        "fasterapi.cores.ring-size=2",
+                        "fasterapi.io.threads=1",
+                        "fasterapi.routes.max-body-size=0B")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void relaxedSpellings() {
+        runner.withPropertyValues("FASTERAPI_CORES_RINGSIZE=32", "fasterapi.cores.waitMode=SLEEP")
+                .withSystemProperties("fasterapi.cores.ring_size=32")
+                .run(
+                        context -> {
+                            FasterApiProperties.Cores cores =
+                                    context.getBean(FasterApiProperties.class).cores();
+                            assertThat(cores.ringSize()).isEqualTo(32);
+                            assertThat(cores.waitMode()).isEqualTo(WaitMode.SLEEP);
+                        });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(FasterApiProperties.class)
+    static class Bound {}
+}

@@ -1,0 +1,29 @@
+package io.fasterapi.spring.testing;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The threads that this project started, without those that were there before. */
+public final class OwnThreads {
+
+    /*
+     * Another test class may keep a context open in the cache of Spring's test framework, so the
+     * threads of one application are those that came after it was started.
+     */
+    private final Set<Thread> before = new HashSet<>(live());
+
+    /** Returns the names of the threads that have come since this object was made. */
+    public Set<String> names() {
+        return live().stream()
+                .filter(thread -> !before.contains(thread))
+                .map(Thread::getName)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<Thread> live() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("fasterapi-"))
+                .collect(Collectors.toSet());
+    }
+}

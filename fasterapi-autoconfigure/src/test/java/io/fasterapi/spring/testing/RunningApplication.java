@@ -1,0 +1,99 @@
+package io.fasterapi.spring.testing;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
+import io.fasterapi.cores.HandlerCore;
+import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.exchange.InFlight;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A reactive application on a port of its own. Thread-safe. */
+public final class RunningApplication implements AutoCloseable {
+
+    private static final List<String> COMMON =
+            List.of(
+                    "server.port=0",
+                    "spring.main.banner-mode=off",
+                    "spring.main.log-startup-info=false",
+                    "logging.level.org.springframework.boot.webflux.autoconfigure.error=off",
+                    "logging.level.io.fasterapi.server=off");
+
+    private final ConfigurableApplicationContext context;
+
+    private RunningApplication(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Starts an application of one class, with properties as {@code name=value}. */
+    public static RunningApplication start(Class<?> source, String... properties) {
+        return start(List.of(source), properties);
+    }
+
+    /** Starts an application. */
+    public static RunningApplication start(List<Class<?>> sources, String... properties) {
+        List<String> all = new ArrayList<>(COMMON);
+        all.addAll(List.of(properties));
+        return new RunningApplication(
+                new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
+                        .web(WebApplicationType.REACTIVE)
+                        .properties(all.toArray(String[]::new))
+                        .run());
+    }
+
+    public ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    /** Returns the only bean of a type. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public int port() {
+        return port("local.server.port");
+    }
+
+    /** Returns the port that an environment property names. */
+    public int port(String property) {
+        return context.getEnvironment().getRequiredProperty(property, int.class);
+    }
+
+    public RawConnection connect() throws IOException {
+        return new RawConnection(port());
+    }
+
+    /** Sends one request on a connection of its own. */
+    public Answer exchange(String request) throws IOException {
+        try (RawConnection connection = connect()) {
+            return connection.exchange(request);
+        }
+    }
+
+    public Answer get(String target) throws IOException {
+        return exchange(RawConnection.request("GET", target));
+    }
+
+    /** Returns how many requests have crossed a ring. */
+    public long published() {
+        return bean(HandlerCores.class).cores().stream().mapToLong(HandlerCore::published).sum();
+    }
+
+    /** Waits until no exchange is under way and every slot of every ring is free. */
+    public void awaitIdle() {
+        await().atMost(20, SECONDS).until(() -> bean(InFlight.class).count() == 0);
+        for (HandlerCore core : bean(HandlerCores.class).cores()) {
+            await().atMost(20, SECONDS).until(() -> core.remaining() == core.capacity());
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
