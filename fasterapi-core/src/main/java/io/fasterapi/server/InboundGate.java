@@ -32,6 +32,9 @@ public final class InboundGate extends ChannelDuplexHandler {
      * Reads are not passed on while something waits, so no more than one read's messages pile up.
      * The end of the input would close the connection under the core's feet; therefore half-closure
      * is allowed while a hop is under way, and the close is made up for afterwards.
+     *
+     * Nothing may ask for a read after the end of the input: Netty's epoll transport has then taken
+     * the connection out of its set, fails to change what is no longer there, and closes.
      */
     private static final String NAME = "fasterapi.inboundGate";
 
@@ -162,6 +165,9 @@ public final class InboundGate extends ChannelDuplexHandler {
 
     @Override
     public void read(ChannelHandlerContext ctx) {
+        if (inputEnded || !ctx.channel().isOpen()) {
+            return;
+        }
         if (held.isEmpty()) {
             ctx.read();
         } else {
