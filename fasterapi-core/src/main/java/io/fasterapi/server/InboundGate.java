@@ -43,6 +43,7 @@ public final class InboundGate extends ChannelDuplexHandler {
 
     private final Queue<Object> held = new ArrayDeque<>(4);
     private @Nullable ChannelHandlerContext context;
+    private @Nullable Runnable connectionLost;
     private int hops;
     private boolean draining;
     private boolean readHeld;
@@ -68,6 +69,24 @@ public final class InboundGate extends ChannelDuplexHandler {
         channel.attr(GATE).set(gate);
         pipeline.addBefore(NettyPipeline.HttpTrafficHandler, NAME, gate);
         return gate;
+    }
+
+    /**
+     * Sets what happens when the connection is lost, in place of what was set before. Reactor Netty
+     * cancels an exchange then, but not one that it has answered itself (a malformed request behind
+     * an unfinished response) and whose handler still goes on.
+     *
+     * @param action gives up the exchange that the connection serves now
+     */
+    public void onConnectionLost(Runnable action) {
+        connectionLost = action;
+    }
+
+    /** Forgets the action of an ended exchange, unless a later exchange has set its own. */
+    public void forget(@Nullable Runnable action) {
+        if (connectionLost == action) {
+            connectionLost = null;
+        }
     }
 
     /** Work of this connection leaves for a core. */
@@ -191,6 +210,11 @@ public final class InboundGate extends ChannelDuplexHandler {
     public void channelInactive(ChannelHandlerContext ctx) {
         discard();
         ctx.fireChannelInactive();
+        Runnable action = connectionLost;
+        if (action != null) {
+            connectionLost = null;
+            action.run();
+        }
     }
 
     private void discard() {

@@ -46,6 +46,7 @@ final class SideDoorExchange extends LoopReturn
     private volatile boolean failureAnswered;
     private volatile boolean cancelled;
     private volatile boolean hopFinished;
+    private final Runnable lost = this::cancel;
     private @Nullable InboundGate gate;
     private boolean closed;
 
@@ -119,6 +120,7 @@ final class SideDoorExchange extends LoopReturn
         } else if (cores.dispatch(this, eventLoop())) {
             gate = InboundGate.of(((ChannelOperations<?, ?>) nativeResponse).channel());
             if (gate != null) {
+                gate.onConnectionLost(lost);
                 gate.hopBegins();
             }
         } else {
@@ -196,6 +198,9 @@ final class SideDoorExchange extends LoopReturn
         InboundGate closedGate = gate;
         if (hopEnds && closedGate != null) {
             gate = null;
+            if (closed) {
+                closedGate.forget(lost);
+            }
             closedGate.hopsEnded(1);
         }
     }

@@ -64,6 +64,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     private final HandlerCores cores;
     private final InFlight inFlight;
 
+    private final Cancellation cancellation = new Cancellation();
     private @Nullable ServerHttpRequest request;
     private @Nullable ServerHttpResponse response;
     private @Nullable CoreSubscriber<? super Void> actual;
@@ -106,9 +107,12 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         this.response = response;
         this.actual = actual;
         inFlight.begin();
-        actual.onSubscribe(new Cancellation());
+        actual.onSubscribe(cancellation);
         if (cores.dispatch(this, eventLoop())) {
             gate = InboundGate.of(((ChannelOperations<?, ?>) nativeResponse).channel());
+            if (gate != null) {
+                gate.onConnectionLost(cancellation);
+            }
             hopBegins();
         } else {
             close();
@@ -197,6 +201,9 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         if (done && !ended) {
             ended = true;
             close();
+            if (gate != null) {
+                gate.forget(cancellation);
+            }
             CoreSubscriber<? super Void> subscriber = required(actual);
             Throwable cause = failure;
             if (cause == null) {
@@ -229,7 +236,12 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     }
 
     /** The client hung up, or Reactor Netty gave the exchange up. Usually on the event loop. */
-    private final class Cancellation implements Subscription {
+    private final class Cancellation implements Subscription, Runnable {
+
+        @Override
+        public void run() {
+            cancel();
+        }
 
         @Override
         public void request(long n) {
