@@ -110,6 +110,12 @@ public final class ServerThreads implements SmartLifecycle {
         }
     }
 
+    /** As the web server: it goes on while its context is paused (between tests). */
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
     @Override
     public boolean isRunning() {
         return running;

@@ -24,6 +24,12 @@ public final class ShutdownSignal implements SmartLifecycle {
         threads.gracefulClose().shuttingDown(true);
     }
 
+    /** As the web server: it goes on while its context is paused (between tests). */
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
     @Override
     public boolean isRunning() {
         return running;
