@@ -178,6 +178,7 @@ final class SideDoorExchange extends LoopReturn
         failure = cause;
         response.close();
         try {
+            nativeResponse.status(HttpResponseStatus.OK);
             nativeResponse.responseHeaders().clear();
             nativeResponse.chunkedTransfer(true);
             options.failures()
@@ -233,9 +234,6 @@ final class SideDoorExchange extends LoopReturn
         } else if (buffer == Unpooled.EMPTY_BUFFER) {
             subscriber().onComplete();
         } else if (HttpMethod.HEAD.equals(request.nativeRequest().method())) {
-            nativeResponse
-                    .responseHeaders()
-                    .setInt(HttpHeaderNames.CONTENT_LENGTH, buffer.readableBytes());
             buffer.release();
             subscriber().onComplete();
         } else {
@@ -244,8 +242,11 @@ final class SideDoorExchange extends LoopReturn
     }
 
     private void record(int status) {
-        state.recorder()
-                .record(route, request.method(), status, failure, System.nanoTime() - startNanos);
+        Throwable cause = failure;
+        if (cause == null || !options.failures().records(cause)) {
+            long nanos = System.nanoTime() - startNanos;
+            state.recorder().record(route, request.method(), status, cause, nanos);
+        }
     }
 
     private void close() {
@@ -276,6 +277,7 @@ final class SideDoorExchange extends LoopReturn
             record(RouteRecorder.STATUS_UNKNOWN);
             closed = true;
             options.inFlight().endUnanswered();
+            response.cancelled();
         }
     }
 
