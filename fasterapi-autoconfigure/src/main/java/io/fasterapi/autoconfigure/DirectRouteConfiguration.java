@@ -27,6 +27,7 @@ import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCusto
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
 
 /** The application's {@link FastRoutes}: on the direct lane if that is safe, else in WebFlux. */
 @Configuration(proxyBeanMethods = false)
@@ -99,8 +100,11 @@ class DirectRouteConfiguration {
     @Bean
     @ConditionalOnBean(FastRoutes.class)
     @ConditionalOnMissingBean
-    FastRouteMapping fasterApiRouteMapping(DirectRoutes routes) {
-        return new FastRouteMapping(routes);
+    FastRouteMapping fasterApiRouteMapping(
+            DirectRoutes routes, ObjectProvider<WebFluxConfigurer> configurers) {
+        FastRouteMapping mapping = new FastRouteMapping(routes);
+        mapping.setCorsConfigurers(configurers.orderedStream());
+        return mapping;
     }
 
     @Bean

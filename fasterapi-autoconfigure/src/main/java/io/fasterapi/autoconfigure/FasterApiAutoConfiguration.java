@@ -102,6 +102,7 @@ public final class FasterApiAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean
     static CoreWebSocketAdapters fasterApiWebSocketAdapters(
             org.springframework.beans.factory.ObjectProvider<HandlerCores> cores) {
         return new CoreWebSocketAdapters(cores::getObject);

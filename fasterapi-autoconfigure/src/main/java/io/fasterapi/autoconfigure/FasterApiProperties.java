@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -63,6 +64,8 @@ public record FasterApiProperties(
             @DefaultValue("false") boolean pinned,
             @DefaultValue("10s") Duration stopTimeout) {
 
+        private static final String AFFINITY = "net.openhft.affinity.Affinity";
+
         public Cores {
             if (count != null && (count < 1 || count > 1024)) {
                 throw new InvalidPropertyException(
@@ -79,6 +82,12 @@ public record FasterApiProperties(
         }
 
         CoreOptions options() {
+            if (pinned && !ClassUtils.isPresent(AFFINITY, null)) {
+                throw new InvalidPropertyException(
+                        "fasterapi.cores.pinned",
+                        true,
+                        "false, or add net.openhft:affinity to the class path");
+            }
             int cores = count == null ? Runtime.getRuntime().availableProcessors() : count;
             return new CoreOptions(cores, ringSize, waitMode, pinned, "fasterapi-core-");
         }

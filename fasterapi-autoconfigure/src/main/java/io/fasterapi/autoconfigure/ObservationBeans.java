@@ -6,6 +6,7 @@ import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationPredicate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
@@ -37,7 +38,7 @@ final class ObservationBeans {
     /** Returns the first of them, as part of a sentence, or null. */
     @Nullable String first() {
         for (Class<?> type : TYPES) {
-            for (String name : context.getBeanNamesForType(type)) {
+            for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(context, type)) {
                 Class<?> found = context.getType(name);
                 if (found == null || !isMeter(found.getName())) {
                     return type.getSimpleName() + " '" + name + "' observes requests";

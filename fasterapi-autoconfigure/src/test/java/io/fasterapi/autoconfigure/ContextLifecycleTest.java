@@ -44,7 +44,7 @@ class ContextLifecycleTest {
                     .filteredOn(name -> name.startsWith("fasterapi-io-"))
                     .hasSizeBetween(1, 2); // Reactor Netty may have a thread that accepts.
         }
-        assertThat(threads.names()).isEmpty();
+        threads.awaitNone();
     }
 
     @Test
@@ -52,7 +52,7 @@ class ContextLifecycleTest {
         try (RunningApplication application =
                 RunningApplication.start(Application.class, "fasterapi.enabled=false")) {
             assertThat(application.get("/thread").text()).startsWith("reactor-http-");
-            assertThat(threads.names()).isEmpty();
+            threads.awaitNone();
         }
     }
 
@@ -76,7 +76,7 @@ class ContextLifecycleTest {
             assertThat(closed.isRunning()).isFalse();
             assertThatIOException().isThrownBy(() -> new RawConnection(port));
         }
-        assertThat(threads.names()).isEmpty();
+        threads.awaitNone();
     }
 
     @Test
@@ -90,12 +90,12 @@ class ContextLifecycleTest {
 
                 application.context().stop();
                 assertThatIOException().isThrownBy(() -> new RawConnection(port));
-                assertThat(threads.names()).isEmpty();
+                threads.awaitNone();
 
                 application.context().start();
             }
         }
-        assertThat(threads.names()).isEmpty();
+        threads.awaitNone();
     }
 
     @Test
@@ -109,7 +109,7 @@ class ContextLifecycleTest {
                                                     Application.class,
                                                     "server.port=" + application.port())
                                             .close());
-            assertThat(later.names()).isEmpty();
+            later.awaitNone();
         }
     }
 
@@ -133,7 +133,7 @@ class ContextLifecycleTest {
             }
             assertThat(application.published()).isEqualTo(1);
         }
-        assertThat(threads.names()).isEmpty();
+        threads.awaitNone();
     }
 
     @Test

@@ -31,6 +31,7 @@ class InvalidPropertiesTest {
                     fasterapi.io.threads            | -3      | a number from 1 to 1024
                     fasterapi.routes.max-body-size  | -1B     | a size from 0B to 2047MB
                     fasterapi.routes.max-body-size  | 2GB     | a size from 0B to 2047MB
+                    fasterapi.cores.pinned          | true    | false, or add net.openhft:affinity
                     fasterapi.cores.wait-mode       | spin    | park, phased or sleep; or set
                     fasterapi.cores.wait-mode       | yield   | park, phased or sleep; or set
                     """)
@@ -97,7 +98,7 @@ class InvalidPropertiesTest {
         OwnThreads threads = new OwnThreads();
         assertThatException()
                 .isThrownBy(() -> RunningApplication.start(Application.class, property).close());
-        assertThat(threads.names()).isEmpty();
+        threads.awaitNone();
     }
 
     @Configuration(proxyBeanMethods = false)

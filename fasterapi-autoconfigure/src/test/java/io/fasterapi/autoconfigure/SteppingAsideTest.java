@@ -39,7 +39,7 @@ class SteppingAsideTest {
     void servletApplication(CapturedOutput output) {
         try (ConfigurableApplicationContext context = runServlet()) {
             assertOwnBeans(context, 1);
-            assertThat(threads.names()).isEmpty();
+            threads.awaitNone();
         }
         assertOneLine(output, "this is a servlet application;");
     }
@@ -56,7 +56,7 @@ class SteppingAsideTest {
     void foreignServer(CapturedOutput output) {
         try (RunningApplication application = RunningApplication.start(ForeignServer.class)) {
             assertOwnBeans(application.context(), 1);
-            assertThat(threads.names()).isEmpty();
+            threads.awaitNone();
         }
         assertOneLine(output, "the ReactiveWebServerFactory is not Netty's;");
     }
@@ -65,7 +65,7 @@ class SteppingAsideTest {
     void noWebApplication(CapturedOutput output) {
         try (ConfigurableApplicationContext context = run(WebApplicationType.NONE)) {
             assertOwnBeans(context, 0);
-            assertThat(threads.names()).isEmpty();
+            threads.awaitNone();
         }
         assertThat(output).doesNotContain("FasterAPI");
     }
@@ -81,7 +81,7 @@ class SteppingAsideTest {
         try (ConfigurableApplicationContext context = application.run()) {
             assertThat(context.getBean(HandlerCores.class).cores())
                     .noneMatch(core -> core.isRunning());
-            assertThat(threads.names()).isEmpty();
+            threads.awaitNone();
         }
         assertOneLine(output, "this application context runs no web server.");
     }
@@ -91,7 +91,7 @@ class SteppingAsideTest {
         try (RunningApplication application =
                 RunningApplication.start(NettyServer.class, "fasterapi.enabled=false")) {
             assertOwnBeans(application.context(), 0);
-            assertThat(threads.names()).isEmpty();
+            threads.awaitNone();
         }
         assertThat(output).doesNotContain("FasterAPI");
     }

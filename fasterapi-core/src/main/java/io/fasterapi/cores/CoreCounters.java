@@ -74,7 +74,7 @@ public final class CoreCounters {
         return read(CONTINUATIONS);
     }
 
-    /** Items that a full ring refused. */
+    /** Items that were refused: the ring was full, or the core did not run. */
     public long rejected() {
         return rejected.sum();
     }

@@ -115,9 +115,22 @@ final class CoreScheduler implements Scheduler {
 
         @Override
         public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
-            return disposed.get()
-                    ? refuse()
-                    : scheduler.schedule(() -> runUnless(disposed, task), delay, unit);
+            if (disposed.get()) {
+                return refuse();
+            }
+            if (delay <= 0) {
+                return schedule(task);
+            }
+            Disposable.Composite timer = Disposables.composite();
+            timer.add(() -> timers.remove(timer));
+            timers.add(timer);
+            timer.add(scheduler.schedule(() -> runTimed(timer, task), delay, unit));
+            return timer;
+        }
+
+        private void runTimed(Disposable timer, Runnable task) {
+            timers.remove(timer);
+            runUnless(disposed, task);
         }
 
         @Override

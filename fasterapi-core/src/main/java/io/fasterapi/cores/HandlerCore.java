@@ -42,6 +42,9 @@ public final class HandlerCore {
     /** Nanoseconds after which a batch ends: several times what a wake-up of the loop costs. */
     private static final long BATCH_NANOS = 100_000;
 
+    /** Pause after a failed round, so that a failure that lasts does not fill the log. */
+    private static final long FAILED_ROUND_NANOS = 1_000_000;
+
     private static final int NEW = 0;
     private static final int RUNNING = 1;
     private static final int STOPPING = 2;
@@ -126,6 +129,11 @@ public final class HandlerCore {
         return thread.isAlive();
     }
 
+    /** Returns whether work that is published now would be run. */
+    boolean accepts() {
+        return state == RUNNING;
+    }
+
     /** Returns whether the calling thread is this core's. */
     public boolean inCore() {
         return Thread.currentThread() == thread;
@@ -139,6 +147,7 @@ public final class HandlerCore {
      */
     boolean publish(CoreTask task) {
         if (state != RUNNING) {
+            counters.reject();
             return false;
         }
         long sequence;
@@ -193,7 +202,12 @@ public final class HandlerCore {
                 throw new IllegalStateException(name() + ": running (expected: new or stopped)");
             }
             state = RUNNING;
-            thread.start();
+            try {
+                thread.start();
+            } catch (Throwable ex) {
+                state = STOPPED; // no thread to be had: nothing may wait for it
+                throw ex;
+            }
         }
     }
 
@@ -231,13 +245,36 @@ public final class HandlerCore {
             if (pinned) {
                 CpuPinning.pin(index);
             }
-            while (state < HALTING && dutyCycle()) {
+            while (state < HALTING && guardedCycle()) {
                 Thread.onSpinWait();
             }
         } finally {
             state = STOPPED;
-            abortRemaining();
-            handBack.flush();
+            try {
+                abortRemaining();
+            } finally {
+                handBack.flush();
+            }
+        }
+    }
+
+    /** One round; a failure in it ends neither the core nor the work that waits for it. */
+    private boolean guardedCycle() {
+        try {
+            return dutyCycle();
+        } catch (Throwable ex) {
+            logError("a round failed; going on", ex);
+            LockSupport.parkNanos(this, FAILED_ROUND_NANOS);
+            return true;
+        }
+    }
+
+    /** Logs; what the log itself throws, out of memory for one, must not end the core. */
+    private void logError(String message, Throwable cause) {
+        try {
+            LOGGER.log(System.Logger.Level.ERROR, name() + ": " + message, cause);
+        } catch (Throwable ignored) {
+            // There is nowhere left to say it.
         }
     }
 
@@ -302,7 +339,7 @@ public final class HandlerCore {
             try {
                 continuation.run();
             } catch (Throwable ex) {
-                LOGGER.log(System.Logger.Level.ERROR, name() + ": a continuation failed", ex);
+                logError("a continuation failed", ex);
             }
         }
         if (done > 0) {
@@ -341,7 +378,7 @@ public final class HandlerCore {
         try {
             task.abort(cause);
         } catch (Throwable ex) {
-            LOGGER.log(System.Logger.Level.ERROR, name() + ": could not abort " + task, ex);
+            logError("could not abort a " + task.getClass().getName(), ex);
         }
     }
 

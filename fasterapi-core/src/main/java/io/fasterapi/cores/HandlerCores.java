@@ -117,12 +117,26 @@ public final class HandlerCores {
         if (count == 1) {
             return own;
         }
+        if (!own.accepts()) {
+            return chooseAccepting(home);
+        }
         long depth = own.depth();
         if (depth == 0) {
             return own;
         }
         int step = count == 2 ? 1 : 1 + ThreadLocalRandom.current().nextInt(count - 1);
         HandlerCore other = cores[(home + step) % count];
-        return other.depth() < depth ? other : own;
+        return other.depth() < depth && other.accepts() ? other : own;
+    }
+
+    /** The next core that runs; if there is none, the loop's own refuses and counts it. */
+    private HandlerCore chooseAccepting(int home) {
+        for (int step = 1; step < cores.length; step++) {
+            HandlerCore other = cores[(home + step) % cores.length];
+            if (other.accepts()) {
+                return other;
+            }
+        }
+        return cores[home];
     }
 }

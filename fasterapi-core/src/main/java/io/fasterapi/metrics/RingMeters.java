@@ -64,7 +64,7 @@ public final class RingMeters implements MeterBinder {
             counter("published", "Items published into the ring", HandlerCore::published);
             counter(
                     "rejected",
-                    "Items refused because the ring was full",
+                    "Items refused because the ring was full or its core did not run",
                     one -> one.counters().rejected());
             gauge("remaining", "slots", "Free slots of the ring", HandlerCore::remaining);
             gauge("capacity", "slots", "Slots of the ring", HandlerCore::capacity);

@@ -154,6 +154,33 @@ class CoreSchedulerTest {
         assertThat(periodic.isDisposed()).isTrue();
     }
 
+    /** A cancelled delayElements disposes its worker and nothing else. */
+    @Test
+    void aDisposedWorkerCancelsItsDelayedTasks() {
+        Scheduler.Worker worker = scheduler.createWorker();
+        Disposable delayed = worker.schedule(() -> {}, 1, TimeUnit.HOURS);
+        assertThat(delayed.isDisposed()).isFalse();
+        worker.dispose();
+
+        assertThat(delayed.isDisposed()).isTrue();
+    }
+
+    @Test
+    void aWorkerKeepsNothingOfADelayedTaskThatIsOver() {
+        Scheduler.Worker worker = scheduler.createWorker();
+        AtomicInteger runs = new AtomicInteger();
+        for (int i = 0; i < 10; i++) {
+            worker.schedule(runs::incrementAndGet, 1, TimeUnit.MILLISECONDS);
+        }
+        await().until(() -> runs.get() == 10);
+        worker.schedule(() -> {}, 1, TimeUnit.HOURS).dispose();
+
+        assertThat(worker)
+                .extracting("timers")
+                .isInstanceOfSatisfying(
+                        Disposable.Composite.class, timers -> assertThat(timers.size()).isZero());
+    }
+
     @Test
     void blockOnACoreFails() {
         Mono<Long> blocking =

@@ -3,7 +3,9 @@ package io.fasterapi.cores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.channel.EventLoop;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +121,63 @@ class HandlerCoreFailureTest {
             assertThat(all[i].runs).hasValue(1);
             assertThat(all[i].aborts).hasSize(i % 2 == 0 ? 1 : 0);
         }
+    }
+
+    @Test
+    void whatFailsBetweenTasksDoesNotEndTheCore() throws Exception {
+        EventLoop broken = brokenLoop();
+        core.execute(
+                () ->
+                        core.handBack()
+                                .add(
+                                        new LoopReturn(broken) {
+                                            @Override
+                                            protected void onLoop() {}
+                                        }));
+        await().until(() -> core.counters().handBackTasks() == 1);
+        Work next = new Work();
+        assertThat(loops.dispatch(cores, next)).isTrue();
+        await().until(() -> next.runs.get() == 1);
+
+        assertThat(core.isRunning()).isTrue();
+        assertThat(next.aborts).isEmpty();
+    }
+
+    private static EventLoop brokenLoop() {
+        return (EventLoop)
+                Proxy.newProxyInstance(
+                        EventLoop.class.getClassLoader(),
+                        new Class<?>[] {EventLoop.class},
+                        (proxy, method, arguments) -> {
+                            throw new IllegalStateException("a broken loop");
+                        });
+    }
+
+    @Test
+    void whatTheLogThrowsDoesNotEndTheCore() throws Exception {
+        Work failing =
+                new Work(
+                        () -> {
+                            throw new IllegalStateException("first");
+                        }) {
+                    @Override
+                    public void abort(Throwable cause) {
+                        throw new IllegalStateException("second");
+                    }
+
+                    @Override
+                    public String toString() {
+                        throw new IllegalStateException("third");
+                    }
+                };
+        loops.dispatch(cores, failing);
+        Work next = new Work();
+        loops.dispatch(cores, next);
+        await().until(() -> next.runs.get() == 1);
+
+        assertThat(failing.runs).hasValue(1);
+        assertThat(core.counters().taken()).isEqualTo(2);
+        assertThat(core.isRunning()).isTrue();
     }
 
     @SuppressWarnings("unchecked")

@@ -46,7 +46,7 @@ class HandlerCoreStopTest {
         assertThat(loops.dispatch(cores, late)).isFalse();
         assertThat(late.runs).hasValue(0);
         assertThat(late.aborts).isEmpty();
-        assertThat(cores.cores().get(0).counters().rejected()).isZero();
+        assertThat(cores.cores().get(0).counters().rejected()).isEqualTo(2);
     }
 
     @Test

@@ -76,6 +76,32 @@ class HandlerCoresTest {
         cores.stop(Duration.ofSeconds(10));
     }
 
+    /** A core that does not run has an empty ring, and is nobody's choice all the same. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void aCoreThatDoesNotRunTakesNoWork(int count) throws Exception {
+        HandlerCores cores = new HandlerCores(Work.options(count, 64));
+        cores.start();
+        HandlerCore ended = cores.cores().get(0);
+        ended.beginStop();
+        await().until(() -> !ended.isRunning());
+        try (Loops loops = new Loops(count)) {
+            for (int i = 0; i < 20; i++) {
+                Work work = new Work();
+                int loop = i % count;
+                assertThat(
+                                loops.<Boolean>call(
+                                        loop, () -> cores.dispatch(work, loops.get(loop))))
+                        .isTrue();
+                await().pollInterval(Duration.ofMillis(1)).until(() -> work.runs.get() == 1);
+            }
+            cores.stop(Duration.ofSeconds(10));
+            assertThat(loops.dispatch(cores, new Work())).isFalse();
+        }
+        assertThat(sum(cores, core -> core.counters().rejected())).isEqualTo(1);
+        assertThat(ended.published()).isZero();
+    }
+
     @ParameterizedTest
     @EnumSource(WaitMode.class)
     void everyWaitModeRunsWorkThatComesInBurstsAndAfterRest(WaitMode mode) throws Exception {

@@ -2,7 +2,9 @@ package io.fasterapi.spring.controller;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.MethodIntrospector;
@@ -33,7 +35,7 @@ final class Customisations {
 
     /** Returns what concerns every controller, as part of a sentence, or null. */
     @Nullable String obstacle() {
-        for (Object support : context.getBeansOfType(WebFluxConfigurationSupport.class).values()) {
+        for (Object support : all(WebFluxConfigurationSupport.class)) {
             if (!support.getClass().getName().startsWith(BOOT)) {
                 return "WebFlux is configured by hand (@EnableWebFlux)";
             }
@@ -41,8 +43,7 @@ final class Customisations {
         if (Threading.VIRTUAL.isActive(context.getEnvironment())) {
             return "controllers run on virtual threads";
         }
-        for (WebFluxConfigurer configurer :
-                context.getBeansOfType(WebFluxConfigurer.class).values()) {
+        for (WebFluxConfigurer configurer : all(WebFluxConfigurer.class)) {
             String changed = changed(configurer);
             if (changed != null) {
                 return changed;
@@ -56,6 +57,11 @@ final class Customisations {
             }
         }
         return null;
+    }
+
+    /** Also those of parent contexts, which WebFlux is given too. */
+    private <T> Collection<T> all(Class<T> type) {
+        return BeanFactoryUtils.beansOfTypeIncludingAncestors(context, type).values();
     }
 
     private static @Nullable String changed(WebFluxConfigurer configurer) {

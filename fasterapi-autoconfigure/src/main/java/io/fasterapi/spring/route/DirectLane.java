@@ -2,6 +2,7 @@ package io.fasterapi.spring.route;
 
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.http.server.reactive.HttpHandler;
@@ -11,7 +12,7 @@ import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 
 /**
  * Whether a request may be answered without WebFlux: only if nothing in the application stands
- * between the server and its handlers.
+ * between the server and its handlers. As in WebFlux, what a parent context declares counts.
  */
 public final class DirectLane {
 
@@ -45,12 +46,19 @@ public final class DirectLane {
                     HttpHandlerDecoratorFactory.class,
                     ForwardedHeaderTransformer.class
                 }) {
-            String[] names = beans.getBeanNamesForType(type);
+            String[] names = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type);
             if (names.length > 0) {
                 return type.getSimpleName() + " '" + names[0] + "' applies";
             }
         }
-        return beans.getBeansOfType(WebHttpHandlerBuilderCustomizer.class).entrySet().stream()
+        String cors = CorsMappings.declaredBy(beans);
+        if (cors != null) {
+            return cors;
+        }
+        return BeanFactoryUtils.beansOfTypeIncludingAncestors(
+                        beans, WebHttpHandlerBuilderCustomizer.class)
+                .entrySet()
+                .stream()
                 .filter(entry -> entry.getValue() != ours.get())
                 .map(entry -> "WebHttpHandlerBuilderCustomizer '" + entry.getKey() + "' applies")
                 .findFirst()

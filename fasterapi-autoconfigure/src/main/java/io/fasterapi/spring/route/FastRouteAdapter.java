@@ -2,6 +2,8 @@ package io.fasterapi.spring.route;
 
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.spring.route.FastRouteMapping.MatchedRoute;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.reactive.HandlerAdapter;
@@ -11,6 +13,8 @@ import reactor.core.publisher.Mono;
 
 /** Runs the handler of a direct route within WebFlux, on the thread that WebFlux is on. */
 public final class FastRouteAdapter implements HandlerAdapter {
+
+    private static final Log LOGGER = LogFactory.getLog(FastRouteAdapter.class);
 
     private static final byte[] EMPTY = new byte[0];
 
@@ -56,7 +60,11 @@ public final class FastRouteAdapter implements HandlerAdapter {
         try {
             matched.route().handler().handle(request, response);
         } catch (Throwable ex) {
-            return response.ended() ? response.result() : Mono.error(ex);
+            if (!response.ended()) {
+                return Mono.error(ex);
+            }
+            LOGGER.error(matched.route() + ": failed after its response", ex);
+            return response.result();
         }
         if (!response.ended() && !response.isAsync()) {
             return Mono.error(

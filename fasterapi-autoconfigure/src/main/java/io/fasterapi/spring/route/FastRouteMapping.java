@@ -4,8 +4,13 @@ import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteMatch;
 import io.fasterapi.route.RouteTree;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import org.springframework.web.cors.reactive.CorsUtils;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.handler.AbstractHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -26,6 +31,11 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
         setOrder(Ordered.HIGHEST_PRECEDENCE);
     }
 
+    /** Applies the application's global CORS configuration, as to every mapping of WebFlux's. */
+    public void setCorsConfigurers(Stream<WebFluxConfigurer> configurers) {
+        setCorsConfigurations(CorsMappings.of(configurers));
+    }
+
     /** Returns the templates of all routes. */
     public List<String> templates() {
         return routes.routes().stream().map(Route::template).toList();
@@ -43,7 +53,7 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
         RouteMatch match = routes.newMatch();
         Route route =
                 routes.match(
-                        exchange.getRequest().getMethod().name(),
+                        method(exchange.getRequest()),
                         exchange.getRequest().getPath().pathWithinApplication().value(),
                         match);
         if (route == null) {
@@ -52,6 +62,16 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
         ServerRequestObservationContext.findCurrent(exchange.getAttributes())
                 .ifPresent(context -> context.setPathPattern(route.template()));
         return Mono.just(new MatchedRoute(route, match.variables()));
+    }
+
+    /** The method of the request, or the one that a preflight asks for if CORS is configured. */
+    private String method(ServerHttpRequest request) {
+        String wanted =
+                hasCorsConfigurationSource(this) && CorsUtils.isPreFlightRequest(request)
+                        ? request.getHeaders()
+                                .getFirst(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)
+                        : null;
+        return wanted != null ? wanted : request.getMethod().name();
     }
 
     /**

@@ -8,7 +8,8 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
 /**
- * Gives the application's Netty server its event loops and the direct routes. The factory of a
+ * Gives the application's Netty server its event loops, unless it has some of its own, and the
+ * direct routes. The factory of a
  * separate management port never sees this customizer.
  */
 public final class CoreServerCustomizer
@@ -24,7 +25,9 @@ public final class CoreServerCustomizer
 
     @Override
     public void customize(NettyReactiveWebServerFactory factory) {
-        factory.setResourceFactory(threads.loops());
+        if (threads.ownsLoops()) {
+            factory.setResourceFactory(threads.loops());
+        }
         List<NettyServerCustomizer> customizers = new ArrayList<>();
         customizers.add(threads.gracefulClose()::addTo);
         customizers.addAll(factory.getServerCustomizers());

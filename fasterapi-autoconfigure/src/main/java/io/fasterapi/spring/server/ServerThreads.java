@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -62,7 +63,12 @@ public final class ServerThreads implements SmartLifecycle {
         return gracefulClose;
     }
 
-    /** Returns the source of the server's event loops. */
+    /** Returns whether the event loops are ours: the application declares none of its own. */
+    boolean ownsLoops() {
+        return ForeignLoops.find(context) == null;
+    }
+
+    /** Returns the source of the server's event loops, if they are ours. */
     ReactorResourceFactory loops() {
         return loops;
     }
@@ -77,16 +83,27 @@ public final class ServerThreads implements SmartLifecycle {
             return;
         }
         gracefulClose.shuttingDown(false);
-        loops.start();
+        String foreign = ForeignLoops.find(context);
+        if (foreign == null) {
+            loops.start();
+        }
         cores.start();
         running = true;
         LOGGER.info(
-                "FasterAPI: %d event loops, %d handler cores with rings of %d slots (%s)"
+                "FasterAPI: %s, %d handler cores with rings of %d slots (%s)"
                         .formatted(
-                                ioThreads,
+                                describeLoops(foreign),
                                 cores.options().count(),
                                 cores.options().ringSize(),
                                 cores.options().waitMode().name().toLowerCase(Locale.ROOT)));
+    }
+
+    private String describeLoops(@Nullable String foreign) {
+        return foreign == null
+                ? ioThreads + " event loops"
+                : "the event loops of the ReactorResourceFactory '"
+                        + foreign
+                        + "' (fasterapi.io.threads is not used)";
     }
 
     @Override

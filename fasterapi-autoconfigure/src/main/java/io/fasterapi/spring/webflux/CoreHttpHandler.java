@@ -5,7 +5,6 @@ import io.fasterapi.exchange.InFlight;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
@@ -28,9 +27,8 @@ public final class CoreHttpHandler implements HttpHandler {
 
     @Override
     public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
-        Object nativeResponse = ServerHttpResponseDecorator.getNativeResponse(response);
-        if (nativeResponse instanceof ChannelOperations<?, ?> operations
-                && nativeResponse instanceof HttpServerResponse reactorResponse
+        ChannelOperations<?, ?> operations = NativeResponse.of(response);
+        if (operations instanceof HttpServerResponse reactorResponse
                 && operations.channel().eventLoop().inEventLoop()) {
             CoreExchange exchange =
                     new CoreExchange(

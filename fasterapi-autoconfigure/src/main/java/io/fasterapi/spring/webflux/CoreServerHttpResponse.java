@@ -1,6 +1,7 @@
 package io.fasterapi.spring.webflux;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.cookie.CookieHeaderNames.SameSite;
 import io.netty.handler.codec.http.cookie.DefaultCookie;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 final class CoreServerHttpResponse extends AbstractServerHttpResponse
         implements ZeroCopyHttpOutputMessage {
+
+    /** Ends a group of a stream. Reactor Netty writes nothing for this very buffer. */
+    private static final ByteBuf FLUSH = Unpooled.EMPTY_BUFFER;
 
     private final CoreExchange exchange;
     private final CoreTarget target;
@@ -123,10 +127,14 @@ final class CoreServerHttpResponse extends AbstractServerHttpResponse
     @Override
     protected Mono<Void> writeAndFlushWithInternal(
             Publisher<? extends Publisher<? extends DataBuffer>> body) {
-        LoopFlux<Publisher<? extends DataBuffer>> groups =
-                madeOnCore(body, CoreServerHttpResponse::releaseAll);
-        return backOnCore(nativeResponse.sendGroups(groups.map(this::toByteBufs)).then())
-                .doFinally(signal -> groups.abandon());
+        /*
+         * As sendGroups does it, but the groups are taken apart on the core: WebFlux serialises an
+         * event when its group is subscribed to. None is fetched ahead: concatMap would lose it.
+         */
+        LoopFlux<ByteBuf> buffers =
+                madeOnCore(Flux.from(body).concatMap(this::toGroup, 0), ByteBuf::release);
+        return backOnCore(nativeResponse.send(buffers, buffer -> buffer == FLUSH).then())
+                .doFinally(signal -> buffers.abandon());
     }
 
     @Override
@@ -134,10 +142,8 @@ final class CoreServerHttpResponse extends AbstractServerHttpResponse
         return doCommit(() -> backOnCore(nativeResponse.sendFile(file, position, count).then()));
     }
 
-    private Publisher<ByteBuf> toByteBufs(Publisher<? extends DataBuffer> buffers) {
-        return buffers instanceof Mono<? extends DataBuffer> single
-                ? single.map(this::toByteBuf)
-                : Flux.from(buffers).map(this::toByteBuf);
+    private Publisher<ByteBuf> toGroup(Publisher<? extends DataBuffer> buffers) {
+        return Flux.<DataBuffer>from(buffers).map(this::toByteBuf).concatWith(Mono.just(FLUSH));
     }
 
     private ByteBuf toByteBuf(DataBuffer buffer) {
@@ -151,9 +157,5 @@ final class CoreServerHttpResponse extends AbstractServerHttpResponse
 
     private Mono<Void> backOnCore(Mono<Void> written) {
         return new CoreFlux<>(written.flux(), target, nothing -> {}).then();
-    }
-
-    private static void releaseAll(Publisher<? extends DataBuffer> buffers) {
-        Flux.from(buffers).subscribe(DataBufferUtils.releaseConsumer());
     }
 }

@@ -4,7 +4,6 @@ import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
 import io.netty.channel.EventLoop;
 import java.util.List;
-import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import org.springframework.web.reactive.socket.server.WebSocketService;
@@ -30,8 +29,9 @@ public final class CoreWebSocketService implements WebSocketService {
     @Override
     public Mono<Void> handleRequest(ServerWebExchange exchange, WebSocketHandler handler) {
         HandlerCore core = HandlerCore.current();
-        Object response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
-        if (core == null || !(response instanceof ChannelOperations<?, ?> operations)) {
+        ChannelOperations<?, ?> operations =
+                core == null ? null : NativeResponse.of(exchange.getResponse());
+        if (core == null || operations == null) {
             return delegate.handleRequest(exchange, handler);
         }
         EventLoop eventLoop = operations.channel().eventLoop();

@@ -29,7 +29,7 @@ import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 @ExtendWith(OutputCaptureExtension.class)
 class FilteredLaneTest {
 
-    private static final String HEADER = "X-Seen-By";
+    static final String HEADER = "X-Seen-By";
 
     @ParameterizedTest
     @ValueSource(classes = {Filtering.class, Decorating.class, OwnHandler.class, Customizing.class})
@@ -60,6 +60,17 @@ class FilteredLaneTest {
                     application.exchange(request("GET", "/teapot", "X-Forwarded-Prefix: /proxied"));
             assertThat(answer.status()).isEqualTo(418);
             assertThat(answer.text()).contains("\"path\":\"/proxied/teapot\"");
+        }
+    }
+
+    @Test
+    void whatFailsAfterItsResponseIsLogged(CapturedOutput output) throws IOException {
+        try (RunningApplication application =
+                RunningApplication.start(List.of(RouteApplication.class, Filtering.class))) {
+            assertThat(application.get("/ended").text()).isEqualTo("ended");
+            assertThat(output)
+                    .contains("GET /ended: failed after its response")
+                    .contains("IllegalStateException: broken on purpose");
         }
     }
 

@@ -40,6 +40,7 @@ class RouteApplication {
                 .get("/items/{name}", RouteApplication::item)
                 .get("/teapot", (request, response) -> teapot())
                 .get("/broken", (request, response) -> broken())
+                .get("/ended", this::ended)
                 .get("/silent", (request, response) -> {})
                 .get("/failed", (request, response) -> response.fail(teapotFailure()))
                 .get("/late", RouteApplication::late)
@@ -81,6 +82,11 @@ class RouteApplication {
     @PostMapping("/text")
     String postedText() {
         return "posted to webflux";
+    }
+
+    private void ended(FastRequest request, FastResponse response) {
+        response.text("ended");
+        broken();
     }
 
     private void guarded(FastRequest request, FastResponse response) {

@@ -1,5 +1,9 @@
 package io.fasterapi.spring.testing;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,6 +23,14 @@ public final class OwnThreads {
                 .filter(thread -> !before.contains(thread))
                 .map(Thread::getName)
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * Waits until there is none: Netty says that a loop has ended from within the thread that is
+     * about to.
+     */
+    public void awaitNone() {
+        await().atMost(20, SECONDS).untilAsserted(() -> assertThat(names()).isEmpty());
     }
 
     private static Set<Thread> live() {

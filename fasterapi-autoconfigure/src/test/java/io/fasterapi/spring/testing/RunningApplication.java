@@ -46,6 +46,17 @@ public final class RunningApplication implements AutoCloseable {
                         .run());
     }
 
+    /** Starts an application of one class, whose context has a parent. */
+    public static RunningApplication startUnder(Class<?> parent, Class<?> source) {
+        return new RunningApplication(
+                new SpringApplicationBuilder(parent)
+                        .web(WebApplicationType.NONE)
+                        .child(source)
+                        .web(WebApplicationType.REACTIVE)
+                        .properties(COMMON.toArray(String[]::new))
+                        .run());
+    }
+
     public ConfigurableApplicationContext context() {
         return context;
     }
@@ -95,5 +106,8 @@ public final class RunningApplication implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        if (context.getParent() instanceof ConfigurableApplicationContext parent) {
+            parent.close();
+        }
     }
 }

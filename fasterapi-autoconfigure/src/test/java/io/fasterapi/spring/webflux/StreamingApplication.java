@@ -54,6 +54,19 @@ class StreamingApplication {
                 .map(i -> ServerSentEvent.builder("event " + i).id("" + i).build());
     }
 
+    @GetMapping(path = "/objects", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Flux<Whereabouts> objects() {
+        return Flux.range(0, 50).map(i -> new Whereabouts());
+    }
+
+    /** Says where it is serialised. */
+    static final class Whereabouts {
+
+        public String getThread() {
+            return Thread.currentThread().getName();
+        }
+    }
+
     @GetMapping(path = "/ticks", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<String> ticks() {
         return watched("/ticks", ticks.asFlux());

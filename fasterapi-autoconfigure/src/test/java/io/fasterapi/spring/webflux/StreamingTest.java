@@ -64,6 +64,15 @@ class StreamingTest {
     }
 
     @Test
+    void eventsAreSerialisedOnTheCore() throws IOException {
+        Answer answer =
+                application.exchange(request("GET", "/objects", "Accept: text/event-stream"));
+        assertThat(answer.text().split("\n\n"))
+                .hasSize(50)
+                .allMatch(event -> event.startsWith("data:{\"thread\":\"fasterapi-core-"));
+    }
+
+    @Test
     void eventsAreSentWhenTheyHappen() throws IOException {
         try (RawConnection connection = application.connect()) {
             connection.send(request("GET", "/ticks", "Accept: text/event-stream"));
