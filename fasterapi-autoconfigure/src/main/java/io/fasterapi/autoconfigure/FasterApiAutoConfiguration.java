@@ -41,6 +41,8 @@ import org.springframework.core.annotation.Order;
     DirectRouteConfiguration.class,
     JsonConfiguration.class,
     MetricsConfiguration.class,
+    PoolConfiguration.class,
+    WriterConfiguration.class,
 })
 public final class FasterApiAutoConfiguration {
 

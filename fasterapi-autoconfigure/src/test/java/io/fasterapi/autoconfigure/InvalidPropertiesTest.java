@@ -31,6 +31,10 @@ class InvalidPropertiesTest {
                     fasterapi.io.threads            | -3      | a number from 1 to 1024
                     fasterapi.routes.max-body-size  | -1B     | a size from 0B to 2047MB
                     fasterapi.routes.max-body-size  | 2GB     | a size from 0B to 2047MB
+                    fasterapi.pools.a-b.per-thread  | -1      | a number from 0 to 1024
+                    fasterapi.pools.a-b.per-thread  | 1025    | a number from 0 to 1024
+                    fasterapi.pools.a-b.shared      | -1      | a number from 0 to 1048576
+                    fasterapi.pools.a-b.shared      | 1048577 | a number from 0 to 1048576
                     fasterapi.cores.wait-mode       | spin    | park, phased or sleep; or set
                     fasterapi.cores.wait-mode       | yield   | park, phased or sleep; or set
                     """)
@@ -83,7 +87,12 @@ class InvalidPropertiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"fasterapi.cores.foo", "fasterapi.bar", "fasterapi.io.thread"})
+    @CsvSource({
+        "fasterapi.cores.foo",
+        "fasterapi.bar",
+        "fasterapi.io.thread",
+        "fasterapi.pools.a.size"
+    })
     void unknownProperty(String property, CapturedOutput output) {
         fails(property + "=17");
         assertThat(output)

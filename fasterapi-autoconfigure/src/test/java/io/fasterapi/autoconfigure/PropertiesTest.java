@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fasterapi.cores.WaitMode;
 import io.fasterapi.placement.Placement;
+import io.fasterapi.pool.PoolCapacity;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -39,6 +41,8 @@ class PropertiesTest {
                             .isEqualTo("fasterapi-core-");
                     assertThat(properties.io().count()).isEqualTo(CPUS);
                     assertThat(properties.routes().maxBodyBytes()).isEqualTo(256 * 1024);
+                    assertThat(properties.pools()).isEmpty();
+                    assertThat(properties.capacityOf("any")).isEqualTo(PoolCapacity.defaults());
                 });
     }
 
@@ -53,7 +57,10 @@ class PropertiesTest {
                         "fasterapi.cores.pinned=true",
                         "fasterapi.cores.stop-timeout=250ms",
                         "fasterapi.io.threads=5",
-                        "fasterapi.routes.max-body-size=3MB")
+                        "fasterapi.routes.max-body-size=3MB",
+                        "fasterapi.pools.digests.per-thread=1",
+                        "fasterapi.pools.digests.shared=2",
+                        "fasterapi.pools.json-buffers.shared=0")
                 .run(
                         context ->
                                 assertThat(context.getBean(FasterApiProperties.class))
@@ -70,7 +77,26 @@ class PropertiesTest {
                                                                 Duration.ofMillis(250)),
                                                         new FasterApiProperties.Io(5),
                                                         new FasterApiProperties.Routes(
-                                                                DataSize.ofMegabytes(3)))));
+                                                                DataSize.ofMegabytes(3)),
+                                                        Map.of(
+                                                                "digests",
+                                                                new FasterApiProperties.Pool(1, 2),
+                                                                "json-buffers",
+                                                                new FasterApiProperties.Pool(
+                                                                        4, 0)))));
+    }
+
+    @Test
+    void capacitiesOfPools() {
+        runner.withPropertyValues(
+                        "fasterapi.pools.digests.perThread=1024",
+                        "fasterapi.pools.digests.shared=1048576")
+                .run(
+                        context ->
+                                assertThat(
+                                                context.getBean(FasterApiProperties.class)
+                                                        .capacityOf("digests"))
+                                        .isEqualTo(new PoolCapacity(1024, 1048576)));
     }
 
     @Test

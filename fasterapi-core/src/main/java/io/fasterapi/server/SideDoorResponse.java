@@ -1,21 +1,19 @@
 package io.fasterapi.server;
 
+import io.fasterapi.http.ConstantBody;
 import io.fasterapi.http.FastResponse;
+import io.fasterapi.write.BodyWriter;
+import io.fasterapi.write.BodyWriters;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.util.AsciiString;
+import java.nio.file.Path;
 import java.util.Objects;
 import reactor.netty.http.server.HttpServerResponse;
 
 /** A direct route's view of Reactor Netty's response. One thread at a time. */
 final class SideDoorResponse implements FastResponse {
-
-    private static final AsciiString TEXT = AsciiString.cached("text/plain;charset=UTF-8");
-    private static final AsciiString BYTES = AsciiString.cached("application/octet-stream");
-    private static final AsciiString JSON = AsciiString.cached("application/json");
 
     private final SideDoorExchange exchange;
     private final HttpServerResponse response;
@@ -66,41 +64,63 @@ final class SideDoorResponse implements FastResponse {
 
     @Override
     public void text(String body) {
-        requireOpen();
-        Objects.requireNonNull(body, "body");
-        ByteBuf buffer = response.alloc().directBuffer(ByteBufUtil.utf8MaxBytes(body));
-        ByteBufUtil.writeUtf8(buffer, body);
-        send(buffer, TEXT);
+        send(exchange.writers().text(), body);
     }
 
     @Override
     public void bytes(byte[] body) {
-        requireOpen();
-        send(Unpooled.wrappedBuffer(body), BYTES);
+        send(exchange.writers().bytes(), body);
     }
 
     @Override
     public void json(Object value) {
-        requireOpen();
-        Objects.requireNonNull(value, "value");
-        ByteBuf buffer = response.alloc().directBuffer(exchange.sizes().expected());
-        try {
-            exchange.json().write(value, buffer);
-        } catch (RuntimeException | Error ex) {
-            buffer.release();
-            throw ex;
-        }
-        exchange.sizes().answered(buffer.readableBytes());
-        send(buffer, JSON);
+        send(exchange.writers().json(), value);
     }
 
-    private void send(ByteBuf buffer, AsciiString defaultType) {
-        HttpHeaders headers = response.responseHeaders();
-        if (!headers.contains(HttpHeaderNames.CONTENT_TYPE)) {
-            headers.set(HttpHeaderNames.CONTENT_TYPE, defaultType);
+    @Override
+    public void write(Object value) {
+        if (value instanceof ConstantBody constant) {
+            constant(constant);
+        } else if (value instanceof Path path) {
+            file(path);
+        } else {
+            Objects.requireNonNull(value, "value");
+            send(exchange.writers().writerOf(value.getClass()), value);
         }
+    }
+
+    @Override
+    public void constant(ConstantBody body) {
+        requireOpen();
+        send(body.buffer(), body.contentType());
+    }
+
+    @Override
+    public void file(Path path) {
+        requireOpen();
+        defaultType(exchange.writers().fileType(path));
+        ended = true;
+        exchange.answer(path);
+    }
+
+    private void send(BodyWriter<Object> writer, Object value) {
+        requireOpen();
+        Objects.requireNonNull(value, "value");
+        ByteBuf buffer = BodyWriters.encode(writer, value, response.alloc(), exchange.sizes());
+        send(buffer, writer.contentType());
+    }
+
+    private void send(ByteBuf buffer, CharSequence type) {
+        defaultType(type);
         ended = true;
         exchange.answer(buffer);
+    }
+
+    private void defaultType(CharSequence type) {
+        HttpHeaders headers = response.responseHeaders();
+        if (!headers.contains(HttpHeaderNames.CONTENT_TYPE)) {
+            headers.set(HttpHeaderNames.CONTENT_TYPE, type);
+        }
     }
 
     @Override
