@@ -2,7 +2,6 @@ package io.fasterapi.autoconfigure;
 
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.InFlight;
-import io.fasterapi.http.JsonCodec;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.server.FailureAnswer;
 import io.fasterapi.spring.route.ApplicationFailureAnswer;
@@ -39,10 +38,8 @@ import org.springframework.core.annotation.Order;
 @EnableConfigurationProperties(FasterApiProperties.class)
 @Import({
     DirectRouteConfiguration.class,
-    JsonConfiguration.class,
     MetricsConfiguration.class,
     PoolConfiguration.class,
-    WriterConfiguration.class,
 })
 public final class FasterApiAutoConfiguration {
 
@@ -109,11 +106,5 @@ public final class FasterApiAutoConfiguration {
     @ConditionalOnMissingBean
     FailureAnswer fasterApiFailureAnswer(ApplicationContext context) {
         return new ApplicationFailureAnswer(context);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    JsonCodec fasterApiNoJson() {
-        return new NoJsonCodec();
     }
 }

@@ -2,10 +2,8 @@ package io.fasterapi.autoconfigure;
 
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.InFlight;
-import io.fasterapi.metrics.PoolMeters;
 import io.fasterapi.metrics.RingMeters;
 import io.fasterapi.metrics.RouteTimers;
-import io.fasterapi.pool.ObjectPools;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,12 +23,6 @@ class MetricsConfiguration {
     @ConditionalOnMissingBean
     RingMeters fasterApiRingMeters(HandlerCores cores, InFlight inFlight) {
         return new RingMeters(cores, inFlight);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    PoolMeters fasterApiPoolMeters(ObjectPools pools) {
-        return new PoolMeters(pools);
     }
 
     @Bean

@@ -7,19 +7,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The application's object pools; they end with the context. */
+/** Says which configured pools there are not. */
 @Configuration(proxyBeanMethods = false)
 class PoolConfiguration {
-
-    @Bean(destroyMethod = "close")
-    @ConditionalOnMissingBean
-    ObjectPools fasterApiObjectPools(FasterApiProperties properties) {
-        return new ObjectPools(properties::capacityOf);
-    }
 
     /** A name that no pool has is a slip of the pen. */
     @Bean

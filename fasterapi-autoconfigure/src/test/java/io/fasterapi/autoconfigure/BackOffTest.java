@@ -65,6 +65,7 @@ class BackOffTest {
                                     HttpHandlerAutoConfiguration.class,
                                     NettyReactiveWebServerAutoConfiguration.class,
                                     FasterApiAutoConfiguration.class,
+                                    LibraryAutoConfiguration.class,
                                     SteppingAsideAutoConfiguration.class))
                     .withBean(FastRoutes.class, () -> ROUTES);
 

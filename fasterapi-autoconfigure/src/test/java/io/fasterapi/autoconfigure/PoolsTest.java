@@ -49,6 +49,22 @@ class PoolsTest {
         assertThat(output).doesNotContain("has no effect");
     }
 
+    /** The whole switch: an application that uses pools and writers starts without us, too. */
+    @Test
+    void staysWhenSwitchedOff(CapturedOutput output) throws IOException {
+        try (RunningApplication application =
+                RunningApplication.start(
+                        Application.class,
+                        "fasterapi.enabled=false",
+                        "fasterapi.pools.heavy-things.shared=-1")) {
+            ObjectPool<?> pool = application.bean(ObjectPool.class);
+            assertThat(pool.capacity()).isEqualTo(PoolCapacity.defaults());
+            assertThat(meter(application, "misses")).isZero();
+            assertThat(application.get("/heavy").status()).isEqualTo(404);
+        }
+        assertThat(output).doesNotContain("FasterAPI");
+    }
+
     @Test
     void aNameWithoutAPoolIsSaid(CapturedOutput output) throws IOException {
         try (RunningApplication application =

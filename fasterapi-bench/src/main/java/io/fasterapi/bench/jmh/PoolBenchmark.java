@@ -2,10 +2,12 @@ package io.fasterapi.bench.jmh;
 
 import io.fasterapi.pool.ObjectPool;
 import io.fasterapi.pool.PoolCapacity;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.Deflater;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -39,6 +41,12 @@ public class PoolBenchmark {
             ObjectPool.builder("digests", PoolBenchmark::digest)
                     .reset(MessageDigest::reset)
                     .build();
+    private final ObjectPool<Deflater> deflaters =
+            ObjectPool.<Deflater>builder("deflaters", Deflater::new)
+                    .reset(Deflater::reset)
+                    .onDiscard(Deflater::end)
+                    .build();
+    private final byte[] text = "deflate me, deflate me".getBytes(StandardCharsets.UTF_8);
     private final ArrayBlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(64);
     private final ThreadLocal<MessageDigest> local = ThreadLocal.withInitial(PoolBenchmark::digest);
 
@@ -114,5 +122,25 @@ public class PoolBenchmark {
         MessageDigest digest = digest();
         digest.update((byte) 1);
         return digest;
+    }
+
+    @Benchmark
+    public int deflaterByScope() {
+        return deflaters.use(this::deflate);
+    }
+
+    @Benchmark
+    public int deflaterNew() {
+        Deflater deflater = new Deflater();
+        int length = deflate(deflater);
+        deflater.end();
+        return length;
+    }
+
+    private int deflate(Deflater deflater) {
+        byte[] target = new byte[64];
+        deflater.setInput(text);
+        deflater.finish();
+        return deflater.deflate(target);
     }
 }
