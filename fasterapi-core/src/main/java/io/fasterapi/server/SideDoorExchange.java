@@ -48,6 +48,7 @@ final class SideDoorExchange extends LoopReturn
     private volatile boolean hopFinished;
     private final Runnable lost = this::cancel;
     private @Nullable InboundGate gate;
+    private boolean hopOpen;
     private boolean closed;
 
     SideDoorExchange(
@@ -122,6 +123,7 @@ final class SideDoorExchange extends LoopReturn
             if (gate != null) {
                 gate.onConnectionLost(lost);
                 gate.hopBegins();
+                hopOpen = true;
             }
         } else {
             record(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
@@ -193,16 +195,18 @@ final class SideDoorExchange extends LoopReturn
 
     @Override
     protected void onLoop() {
-        boolean hopEnds = hopFinished;
-        hopFinished = false;
+        boolean hopEnds = hopOpen && hopFinished;
         deliver();
-        InboundGate closedGate = gate;
-        if (hopEnds && closedGate != null) {
-            gate = null;
-            if (closed) {
-                closedGate.forget(lost);
-            }
-            closedGate.hopsEnded(1);
+        InboundGate connection = gate;
+        if (connection == null) {
+            return;
+        }
+        if (closed) {
+            connection.forget(lost);
+        }
+        if (hopEnds) {
+            hopOpen = false;
+            connection.hopsEnded(1);
         }
     }
 
