@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fasterapi.cores.WaitMode;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.pool.PoolCapacity;
+import io.fasterapi.spring.controller.ControllerOptions;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,8 @@ class PropertiesTest {
                         "fasterapi.routes.max-body-size=3MB",
                         "fasterapi.pools.digests.per-thread=1",
                         "fasterapi.pools.digests.shared=2",
-                        "fasterapi.pools.json-buffers.shared=0")
+                        "fasterapi.pools.json-buffers.shared=0",
+                        "fasterapi.fast-lane.controllers=off")
                 .run(
                         context ->
                                 assertThat(context.getBean(FasterApiProperties.class))
@@ -78,6 +80,8 @@ class PropertiesTest {
                                                         new FasterApiProperties.Io(5),
                                                         new FasterApiProperties.Routes(
                                                                 DataSize.ofMegabytes(3)),
+                                                        new FasterApiProperties.FastLane(
+                                                                ControllerOptions.Choice.OFF),
                                                         Map.of(
                                                                 "digests",
                                                                 new FasterApiProperties.Pool(1, 2),

@@ -1,24 +1,38 @@
 package io.fasterapi.server;
 
+import io.fasterapi.http.BufferedResponse;
 import io.fasterapi.http.ConstantBody;
 import io.fasterapi.http.FastResponse;
 import io.fasterapi.write.BodyWriter;
 import io.fasterapi.write.BodyWriters;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerResponse;
 
 /** A direct route's view of Reactor Netty's response. One thread at a time. */
-final class SideDoorResponse implements FastResponse {
+final class SideDoorResponse implements BufferedResponse {
+
+    /** Written as Spring writes them, since some clients and all comparisons see the case. */
+    static final AsciiString CONTENT_TYPE = AsciiString.cached("Content-Type");
+
+    static final AsciiString CONTENT_LENGTH = AsciiString.cached("Content-Length");
 
     private final SideDoorExchange exchange;
     private final HttpServerResponse response;
     private boolean async;
     private boolean ended;
+
+    /*
+     * The loop may cancel while the handler's thread sets the action: each writes its own field and
+     * then reads the other's, so at least one of them sees both.
+     */
+    private volatile @Nullable Runnable cancelAction;
+    private volatile boolean cancelled;
 
     SideDoorResponse(SideDoorExchange exchange, HttpServerResponse response) {
         this.exchange = exchange;
@@ -31,6 +45,15 @@ final class SideDoorResponse implements FastResponse {
 
     boolean isAsync() {
         return async;
+    }
+
+    /** The client has hung up. On the event loop. */
+    void cancelled() {
+        cancelled = true;
+        Runnable action = cancelAction;
+        if (action != null) {
+            action.run();
+        }
     }
 
     /** Lets nothing more be sent. */
@@ -103,6 +126,26 @@ final class SideDoorResponse implements FastResponse {
         exchange.answer(path);
     }
 
+    @Override
+    public ByteBuf allocate() {
+        return response.alloc().directBuffer(exchange.sizes().expected());
+    }
+
+    @Override
+    public void send(ByteBuf body) {
+        requireOpen();
+        exchange.sizes().answered(body.readableBytes());
+        send(body, exchange.writers().bytes().contentType());
+    }
+
+    @Override
+    public void onCancel(Runnable action) {
+        cancelAction = action;
+        if (cancelled) {
+            action.run();
+        }
+    }
+
     private void send(BodyWriter<Object> writer, Object value) {
         requireOpen();
         Objects.requireNonNull(value, "value");
@@ -112,14 +155,15 @@ final class SideDoorResponse implements FastResponse {
 
     private void send(ByteBuf buffer, CharSequence type) {
         defaultType(type);
+        response.responseHeaders().setInt(CONTENT_LENGTH, buffer.readableBytes());
         ended = true;
         exchange.answer(buffer);
     }
 
     private void defaultType(CharSequence type) {
         HttpHeaders headers = response.responseHeaders();
-        if (!headers.contains(HttpHeaderNames.CONTENT_TYPE)) {
-            headers.set(HttpHeaderNames.CONTENT_TYPE, type);
+        if (!headers.contains(CONTENT_TYPE)) {
+            headers.set(CONTENT_TYPE, type);
         }
     }
 
