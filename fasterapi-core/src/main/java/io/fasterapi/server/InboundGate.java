@@ -58,7 +58,9 @@ public final class InboundGate extends ChannelDuplexHandler {
     private boolean readCompleteHeld;
     private boolean inputEnded;
     private boolean autoReadHeld;
-    private boolean requestComplete = true;
+
+    /** Whether the last request was passed on to its end; a gate is made in the middle of one. */
+    private boolean requestComplete;
 
     private InboundGate() {}
 
