@@ -14,6 +14,7 @@ import io.fasterapi.spring.route.DirectLane;
 import io.fasterapi.spring.route.DirectRoutes;
 import io.fasterapi.spring.route.FastRouteAdapter;
 import io.fasterapi.spring.route.FastRouteMapping;
+import io.fasterapi.write.BodyWriters;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,11 +39,13 @@ class DirectRouteConfiguration {
     SideDoorOptions fasterApiSideDoorOptions(
             FasterApiProperties properties,
             JsonCodec json,
+            BodyWriters writers,
             FailureAnswer failures,
             InFlight inFlight) {
         return new SideDoorOptions(
                 properties.placement().fallback(),
                 json,
+                writers,
                 failures,
                 inFlight,
                 properties.routes().maxBodyBytes());
@@ -110,7 +113,8 @@ class DirectRouteConfiguration {
     @Bean
     @ConditionalOnBean(FastRoutes.class)
     @ConditionalOnMissingBean
-    FastRouteAdapter fasterApiRouteAdapter(JsonCodec json, FasterApiProperties properties) {
-        return new FastRouteAdapter(json, properties.routes().maxBodyBytes());
+    FastRouteAdapter fasterApiRouteAdapter(
+            JsonCodec json, BodyWriters writers, FasterApiProperties properties) {
+        return new FastRouteAdapter(json, writers, properties.routes().maxBodyBytes());
     }
 }

@@ -2,7 +2,6 @@ package io.fasterapi.autoconfigure;
 
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.InFlight;
-import io.fasterapi.http.JsonCodec;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.server.FailureAnswer;
 import io.fasterapi.spring.controller.WebFluxResumption;
@@ -43,8 +42,8 @@ import org.springframework.http.server.reactive.HttpHandler;
     ActuatorConfiguration.class,
     ControllerConfiguration.class,
     DirectRouteConfiguration.class,
-    JsonConfiguration.class,
     MetricsConfiguration.class,
+    PoolConfiguration.class,
 })
 public final class FasterApiAutoConfiguration {
 
@@ -113,11 +112,5 @@ public final class FasterApiAutoConfiguration {
     FailureAnswer fasterApiFailureAnswer(ApplicationContext context) {
         return new WebFluxResumption(
                 new ApplicationFailureAnswer(context), () -> context.getBean(HttpHandler.class));
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    JsonCodec fasterApiNoJson() {
-        return new NoJsonCodec();
     }
 }

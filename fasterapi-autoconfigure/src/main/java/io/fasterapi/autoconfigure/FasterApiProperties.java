@@ -3,8 +3,10 @@ package io.fasterapi.autoconfigure;
 import io.fasterapi.cores.CoreOptions;
 import io.fasterapi.cores.WaitMode;
 import io.fasterapi.placement.Placement;
+import io.fasterapi.pool.PoolCapacity;
 import io.fasterapi.spring.controller.ControllerOptions;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -23,6 +25,8 @@ import org.springframework.util.unit.DataSize;
  * @param io the event loops
  * @param routes direct routes
  * @param fastLane controllers that are called without the WebFlux machinery
+ * @param pools how many idle objects each object pool keeps, by the pool's name: per-thread (4) for
+ *     each event loop and handler core, shared (64) for all threads
  */
 @ConfigurationProperties(prefix = "fasterapi", ignoreUnknownFields = false)
 public record FasterApiProperties(
@@ -31,10 +35,20 @@ public record FasterApiProperties(
         @DefaultValue Cores cores,
         @DefaultValue Io io,
         @DefaultValue Routes routes,
-        @DefaultValue FastLane fastLane) {
+        @DefaultValue FastLane fastLane,
+        @DefaultValue Map<String, Pool> pools) {
 
     public FasterApiProperties {
         SpinCheck.check(cores, io);
+        PoolCheck.check(pools);
+    }
+
+    /** Returns what a pool keeps; the defaults if nothing is said of it. */
+    PoolCapacity capacityOf(String name) {
+        Pool pool = pools.get(name);
+        return pool == null
+                ? PoolCapacity.defaults()
+                : new PoolCapacity(pool.perThread(), pool.shared());
     }
 
     /**
@@ -140,4 +154,12 @@ public record FasterApiProperties(
      *     CPU per request.
      */
     public record FastLane(@DefaultValue("auto") ControllerOptions.Choice controllers) {}
+
+    /**
+     * One object pool.
+     *
+     * @param perThread idle objects that each event loop and each handler core keeps for itself
+     * @param shared idle objects that all threads share
+     */
+    public record Pool(@DefaultValue("4") int perThread, @DefaultValue("64") int shared) {}
 }

@@ -7,8 +7,11 @@ import io.fasterapi.cores.CoreOptions;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.http.JsonCodec;
+import io.fasterapi.metrics.PoolMeters;
 import io.fasterapi.metrics.RingMeters;
 import io.fasterapi.placement.Placement;
+import io.fasterapi.pool.ObjectPools;
+import io.fasterapi.pool.PoolCapacity;
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.route.RouteRecorder;
 import io.fasterapi.server.FailureAnswer;
@@ -21,6 +24,11 @@ import io.fasterapi.spring.server.CoreServerCustomizer;
 import io.fasterapi.spring.server.ServerThreads;
 import io.fasterapi.spring.webflux.CoreHttpHandler;
 import io.fasterapi.spring.webflux.CoreWebSocketAdapters;
+import io.fasterapi.write.BodyWriters;
+import io.fasterapi.write.BytesBodyWriter;
+import io.fasterapi.write.FileTypes;
+import io.fasterapi.write.JsonBodyWriter;
+import io.fasterapi.write.TextBodyWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -57,6 +65,7 @@ class BackOffTest {
                                     HttpHandlerAutoConfiguration.class,
                                     NettyReactiveWebServerAutoConfiguration.class,
                                     FasterApiAutoConfiguration.class,
+                                    LibraryAutoConfiguration.class,
                                     SteppingAsideAutoConfiguration.class))
                     .withBean(FastRoutes.class, () -> ROUTES);
 
@@ -68,6 +77,7 @@ class BackOffTest {
                 new ServerThreads(
                         new GenericApplicationContext(), cores, inFlight, 1, Duration.ZERO);
         DirectRoutes routes = mock(DirectRoutes.class);
+        ObjectPools pools = new ObjectPools(name -> PoolCapacity.defaults());
         return Stream.of(
                 cores,
                 inFlight,
@@ -80,7 +90,14 @@ class BackOffTest {
                 new RingMeters(cores, inFlight),
                 (RouteRecorders) count -> RouteRecorder.none(),
                 new FastRouteMapping(routes),
-                new FastRouteAdapter(json, 16));
+                new FastRouteAdapter(json, BodyWriters.of(json), 16),
+                new TextBodyWriter(),
+                new BytesBodyWriter(),
+                new JsonBodyWriter(json),
+                BodyWriters.of(json),
+                FileTypes.unknown(),
+                pools,
+                new PoolMeters(pools));
     }
 
     @ParameterizedTest
@@ -98,7 +115,12 @@ class BackOffTest {
     /** The type by which the bean is asked for: an interface if it is one of ours. */
     @SuppressWarnings("unchecked")
     private static <T> Class<T> contract(T bean) {
-        for (Class<?> type : List.of(JsonCodec.class, FailureAnswer.class, RouteRecorders.class)) {
+        for (Class<?> type :
+                List.of(
+                        JsonCodec.class,
+                        FailureAnswer.class,
+                        RouteRecorders.class,
+                        FileTypes.class)) {
             if (type.isInstance(bean)) {
                 return (Class<T>) type;
             }

@@ -32,6 +32,10 @@ class InvalidPropertiesTest {
                     fasterapi.routes.max-body-size  | -1B     | a size from 0B to 2047MB
                     fasterapi.routes.max-body-size  | 2GB     | a size from 0B to 2047MB
                     fasterapi.cores.pinned          | true    | false, or add net.openhft:affinity
+                    fasterapi.pools.a-b.per-thread  | -1      | a number from 0 to 1024
+                    fasterapi.pools.a-b.per-thread  | 1025    | a number from 0 to 1024
+                    fasterapi.pools.a-b.shared      | -1      | a number from 0 to 1048576
+                    fasterapi.pools.a-b.shared      | 1048577 | a number from 0 to 1048576
                     fasterapi.cores.wait-mode       | spin    | park, phased or sleep; or set
                     fasterapi.cores.wait-mode       | yield   | park, phased or sleep; or set
                     """)
@@ -84,7 +88,12 @@ class InvalidPropertiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"fasterapi.cores.foo", "fasterapi.bar", "fasterapi.io.thread"})
+    @CsvSource({
+        "fasterapi.cores.foo",
+        "fasterapi.bar",
+        "fasterapi.io.thread",
+        "fasterapi.pools.a.size"
+    })
     void unknownProperty(String property, CapturedOutput output) {
         fails(property + "=17");
         assertThat(output)

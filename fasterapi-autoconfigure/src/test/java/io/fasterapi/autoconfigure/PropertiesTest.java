@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fasterapi.cores.WaitMode;
 import io.fasterapi.placement.Placement;
+import io.fasterapi.pool.PoolCapacity;
 import io.fasterapi.spring.controller.ControllerOptions;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -40,6 +42,8 @@ class PropertiesTest {
                             .isEqualTo("fasterapi-core-");
                     assertThat(properties.io().count()).isEqualTo(CPUS);
                     assertThat(properties.routes().maxBodyBytes()).isEqualTo(256 * 1024);
+                    assertThat(properties.pools()).isEmpty();
+                    assertThat(properties.capacityOf("any")).isEqualTo(PoolCapacity.defaults());
                 });
     }
 
@@ -55,6 +59,9 @@ class PropertiesTest {
                         "fasterapi.cores.stop-timeout=250ms",
                         "fasterapi.io.threads=5",
                         "fasterapi.routes.max-body-size=3MB",
+                        "fasterapi.pools.digests.per-thread=1",
+                        "fasterapi.pools.digests.shared=2",
+                        "fasterapi.pools.json-buffers.shared=0",
                         "fasterapi.fast-lane.controllers=off")
                 .run(
                         context ->
@@ -74,7 +81,26 @@ class PropertiesTest {
                                                         new FasterApiProperties.Routes(
                                                                 DataSize.ofMegabytes(3)),
                                                         new FasterApiProperties.FastLane(
-                                                                ControllerOptions.Choice.OFF))));
+                                                                ControllerOptions.Choice.OFF),
+                                                        Map.of(
+                                                                "digests",
+                                                                new FasterApiProperties.Pool(1, 2),
+                                                                "json-buffers",
+                                                                new FasterApiProperties.Pool(
+                                                                        4, 0)))));
+    }
+
+    @Test
+    void capacitiesOfPools() {
+        runner.withPropertyValues(
+                        "fasterapi.pools.digests.perThread=1024",
+                        "fasterapi.pools.digests.shared=1048576")
+                .run(
+                        context ->
+                                assertThat(
+                                                context.getBean(FasterApiProperties.class)
+                                                        .capacityOf("digests"))
+                                        .isEqualTo(new PoolCapacity(1024, 1048576)));
     }
 
     @Test

@@ -62,6 +62,7 @@ class WithoutMetricsTest {
                                 HttpHandlerAutoConfiguration.class,
                                 NettyReactiveWebServerAutoConfiguration.class,
                                 FasterApiAutoConfiguration.class,
+                                LibraryAutoConfiguration.class,
                                 SteppingAsideAutoConfiguration.class));
     }
 

@@ -2,6 +2,7 @@ package io.fasterapi.server;
 
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteRecorder;
+import io.fasterapi.write.AnswerSizes;
 
 /**
  * What is known of one route, shared by all its exchanges.

@@ -6,6 +6,7 @@ import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteMatch;
 import io.fasterapi.route.RouteRecorder;
 import io.fasterapi.route.RouteTree;
+import io.fasterapi.write.AnswerSizes;
 import io.netty.util.concurrent.FastThreadLocal;
 import org.reactivestreams.Publisher;
 import reactor.netty.http.server.HttpServerRequest;

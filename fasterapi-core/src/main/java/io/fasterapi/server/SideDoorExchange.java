@@ -5,20 +5,24 @@ import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.LoopReturn;
 import io.fasterapi.http.BodyTooLargeException;
-import io.fasterapi.http.JsonCodec;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteRecorder;
+import io.fasterapi.write.AnswerSizes;
+import io.fasterapi.write.BodyWriters;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -43,11 +47,13 @@ final class SideDoorExchange extends LoopReturn
     private @Nullable CoreSubscriber<? super Void> actual;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable ByteBuf body;
+    private volatile @Nullable FileAnswer file;
     private volatile boolean failureAnswered;
     private volatile boolean cancelled;
     private volatile boolean hopFinished;
     private final Runnable lost = this::cancel;
     private @Nullable InboundGate gate;
+    private boolean hopOpen;
     private boolean closed;
 
     SideDoorExchange(
@@ -122,6 +128,7 @@ final class SideDoorExchange extends LoopReturn
             if (gate != null) {
                 gate.onConnectionLost(lost);
                 gate.hopBegins();
+                hopOpen = true;
             }
         } else {
             record(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
@@ -163,14 +170,36 @@ final class SideDoorExchange extends LoopReturn
         return state.sizes();
     }
 
-    JsonCodec json() {
-        return options.json();
+    BodyWriters writers() {
+        return options.writers();
     }
 
     /** Takes the complete body, to be written on the event loop. */
     void answer(ByteBuf buffer) {
         body = buffer;
         returnToLoop();
+    }
+
+    /** Takes a file, opened where that holds up no event loop, to be sent by the event loop. */
+    void answer(Path path) {
+        if (HandlerCore.current() != null || !Schedulers.isInNonBlockingThread()) {
+            open(path);
+            return;
+        }
+        try {
+            Schedulers.boundedElastic().schedule(() -> open(path));
+        } catch (RuntimeException ex) {
+            fail(ex);
+        }
+    }
+
+    private void open(Path path) {
+        try {
+            file = FileAnswer.open(path);
+            returnToLoop();
+        } catch (IOException | RuntimeException ex) {
+            fail(ex);
+        }
     }
 
     /** Lets the application answer a failure, on the calling thread. */
@@ -193,25 +222,32 @@ final class SideDoorExchange extends LoopReturn
 
     @Override
     protected void onLoop() {
-        boolean hopEnds = hopFinished;
-        hopFinished = false;
+        boolean hopEnds = hopOpen && hopFinished;
         deliver();
-        InboundGate closedGate = gate;
-        if (hopEnds && closedGate != null) {
-            gate = null;
-            if (closed) {
-                closedGate.forget(lost);
-            }
-            closedGate.hopsEnded(1);
+        InboundGate connection = gate;
+        if (connection == null) {
+            return;
+        }
+        if (closed) {
+            connection.forget(lost);
+        }
+        if (hopEnds) {
+            hopOpen = false;
+            connection.hopsEnded(1);
         }
     }
 
     private void deliver() {
         ByteBuf buffer = body;
         body = null;
+        FileAnswer opened = file;
+        file = null;
         if (closed) {
             if (buffer != null) {
                 buffer.release();
+            }
+            if (opened != null) {
+                opened.close();
             }
             return;
         }
@@ -220,6 +256,8 @@ final class SideDoorExchange extends LoopReturn
             write(buffer);
             record(status);
             close();
+        } else if (opened != null) {
+            send(opened);
         } else if (failureAnswered) {
             record(nativeResponse.status().code());
             close();
@@ -237,7 +275,33 @@ final class SideDoorExchange extends LoopReturn
             buffer.release();
             subscriber().onComplete();
         } else {
-            nativeResponse.send(Mono.just(buffer)).subscribe(new Sent());
+            nativeResponse.send(Mono.just(buffer)).subscribe(new Sent(() -> {}));
+        }
+    }
+
+    /** A file's exchange ends when its last byte was written, which may be much later. */
+    private void send(FileAnswer opened) {
+        boolean active = ((ChannelOperations<?, ?>) nativeResponse).channel().isActive();
+        if (active) {
+            nativeResponse
+                    .responseHeaders()
+                    .set(SideDoorResponse.CONTENT_LENGTH, Long.toString(opened.size()));
+        }
+        if (active
+                && opened.size() > 0
+                && !HttpMethod.HEAD.equals(request.nativeRequest().method())) {
+            opened.sendBy(nativeResponse).subscribe(new Sent(this::ended));
+        } else {
+            opened.close();
+            ended();
+            subscriber().onComplete();
+        }
+    }
+
+    private void ended() {
+        if (!closed) {
+            record(nativeResponse.status().code());
+            close();
         }
     }
 
@@ -284,6 +348,12 @@ final class SideDoorExchange extends LoopReturn
     /** Reactor Netty took the response. */
     private final class Sent implements CoreSubscriber<Void> {
 
+        private final Runnable first;
+
+        Sent(Runnable first) {
+            this.first = first;
+        }
+
         @Override
         public void onSubscribe(Subscription subscription) {
             subscription.request(Long.MAX_VALUE);
@@ -294,11 +364,13 @@ final class SideDoorExchange extends LoopReturn
 
         @Override
         public void onError(Throwable cause) {
+            first.run();
             subscriber().onError(cause);
         }
 
         @Override
         public void onComplete() {
+            first.run();
             subscriber().onComplete();
         }
     }

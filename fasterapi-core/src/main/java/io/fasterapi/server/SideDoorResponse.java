@@ -1,12 +1,15 @@
 package io.fasterapi.server;
 
 import io.fasterapi.http.BufferedResponse;
+import io.fasterapi.http.ConstantBody;
 import io.fasterapi.http.FastResponse;
+import io.fasterapi.write.BodyWriter;
+import io.fasterapi.write.BodyWriters;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerResponse;
@@ -18,10 +21,6 @@ final class SideDoorResponse implements BufferedResponse {
     static final AsciiString CONTENT_TYPE = AsciiString.cached("Content-Type");
 
     static final AsciiString CONTENT_LENGTH = AsciiString.cached("Content-Length");
-
-    private static final AsciiString TEXT = AsciiString.cached("text/plain;charset=UTF-8");
-    private static final AsciiString BYTES = AsciiString.cached("application/octet-stream");
-    private static final AsciiString JSON = AsciiString.cached("application/json");
 
     private final SideDoorExchange exchange;
     private final HttpServerResponse response;
@@ -88,32 +87,43 @@ final class SideDoorResponse implements BufferedResponse {
 
     @Override
     public void text(String body) {
-        requireOpen();
-        Objects.requireNonNull(body, "body");
-        ByteBuf buffer = response.alloc().directBuffer(ByteBufUtil.utf8MaxBytes(body));
-        ByteBufUtil.writeUtf8(buffer, body);
-        send(buffer, TEXT);
+        send(exchange.writers().text(), body);
     }
 
     @Override
     public void bytes(byte[] body) {
-        requireOpen();
-        send(Unpooled.wrappedBuffer(body), BYTES);
+        send(exchange.writers().bytes(), body);
     }
 
     @Override
     public void json(Object value) {
-        requireOpen();
-        Objects.requireNonNull(value, "value");
-        ByteBuf buffer = allocate();
-        try {
-            exchange.json().write(value, buffer);
-        } catch (RuntimeException | Error ex) {
-            buffer.release();
-            throw ex;
+        send(exchange.writers().json(), value);
+    }
+
+    @Override
+    public void write(Object value) {
+        if (value instanceof ConstantBody constant) {
+            constant(constant);
+        } else if (value instanceof Path path) {
+            file(path);
+        } else {
+            Objects.requireNonNull(value, "value");
+            send(exchange.writers().writerOf(value.getClass()), value);
         }
-        exchange.sizes().answered(buffer.readableBytes());
-        send(buffer, JSON);
+    }
+
+    @Override
+    public void constant(ConstantBody body) {
+        requireOpen();
+        send(body.buffer(), body.contentType());
+    }
+
+    @Override
+    public void file(Path path) {
+        requireOpen();
+        defaultType(exchange.writers().fileType(path));
+        ended = true;
+        exchange.answer(path);
     }
 
     @Override
@@ -125,7 +135,7 @@ final class SideDoorResponse implements BufferedResponse {
     public void send(ByteBuf body) {
         requireOpen();
         exchange.sizes().answered(body.readableBytes());
-        send(body, BYTES);
+        send(body, exchange.writers().bytes().contentType());
     }
 
     @Override
@@ -136,14 +146,25 @@ final class SideDoorResponse implements BufferedResponse {
         }
     }
 
-    private void send(ByteBuf buffer, AsciiString defaultType) {
-        HttpHeaders headers = response.responseHeaders();
-        if (!headers.contains(CONTENT_TYPE)) {
-            headers.set(CONTENT_TYPE, defaultType);
-        }
-        headers.setInt(CONTENT_LENGTH, buffer.readableBytes());
+    private void send(BodyWriter<Object> writer, Object value) {
+        requireOpen();
+        Objects.requireNonNull(value, "value");
+        ByteBuf buffer = BodyWriters.encode(writer, value, response.alloc(), exchange.sizes());
+        send(buffer, writer.contentType());
+    }
+
+    private void send(ByteBuf buffer, CharSequence type) {
+        defaultType(type);
+        response.responseHeaders().setInt(CONTENT_LENGTH, buffer.readableBytes());
         ended = true;
         exchange.answer(buffer);
+    }
+
+    private void defaultType(CharSequence type) {
+        HttpHeaders headers = response.responseHeaders();
+        if (!headers.contains(CONTENT_TYPE)) {
+            headers.set(CONTENT_TYPE, type);
+        }
     }
 
     @Override

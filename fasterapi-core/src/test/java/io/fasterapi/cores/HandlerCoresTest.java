@@ -89,9 +89,7 @@ class HandlerCoresTest {
             for (int i = 0; i < 20; i++) {
                 Work work = new Work();
                 int loop = i % count;
-                assertThat(
-                                loops.<Boolean>call(
-                                        loop, () -> cores.dispatch(work, loops.get(loop))))
+                assertThat(loops.<Boolean>call(loop, () -> cores.dispatch(work, loops.get(loop))))
                         .isTrue();
                 await().pollInterval(Duration.ofMillis(1)).until(() -> work.runs.get() == 1);
             }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** A socket that speaks HTTP/1.1 as text. Owned by the test's thread. */
@@ -51,6 +52,22 @@ final class RawClient implements AutoCloseable {
             head.write(next);
         }
         return head.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Reads up to the end of the connection, however it ends; returns how many bytes came. */
+    long receiveToTheEnd() {
+        byte[] some = new byte[64 * 1024];
+        long count = 0;
+        try {
+            for (int read = in.read(some); read >= 0; read = in.read(some)) {
+                count += read;
+            }
+        } catch (SocketTimeoutException ex) {
+            throw new AssertionError("connection: open (expected: ended)", ex);
+        } catch (IOException reset) {
+            return count;
+        }
+        return count;
     }
 
     /** Ends with a reset. */

@@ -1,7 +1,12 @@
 package io.fasterapi.spring.route;
 
 import io.fasterapi.http.JsonCodec;
+import io.fasterapi.route.Route;
 import io.fasterapi.spring.route.FastRouteMapping.MatchedRoute;
+import io.fasterapi.write.AnswerSizes;
+import io.fasterapi.write.BodyWriters;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -19,15 +24,20 @@ public final class FastRouteAdapter implements HandlerAdapter {
     private static final byte[] EMPTY = new byte[0];
 
     private final JsonCodec json;
+    private final BodyWriters writers;
+    private final Map<Route, AnswerSizes> sizes = new ConcurrentHashMap<>();
     private final int maxBodyBytes;
 
     /**
      * Creates the adapter.
      *
+     * @param json reads JSON
+     * @param writers write bodies
      * @param maxBodyBytes the longest request body that is read, in bytes
      */
-    public FastRouteAdapter(JsonCodec json, int maxBodyBytes) {
+    public FastRouteAdapter(JsonCodec json, BodyWriters writers, int maxBodyBytes) {
         this.json = json;
+        this.writers = writers;
         this.maxBodyBytes = maxBodyBytes;
     }
 
@@ -54,9 +64,15 @@ public final class FastRouteAdapter implements HandlerAdapter {
         return bytes;
     }
 
+    private AnswerSizes sizesOf(Route route) {
+        AnswerSizes known = sizes.get(route);
+        return known == null ? sizes.computeIfAbsent(route, first -> new AnswerSizes()) : known;
+    }
+
     private Mono<Void> invoke(ServerWebExchange exchange, MatchedRoute matched, byte[] body) {
         ExchangeRequest request = new ExchangeRequest(exchange.getRequest(), matched, body, json);
-        ExchangeResponse response = new ExchangeResponse(exchange.getResponse(), json);
+        ExchangeResponse response =
+                new ExchangeResponse(exchange, writers, sizesOf(matched.route()));
         try {
             matched.route().handler().handle(request, response);
         } catch (Throwable ex) {

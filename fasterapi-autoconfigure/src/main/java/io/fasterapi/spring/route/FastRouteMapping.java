@@ -68,8 +68,7 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
     private String method(ServerHttpRequest request) {
         String wanted =
                 hasCorsConfigurationSource(this) && CorsUtils.isPreFlightRequest(request)
-                        ? request.getHeaders()
-                                .getFirst(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)
+                        ? request.getHeaders().getFirst(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)
                         : null;
         return wanted != null ? wanted : request.getMethod().name();
     }

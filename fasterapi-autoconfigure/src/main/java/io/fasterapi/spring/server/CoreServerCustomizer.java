@@ -9,8 +9,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
 /**
  * Gives the application's Netty server its event loops, unless it has some of its own, and the
- * direct routes. The factory of a
- * separate management port never sees this customizer.
+ * direct routes. The factory of a separate management port never sees this customizer.
  */
 public final class CoreServerCustomizer
         implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {

@@ -55,8 +55,7 @@ class CorsLaneTest {
     void preflight(String target) throws IOException {
         Answer answer =
                 application.exchange(
-                        request(
-                                "OPTIONS", target, FRIEND, "Access-Control-Request-Method: GET"));
+                        request("OPTIONS", target, FRIEND, "Access-Control-Request-Method: GET"));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Access-Control-Allow-Origin"))
                 .isEqualTo("https://friend.example");
@@ -67,8 +66,7 @@ class CorsLaneTest {
     @Test
     void theReasonIsNamed() {
         assertThat(application.bean(DirectRoutes.class).report())
-                .allSatisfy(
-                        route -> assertThat(route.toString()).contains("configures CORS"));
+                .allSatisfy(route -> assertThat(route.toString()).contains("configures CORS"));
     }
 
     @Configuration(proxyBeanMethods = false)

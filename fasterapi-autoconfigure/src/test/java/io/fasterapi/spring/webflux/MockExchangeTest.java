@@ -39,7 +39,8 @@ class MockExchangeTest {
     @Test
     void handshakeOffTheCores() {
         AtomicInteger handshakes = new AtomicInteger();
-        WebSocketService stock = (exchange, handler) -> Mono.fromRunnable(handshakes::incrementAndGet);
+        WebSocketService stock =
+                (exchange, handler) -> Mono.fromRunnable(handshakes::incrementAndGet);
         new CoreWebSocketService(stock, new HandlerCores(CoreOptions.defaults()))
                 .handleRequest(
                         MockServerWebExchange.from(MockServerHttpRequest.get("/")),

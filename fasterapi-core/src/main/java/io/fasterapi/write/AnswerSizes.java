@@ -1,22 +1,22 @@
-package io.fasterapi.server;
+package io.fasterapi.write;
 
 /**
  * The size of a route's last answers, so that its next buffer is large enough at once. Shared by
  * all threads without synchronisation: a lost or stale value only costs a resized buffer.
  */
-final class AnswerSizes {
+public final class AnswerSizes {
 
     private static final int FIRST_BYTES = 256;
 
     private int expected = FIRST_BYTES;
 
     /** Returns the bytes to allocate. */
-    int expected() {
+    public int expected() {
         return expected;
     }
 
     /** Learns from an answer: grows at once, shrinks slowly. */
-    void answered(int bytes) {
+    public void answered(int bytes) {
         int known = expected;
         if (bytes > known) {
             expected = bytes + (bytes >> 3);

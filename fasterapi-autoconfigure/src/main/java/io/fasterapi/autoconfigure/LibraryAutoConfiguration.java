@@ -1,0 +1,58 @@
+package io.fasterapi.autoconfigure;
+
+import io.fasterapi.http.JsonCodec;
+import io.fasterapi.metrics.PoolMeters;
+import io.fasterapi.pool.ObjectPools;
+import io.fasterapi.pool.PoolCapacity;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * What the application's own code may inject: pools and writers. There also with {@code
+ * fasterapi.enabled=false}, so that an application that uses them still starts; nothing here
+ * touches the server.
+ */
+@AutoConfiguration(
+        before = FasterApiAutoConfiguration.class,
+        afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@Import({JsonConfiguration.class, WriterConfiguration.class})
+public final class LibraryAutoConfiguration {
+
+    /** Ends with the context. Where FasterAPI is off, capacities are the defaults. */
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    ObjectPools fasterApiObjectPools(ObjectProvider<FasterApiProperties> properties) {
+        return new ObjectPools(
+                name -> {
+                    FasterApiProperties configured = properties.getIfAvailable();
+                    return configured == null
+                            ? PoolCapacity.defaults()
+                            : configured.capacityOf(name);
+                });
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    JsonCodec fasterApiNoJson() {
+        return new NoJsonCodec();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterRegistry.class)
+    static class Meters {
+
+        @Bean
+        @ConditionalOnMissingBean
+        PoolMeters fasterApiPoolMeters(ObjectPools pools) {
+            return new PoolMeters(pools);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.fasterapi.server;
+
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.DefaultFileRegion;
+import io.netty.channel.ServerChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.stream.ChunkedNioFile;
+import io.netty.handler.stream.ChunkedWriteHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.reactivestreams.Publisher;
+import reactor.netty.Connection;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * An open file on its way out. Opened where that may block, then owned by the event loop, which
+ * sends or closes it.
+ */
+final class FileAnswer {
+
+    /*
+     * On plain HTTP/1.1 the kernel moves the file to the socket (sendfile). Where its bytes must be
+     * changed on the way, by TLS, compression or the frames of HTTP/2, they are read in chunks.
+     */
+    private static final int CHUNK_BYTES = 16 * 1024;
+
+    private final FileChannel channel;
+    private final long size;
+
+    private FileAnswer(FileChannel channel, long size) {
+        this.channel = channel;
+        this.size = size;
+    }
+
+    /**
+     * Opens a regular file. Blocks.
+     *
+     * @throws NoSuchFileException if there is none of that name
+     */
+    static FileAnswer open(Path path) throws IOException {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new NoSuchFileException(path.toString(), null, "not a regular file");
+        }
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            return new FileAnswer(channel, channel.size());
+        } catch (IOException | RuntimeException | Error ex) {
+            channel.close();
+            throw ex;
+        }
+    }
+
+    /** Returns the length in bytes, as it was when the file was opened. */
+    long size() {
+        return size;
+    }
+
+    /** Returns what sends the file, and closes it, once subscribed to on the event loop. */
+    Publisher<Void> sendBy(HttpServerResponse response) {
+        return response.sendUsing(
+                () -> channel, (connection, opened) -> message(connection), opened -> close());
+    }
+
+    private Object message(Connection connection) {
+        ChannelPipeline pipeline = connection.channel().pipeline();
+        boolean stream = !(connection.channel().parent() instanceof ServerChannel);
+        if (!stream
+                && pipeline.get(SslHandler.class) == null
+                && pipeline.get(NettyPipeline.CompressionHandler) == null) {
+            return new DefaultFileRegion(channel, 0, size);
+        }
+        if (pipeline.get(ChunkedWriteHandler.class) == null) {
+            connection.addHandlerLast(NettyPipeline.ChunkedWriter, new ChunkedWriteHandler());
+        }
+        try {
+            return new ChunkedNioFile(channel, 0, size, CHUNK_BYTES);
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    void close() {
+        try {
+            channel.close();
+        } catch (IOException ex) {
+            System.getLogger(FileAnswer.class.getName())
+                    .log(System.Logger.Level.DEBUG, "file not closed", ex);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.fasterapi.write;
+
+import io.fasterapi.http.JsonCodec;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.AsciiString;
+
+/** Any value as JSON, {@code application/json}; the codec looks up what it needs once per class. */
+public final class JsonBodyWriter implements BodyWriter<Object> {
+
+    private static final AsciiString TYPE = AsciiString.cached("application/json");
+
+    private final JsonCodec codec;
+
+    public JsonBodyWriter(JsonCodec codec) {
+        this.codec = codec;
+    }
+
+    @Override
+    public boolean supports(Class<?> type) {
+        return true;
+    }
+
+    @Override
+    public CharSequence contentType() {
+        return TYPE;
+    }
+
+    @Override
+    public void write(Object value, ByteBuf target) {
+        codec.write(value, target);
+    }
+}
