@@ -160,10 +160,10 @@ class SideDoorFileTest {
                                 + RawClient.get("/b")
                                 + RawClient.get("/none")
                                 + RawClient.get("/a"));
-                assertThat(client.receive()).contains("content-length: 70000");
-                assertThat(client.receive()).contains("content-length: 10");
+                assertThat(client.receive()).contains("Content-Length: 70000");
+                assertThat(client.receive()).contains("Content-Length: 10");
                 assertThat(client.receive()).startsWith("HTTP/1.1 500");
-                assertThat(client.receive()).contains("content-length: 70000");
+                assertThat(client.receive()).contains("Content-Length: 70000");
             }
         }
     }
@@ -175,7 +175,7 @@ class SideDoorFileTest {
         try (DoorServer server = serve(Placement.CORE);
                 RawClient client = new RawClient(server.port())) {
             client.send(RawClient.get("/large"));
-            assertThat(client.head()).contains("content-length: " + LARGE);
+            assertThat(client.head()).contains("Content-Length: " + LARGE);
             try (RandomAccessFile file =
                     new RandomAccessFile(folder.resolve("large").toFile(), "rw")) {
                 file.setLength(0);
