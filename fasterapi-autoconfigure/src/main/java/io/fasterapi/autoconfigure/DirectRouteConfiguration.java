@@ -9,6 +9,7 @@ import io.fasterapi.route.RouteTree;
 import io.fasterapi.server.FailureAnswer;
 import io.fasterapi.server.SideDoor;
 import io.fasterapi.server.SideDoorOptions;
+import io.fasterapi.spring.controller.ControllerRoutes;
 import io.fasterapi.spring.route.DirectLane;
 import io.fasterapi.spring.route.DirectRoutes;
 import io.fasterapi.spring.route.FastRouteAdapter;
@@ -53,7 +54,8 @@ class DirectRouteConfiguration {
             ObjectProvider<FastRoutes> routes,
             ObjectProvider<WebFluxProperties> webFlux,
             ObjectProvider<RouteRecorders> recorders,
-            HandlerCores cores) {
+            FasterApiProperties fasterApi,
+            ControllerRoutes controllers) {
         List<Route> all = routes.orderedStream().flatMap(some -> some.routes().stream()).toList();
         WebFluxProperties properties = webFlux.getIfAvailable();
         String basePath = properties == null ? null : properties.getBasePath();
@@ -62,10 +64,16 @@ class DirectRouteConfiguration {
                 tree ->
                         new SideDoor(
                                 tree,
-                                cores,
+                                beans.getBean(HandlerCores.class),
                                 beans.getBean(SideDoorOptions.class),
                                 recorder.recorder(tree.routes().size()));
-        return new DirectRoutes(all, basePath, lane(beans), doors);
+        return new DirectRoutes(
+                all,
+                basePath,
+                lane(beans),
+                fasterApi.placement().fallback(),
+                doors,
+                controllers::compile);
     }
 
     private static DirectLane lane(ConfigurableListableBeanFactory beans) {

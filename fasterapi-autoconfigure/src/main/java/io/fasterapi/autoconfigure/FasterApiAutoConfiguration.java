@@ -5,6 +5,7 @@ import io.fasterapi.exchange.InFlight;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.server.FailureAnswer;
+import io.fasterapi.spring.controller.WebFluxResumption;
 import io.fasterapi.spring.route.ApplicationFailureAnswer;
 import io.fasterapi.spring.route.DirectRoutes;
 import io.fasterapi.spring.server.CoreServerCustomizer;
@@ -28,6 +29,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.server.reactive.HttpHandler;
 
 /** Puts rings and handler cores between Boot's Netty server and the application. */
 @AutoConfiguration(
@@ -38,6 +40,8 @@ import org.springframework.core.annotation.Order;
 @ConditionalOnBean(NettyReactiveWebServerFactory.class)
 @EnableConfigurationProperties(FasterApiProperties.class)
 @Import({
+    ActuatorConfiguration.class,
+    ControllerConfiguration.class,
     DirectRouteConfiguration.class,
     JsonConfiguration.class,
     MetricsConfiguration.class,
@@ -106,7 +110,8 @@ public final class FasterApiAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     FailureAnswer fasterApiFailureAnswer(ApplicationContext context) {
-        return new ApplicationFailureAnswer(context);
+        return new WebFluxResumption(
+                new ApplicationFailureAnswer(context), () -> context.getBean(HttpHandler.class));
     }
 
     @Bean

@@ -5,6 +5,7 @@ import io.fasterapi.exchange.InFlight;
 import io.fasterapi.metrics.RingMeters;
 import io.fasterapi.metrics.RouteTimers;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -28,11 +29,13 @@ class MetricsConfiguration {
     @Bean
     @ConditionalOnMissingBean
     RouteRecorders fasterApiRouteRecorders(
-            ObjectProvider<MeterRegistry> registries, Environment environment) {
+            ObjectProvider<MeterRegistry> registries,
+            ObjectProvider<ObservationRegistry> observations,
+            Environment environment) {
         String name = environment.getProperty(TIMER_NAME, "http.server.requests");
         return routes -> {
             MeterRegistry registry = registries.getIfUnique();
-            return registry == null
+            return registry == null || observations.getIfAvailable() == null
                     ? RouteRecorders.NONE.recorder(routes)
                     : new RouteTimers(registry, name, routes);
         };

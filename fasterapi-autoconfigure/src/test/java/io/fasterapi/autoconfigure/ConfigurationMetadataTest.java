@@ -8,7 +8,9 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -29,7 +31,9 @@ class ConfigurationMetadataTest {
 
     @Test
     void everyPropertyAndNoOther() {
-        assertThat(described.keySet()).isEqualTo(declared.keySet());
+        Set<String> own = new TreeSet<>(described.keySet());
+        own.removeIf(name -> name.startsWith("management.endpoint.fasterapi."));
+        assertThat(own).isEqualTo(declared.keySet());
         assertThat(declared).hasSizeBetween(1, 25);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fasterapi.cores.WaitMode;
 import io.fasterapi.placement.Placement;
+import io.fasterapi.spring.controller.ControllerOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -53,7 +54,8 @@ class PropertiesTest {
                         "fasterapi.cores.pinned=true",
                         "fasterapi.cores.stop-timeout=250ms",
                         "fasterapi.io.threads=5",
-                        "fasterapi.routes.max-body-size=3MB")
+                        "fasterapi.routes.max-body-size=3MB",
+                        "fasterapi.fast-lane.controllers=off")
                 .run(
                         context ->
                                 assertThat(context.getBean(FasterApiProperties.class))
@@ -70,7 +72,9 @@ class PropertiesTest {
                                                                 Duration.ofMillis(250)),
                                                         new FasterApiProperties.Io(5),
                                                         new FasterApiProperties.Routes(
-                                                                DataSize.ofMegabytes(3)))));
+                                                                DataSize.ofMegabytes(3)),
+                                                        new FasterApiProperties.FastLane(
+                                                                ControllerOptions.Choice.OFF))));
     }
 
     @Test

@@ -78,7 +78,7 @@ public final class RouteTimers implements RouteRecorder {
                         "status",
                         status == STATUS_UNKNOWN ? "UNKNOWN" : Integer.toString(status),
                         "uri",
-                        route.template());
+                        route.uri());
         return registry.timer(name, tags);
     }
 

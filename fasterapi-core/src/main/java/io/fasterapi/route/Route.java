@@ -20,19 +20,32 @@ public final class Route {
     private final PathTemplate template;
     private final @Nullable Placement placement;
     private final FastHandler handler;
+    private final RouteCondition condition;
+    private final String uri;
     private final int index;
+
+    private Route(Route other, PathTemplate template, RouteCondition condition, int index) {
+        this.method = other.method;
+        this.template = template;
+        this.placement = other.placement;
+        this.handler = other.handler;
+        this.condition = condition;
+        this.uri = other.uri;
+        this.index = index;
+    }
 
     private Route(
             String method,
             PathTemplate template,
             @Nullable Placement placement,
-            FastHandler handler,
-            int index) {
+            FastHandler handler) {
         this.method = method;
         this.template = template;
         this.placement = placement;
         this.handler = Objects.requireNonNull(handler, "handler");
-        this.index = index;
+        this.condition = RouteCondition.ALWAYS;
+        this.uri = template.text();
+        this.index = NO_INDEX;
     }
 
     /**
@@ -49,7 +62,7 @@ public final class Route {
             throw new IllegalArgumentException(
                     "method: " + method + " (expected: upper case, for example GET)");
         }
-        return new Route(method, PathTemplate.parse(template), placement, handler, NO_INDEX);
+        return new Route(method, PathTemplate.parse(template), placement, handler);
     }
 
     /**
@@ -67,11 +80,16 @@ public final class Route {
                     "prefix: " + prefix + " (expected: begins with '/', does not end with it)");
         }
         PathTemplate prefixed = PathTemplate.parse(prefix + template.text());
-        return new Route(method, prefixed, placement, handler, NO_INDEX);
+        return new Route(this, prefixed, condition, NO_INDEX);
+    }
+
+    /** Returns the route for those requests only that the condition takes. */
+    public Route when(RouteCondition newCondition) {
+        return new Route(this, template, newCondition, NO_INDEX);
     }
 
     Route withIndex(int newIndex) {
-        return new Route(method, template, placement, handler, newIndex);
+        return new Route(this, template, condition, newIndex);
     }
 
     /** Returns the method, in upper case. */
@@ -82,6 +100,16 @@ public final class Route {
     /** Returns the template as written, for example {@code /users/{id}}. */
     public String template() {
         return template.text();
+    }
+
+    /** Returns the template without any prefix that was added, as metrics name the route. */
+    public String uri() {
+        return uri;
+    }
+
+    /** Returns the condition under which the route takes a request. */
+    public RouteCondition condition() {
+        return condition;
     }
 
     /** Returns where the handler runs, or null for the application's default. */

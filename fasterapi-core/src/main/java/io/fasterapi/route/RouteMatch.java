@@ -30,6 +30,11 @@ public final class RouteMatch {
         return route;
     }
 
+    /** Tells whether the path holds an escape, a parameter or a character beyond ASCII. */
+    public boolean isEncoded() {
+        return encoded;
+    }
+
     /**
      * Returns the decoded value of a variable, by its place in {@link Route#variableNames()}.
      *

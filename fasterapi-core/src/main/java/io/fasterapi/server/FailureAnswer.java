@@ -23,6 +23,15 @@ public interface FailureAnswer {
     Publisher<Void> answer(
             HttpServerRequest request, HttpServerResponse response, Throwable failure);
 
+    /**
+     * Tells whether answering this failure also records the request in the metrics.
+     *
+     * @param failure what the handler threw
+     */
+    default boolean records(Throwable failure) {
+        return false;
+    }
+
     /** Returns an answer of a status alone: 400, 413 or, with a log line, 500. */
     static FailureAnswer plain() {
         return (request, response, failure) -> {

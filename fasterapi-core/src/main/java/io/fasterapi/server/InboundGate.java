@@ -1,12 +1,17 @@
 package io.fasterapi.server;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.DuplexChannelConfig;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
@@ -25,12 +30,15 @@ public final class InboundGate extends ChannelDuplexHandler {
      * message of its connection is looked at. Reactor Netty's traffic handler relies on that order:
      * a "Connection: close", an HTTP/1.0 request, a malformed one or the end of the input takes
      * effect on the response that is being written when it is read. So while work of a connection
-     * is on a core ("a hop is under way") its later messages wait here, between the codec and the
-     * traffic handler, and are passed on one by one when the work has come back. What a handler
-     * does later, on other threads, holds nothing back: it would not have either.
+     * is on a core ("a hop is under way") the next request, what follows it, and anything malformed
+     * wait here, between the codec and the traffic handler, and are passed on one by one when the
+     * work has come back. The rest of the current request passes at once: its handler is the one
+     * that reads it, and time-outs for reading a request must not run while it is handled. What a
+     * handler does later, on other threads, holds nothing back: it would not have either.
      *
-     * Reads are not passed on while something waits, so no more than one read's messages pile up.
-     * The end of the input would close the connection under the core's feet; therefore half-closure
+     * While something waits, reads are not passed on and automatic reading (which Reactor Netty
+     * switches on for a body in demand) is off, so no more than one read's messages pile up. The
+     * end of the input would close the connection under the core's feet; therefore half-closure
      * is allowed while a hop is under way, and the close is made up for afterwards.
      *
      * Nothing may ask for a read after the end of the input: Netty's epoll transport has then taken
@@ -49,6 +57,10 @@ public final class InboundGate extends ChannelDuplexHandler {
     private boolean readHeld;
     private boolean readCompleteHeld;
     private boolean inputEnded;
+    private boolean autoReadHeld;
+
+    /** Whether the last request was passed on to its end; a gate is made in the middle of one. */
+    private boolean requestComplete;
 
     private InboundGate() {}
 
@@ -60,6 +72,9 @@ public final class InboundGate extends ChannelDuplexHandler {
         InboundGate gate = channel.attr(GATE).get();
         if (gate != null) {
             return gate;
+        }
+        if (channel instanceof Http2StreamChannel) {
+            return null;
         }
         ChannelPipeline pipeline = channel.pipeline();
         if (pipeline.context(NettyPipeline.HttpTrafficHandler) == null) {
@@ -116,17 +131,35 @@ public final class InboundGate extends ChannelDuplexHandler {
         }
         draining = true;
         try {
-            while (hops == 0 && !held.isEmpty() && ctx.channel().isActive()) {
-                ctx.fireChannelRead(held.poll());
+            Object next;
+            while ((next = held.peek()) != null && mayPass(next) && ctx.channel().isActive()) {
+                held.poll();
+                pass(ctx, next);
             }
         } finally {
             draining = false;
         }
         if (!ctx.channel().isActive()) {
             discard(); // closed by the answer: nothing may read from it any more
-        } else if (hops == 0) {
+        } else if (hops == 0 && held.isEmpty()) {
             opened(ctx);
         }
+    }
+
+    private boolean mayPass(Object message) {
+        return hops == 0
+                || (!requestComplete
+                        && message instanceof HttpContent content
+                        && content.decoderResult().isSuccess());
+    }
+
+    private void pass(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof LastHttpContent) {
+            requestComplete = true;
+        } else if (message instanceof HttpRequest) {
+            requestComplete = false;
+        }
+        ctx.fireChannelRead(message);
     }
 
     private void opened(ChannelHandlerContext ctx) {
@@ -134,6 +167,10 @@ public final class InboundGate extends ChannelDuplexHandler {
         if (readCompleteHeld) {
             readCompleteHeld = false;
             ctx.fireChannelReadComplete();
+        }
+        if (autoReadHeld) {
+            autoReadHeld = false;
+            ctx.channel().config().setAutoRead(true);
         }
         if (inputEnded) {
             ctx.close();
@@ -166,16 +203,21 @@ public final class InboundGate extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        if (isClosed()) {
-            held.add(msg);
-        } else {
-            ctx.fireChannelRead(msg);
+        if (held.isEmpty() && !draining && mayPass(msg)) {
+            pass(ctx, msg);
+            return;
+        }
+        held.add(msg);
+        ChannelConfig config = ctx.channel().config();
+        if (config.isAutoRead()) {
+            config.setAutoRead(false);
+            autoReadHeld = true;
         }
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (isClosed()) {
+        if (draining || !held.isEmpty()) {
             readCompleteHeld = true;
         } else {
             ctx.fireChannelReadComplete();

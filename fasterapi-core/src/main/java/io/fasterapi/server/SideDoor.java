@@ -59,7 +59,10 @@ public final class SideDoor {
         if (query >= 0 && !new QueryString(uri.substring(query + 1)).isLegal()) {
             return false;
         }
-        return routes.match(request.method().name(), path, cursors.get()) != null;
+        RouteMatch match = cursors.get();
+        String method = request.method().name();
+        Route route = routes.match(method, path, match);
+        return route != null && route.condition().takes(method, match, request.requestHeaders());
     }
 
     private Publisher<Void> serve(HttpServerRequest request, HttpServerResponse response) {

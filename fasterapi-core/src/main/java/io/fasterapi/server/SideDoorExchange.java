@@ -48,6 +48,7 @@ final class SideDoorExchange extends LoopReturn
     private volatile boolean hopFinished;
     private final Runnable lost = this::cancel;
     private @Nullable InboundGate gate;
+    private boolean hopOpen;
     private boolean closed;
 
     SideDoorExchange(
@@ -122,6 +123,7 @@ final class SideDoorExchange extends LoopReturn
             if (gate != null) {
                 gate.onConnectionLost(lost);
                 gate.hopBegins();
+                hopOpen = true;
             }
         } else {
             record(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
@@ -178,6 +180,7 @@ final class SideDoorExchange extends LoopReturn
         failure = cause;
         response.close();
         try {
+            nativeResponse.status(HttpResponseStatus.OK);
             nativeResponse.responseHeaders().clear();
             nativeResponse.chunkedTransfer(true);
             options.failures()
@@ -192,16 +195,18 @@ final class SideDoorExchange extends LoopReturn
 
     @Override
     protected void onLoop() {
-        boolean hopEnds = hopFinished;
-        hopFinished = false;
+        boolean hopEnds = hopOpen && hopFinished;
         deliver();
-        InboundGate closedGate = gate;
-        if (hopEnds && closedGate != null) {
-            gate = null;
-            if (closed) {
-                closedGate.forget(lost);
-            }
-            closedGate.hopsEnded(1);
+        InboundGate connection = gate;
+        if (connection == null) {
+            return;
+        }
+        if (closed) {
+            connection.forget(lost);
+        }
+        if (hopEnds) {
+            hopOpen = false;
+            connection.hopsEnded(1);
         }
     }
 
@@ -233,9 +238,6 @@ final class SideDoorExchange extends LoopReturn
         } else if (buffer == Unpooled.EMPTY_BUFFER) {
             subscriber().onComplete();
         } else if (HttpMethod.HEAD.equals(request.nativeRequest().method())) {
-            nativeResponse
-                    .responseHeaders()
-                    .setInt(HttpHeaderNames.CONTENT_LENGTH, buffer.readableBytes());
             buffer.release();
             subscriber().onComplete();
         } else {
@@ -244,8 +246,11 @@ final class SideDoorExchange extends LoopReturn
     }
 
     private void record(int status) {
-        state.recorder()
-                .record(route, request.method(), status, failure, System.nanoTime() - startNanos);
+        Throwable cause = failure;
+        if (cause == null || !options.failures().records(cause)) {
+            long nanos = System.nanoTime() - startNanos;
+            state.recorder().record(route, request.method(), status, cause, nanos);
+        }
     }
 
     private void close() {
@@ -276,6 +281,7 @@ final class SideDoorExchange extends LoopReturn
             record(RouteRecorder.STATUS_UNKNOWN);
             closed = true;
             options.inFlight().endUnanswered();
+            response.cancelled();
         }
     }
 

@@ -1,17 +1,23 @@
 package io.fasterapi.server;
 
+import io.fasterapi.http.BufferedResponse;
 import io.fasterapi.http.FastResponse;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerResponse;
 
 /** A direct route's view of Reactor Netty's response. One thread at a time. */
-final class SideDoorResponse implements FastResponse {
+final class SideDoorResponse implements BufferedResponse {
+
+    /** Written as Spring writes them, since some clients and all comparisons see the case. */
+    static final AsciiString CONTENT_TYPE = AsciiString.cached("Content-Type");
+
+    static final AsciiString CONTENT_LENGTH = AsciiString.cached("Content-Length");
 
     private static final AsciiString TEXT = AsciiString.cached("text/plain;charset=UTF-8");
     private static final AsciiString BYTES = AsciiString.cached("application/octet-stream");
@@ -21,6 +27,13 @@ final class SideDoorResponse implements FastResponse {
     private final HttpServerResponse response;
     private boolean async;
     private boolean ended;
+
+    /*
+     * The loop may cancel while the handler's thread sets the action: each writes its own field and
+     * then reads the other's, so at least one of them sees both.
+     */
+    private volatile @Nullable Runnable cancelAction;
+    private volatile boolean cancelled;
 
     SideDoorResponse(SideDoorExchange exchange, HttpServerResponse response) {
         this.exchange = exchange;
@@ -33,6 +46,15 @@ final class SideDoorResponse implements FastResponse {
 
     boolean isAsync() {
         return async;
+    }
+
+    /** The client has hung up. On the event loop. */
+    void cancelled() {
+        cancelled = true;
+        Runnable action = cancelAction;
+        if (action != null) {
+            action.run();
+        }
     }
 
     /** Lets nothing more be sent. */
@@ -83,7 +105,7 @@ final class SideDoorResponse implements FastResponse {
     public void json(Object value) {
         requireOpen();
         Objects.requireNonNull(value, "value");
-        ByteBuf buffer = response.alloc().directBuffer(exchange.sizes().expected());
+        ByteBuf buffer = allocate();
         try {
             exchange.json().write(value, buffer);
         } catch (RuntimeException | Error ex) {
@@ -94,11 +116,32 @@ final class SideDoorResponse implements FastResponse {
         send(buffer, JSON);
     }
 
+    @Override
+    public ByteBuf allocate() {
+        return response.alloc().directBuffer(exchange.sizes().expected());
+    }
+
+    @Override
+    public void send(ByteBuf body) {
+        requireOpen();
+        exchange.sizes().answered(body.readableBytes());
+        send(body, BYTES);
+    }
+
+    @Override
+    public void onCancel(Runnable action) {
+        cancelAction = action;
+        if (cancelled) {
+            action.run();
+        }
+    }
+
     private void send(ByteBuf buffer, AsciiString defaultType) {
         HttpHeaders headers = response.responseHeaders();
-        if (!headers.contains(HttpHeaderNames.CONTENT_TYPE)) {
-            headers.set(HttpHeaderNames.CONTENT_TYPE, defaultType);
+        if (!headers.contains(CONTENT_TYPE)) {
+            headers.set(CONTENT_TYPE, defaultType);
         }
+        headers.setInt(CONTENT_LENGTH, buffer.readableBytes());
         ended = true;
         exchange.answer(buffer);
     }

@@ -133,7 +133,7 @@ class SideDoorHangUpTest {
         try (DoorServer server = server(placement, (req, res) -> res.bytes(new byte[8_000_000]));
                 RawClient client = new RawClient(server.port())) {
             client.send(REQUEST + "1234");
-            assertThat(client.head()).contains("content-length: 8000000");
+            assertThat(client.head()).contains("Content-Length: 8000000");
             client.reset();
             await().until(() -> server.inFlight.count() == 0 && !server.recorded.isEmpty());
 

@@ -1,9 +1,11 @@
 package io.fasterapi.spring.route;
 
+import io.fasterapi.placement.Placement;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteTree;
 import io.fasterapi.server.SideDoor;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -19,8 +21,10 @@ public final class DirectRoutes {
     private static final Log LOGGER = LogFactory.getLog(DirectRoutes.class);
 
     private final RouteTree withinApplication;
-    private final RouteTree fromRoot;
+    private final String basePath;
     private final DirectLane lane;
+    private final Placement fallback;
+    private final Function<@Nullable String, List<Route>> controllers;
     private final Function<RouteTree, SideDoor> doors;
 
     /**
@@ -29,26 +33,23 @@ public final class DirectRoutes {
      * @param routes all routes, relative to the base path
      * @param basePath the application's base path, or null
      * @param lane says whether the direct lane is safe
-     * @param doors makes the side door once it is
+     * @param fallback where routes run that name no placement
+     * @param doors makes a side door once it is
+     * @param controllers makes the direct routes of controllers, given what is in the way or null
      */
     public DirectRoutes(
             List<Route> routes,
             @Nullable String basePath,
             DirectLane lane,
-            Function<RouteTree, SideDoor> doors) {
+            Placement fallback,
+            Function<RouteTree, SideDoor> doors,
+            Function<@Nullable String, List<Route>> controllers) {
         this.withinApplication = RouteTree.of(routes);
-        this.fromRoot =
-                basePath == null || basePath.isEmpty()
-                        ? withinApplication
-                        : RouteTree.of(
-                                routes.stream().map(route -> route.withPrefix(basePath)).toList());
+        this.basePath = basePath == null ? "" : basePath;
         this.lane = lane;
+        this.fallback = fallback;
+        this.controllers = controllers;
         this.doors = doors;
-    }
-
-    /** Returns whether there is no direct route at all. */
-    public boolean isEmpty() {
-        return withinApplication.routes().isEmpty();
     }
 
     /** Returns the routes relative to the base path. */
@@ -59,12 +60,43 @@ public final class DirectRoutes {
     /** Adds the routes to a server's, unless something could be got round that way. */
     public HttpServerRoutes addTo(HttpServerRoutes serverRoutes) {
         String obstacle = lane.obstacle();
-        int count = withinApplication.routes().size();
-        if (obstacle != null) {
-            LOGGER.info("FasterAPI: " + count + " direct routes go through WebFlux: " + obstacle);
-            return serverRoutes;
+        List<Route> ofControllers = controllers.apply(obstacle);
+        List<Route> own = withinApplication.routes();
+        if (!own.isEmpty()) {
+            LOGGER.info(
+                    "FasterAPI: fast routes: "
+                            + own.size()
+                            + (obstacle == null ? " direct" : " through WebFlux: " + obstacle));
         }
-        LOGGER.info("FasterAPI: " + count + " direct routes");
-        return doors.apply(fromRoot).addTo(serverRoutes);
+        if (obstacle == null) {
+            add(own, serverRoutes);
+            add(ofControllers, serverRoutes);
+        }
+        return serverRoutes;
+    }
+
+    /** Returns every fast route with its lane and the reason for it. */
+    public List<RouteReport> report() {
+        String obstacle = lane.obstacle();
+        return withinApplication.routes().stream().map(route -> report(route, obstacle)).toList();
+    }
+
+    private RouteReport report(Route route, @Nullable String obstacle) {
+        Placement placement = route.placement() == null ? fallback : route.placement();
+        return new RouteReport(
+                route.method(),
+                route.template(),
+                "FastRoutes",
+                obstacle == null ? "direct" : "webflux",
+                placement.name().toLowerCase(Locale.ROOT),
+                obstacle == null ? "no WebFilter applies" : obstacle);
+    }
+
+    private void add(List<Route> routes, HttpServerRoutes serverRoutes) {
+        if (!routes.isEmpty()) {
+            List<Route> prefixed =
+                    routes.stream().map(route -> route.withPrefix(basePath)).toList();
+            doors.apply(RouteTree.of(prefixed)).addTo(serverRoutes);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.fasterapi.spring.route;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteMatch;
 import io.fasterapi.route.RouteTree;
+import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.web.reactive.handler.AbstractHandlerMapping;
@@ -23,6 +24,11 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
     public FastRouteMapping(DirectRoutes routes) {
         this.routes = routes.withinApplication();
         setOrder(Ordered.HIGHEST_PRECEDENCE);
+    }
+
+    /** Returns the templates of all routes. */
+    public List<String> templates() {
+        return routes.routes().stream().map(Route::template).toList();
     }
 
     @Override

@@ -29,8 +29,6 @@ public final class CoreServerCustomizer
         customizers.add(threads.gracefulClose()::addTo);
         customizers.addAll(factory.getServerCustomizers());
         factory.setServerCustomizers(customizers);
-        if (!routes.isEmpty()) {
-            factory.addRouteProviders(routes::addTo);
-        }
+        factory.addRouteProviders(routes::addTo);
     }
 }

@@ -2,6 +2,7 @@ package io.fasterapi.spring.webflux;
 
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -13,18 +14,25 @@ import reactor.util.concurrent.Queues;
 import reactor.util.context.Context;
 
 /**
- * Brings the signals of a source from its event loop to a handler core. Demand passes through
- * unchanged, so that no element is fetched before it is asked for, and an element that nobody
- * receives any more is released exactly once.
+ * Brings the signals of a source from its event loop to a handler core. No element is fetched
+ * before it is asked for, no more than a window's are under way, and one that nobody receives any
+ * more is released exactly once.
  */
 final class CoreFlux<T> extends FluxOperator<T, T> {
 
     /*
      * publishOn would do but for reference-counted elements: it drops what is queued on a
      * cancellation through the context's discard hooks, of which Spring's decoders may have
-     * installed several, each releasing. Here the queue is bounded by the subscriber's own demand
-     * and is released by this operator alone.
+     * installed several, each releasing. Here the queue is bounded by the window and is released by
+     * this operator alone.
+     *
+     * The subscriber's demand is passed on in pieces: up to WINDOW elements are under way, and more
+     * are asked for once few are left, since asking from the core costs a task on the event loop.
      */
+    private static final int WINDOW = 32;
+
+    private static final int FEW = WINDOW / 4;
+
     private final CoreTarget target;
     private final Consumer<? super T> release;
     private final Consumer<? super T> delivered;
@@ -68,6 +76,8 @@ final class CoreFlux<T> extends FluxOperator<T, T> {
         private final Consumer<? super T> delivered;
         private final Queue<T> queue = Queues.<T>unbounded(16).get();
         private final AtomicInteger signals = new AtomicInteger();
+        private final AtomicLong demand = new AtomicLong();
+        private final AtomicInteger underWay = new AtomicInteger();
         private volatile boolean done;
         private @Nullable Throwable failure;
         private boolean terminated;
@@ -109,6 +119,32 @@ final class CoreFlux<T> extends FluxOperator<T, T> {
         }
 
         @Override
+        public void request(long n) {
+            if (Operators.validate(n)) {
+                demand.accumulateAndGet(n, Operators::addCap);
+                pull();
+            }
+        }
+
+        /** Asks for what the window has room for; called after either bound has changed. */
+        private void pull() {
+            while (true) {
+                long asked = demand.get();
+                int busy = underWay.get();
+                int more = (int) Math.min(asked, WINDOW - (long) busy);
+                if (more <= 0 || busy > FEW) {
+                    return;
+                }
+                long left = asked == Long.MAX_VALUE ? asked : asked - more;
+                if (demand.compareAndSet(asked, left)) {
+                    underWay.addAndGet(more);
+                    super.request(more);
+                    return;
+                }
+            }
+        }
+
+        @Override
         public void cancel() {
             super.cancel();
             signal();
@@ -130,16 +166,22 @@ final class CoreFlux<T> extends FluxOperator<T, T> {
         }
 
         private void deliver() {
+            int seen = 0;
             while (true) {
                 boolean last = done;
                 T element = queue.poll();
                 if (element == null) {
+                    if (seen > 0) {
+                        underWay.addAndGet(-seen);
+                        pull();
+                    }
                     if (last && !terminated && !isCancelled()) {
                         terminated = true;
                         end();
                     }
                     return;
                 }
+                seen++;
                 if (isCancelled()) {
                     release.accept(element);
                 } else {

@@ -1,0 +1,43 @@
+package io.fasterapi.autoconfigure;
+
+import io.fasterapi.spring.controller.CompiledMethodAdapter;
+import io.fasterapi.spring.controller.ControllerOptions;
+import io.fasterapi.spring.controller.ControllerRoutes;
+import io.fasterapi.spring.controller.JsonBodies;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
+
+/** Controllers that are called without the WebFlux machinery. */
+@Configuration(proxyBeanMethods = false)
+class ControllerConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    ControllerRoutes fasterApiControllerRoutes(
+            ApplicationContext context,
+            ObjectProvider<JsonBodies> json,
+            FasterApiProperties properties) {
+        ControllerOptions options =
+                new ControllerOptions(
+                        properties.fastLane().controllers(),
+                        properties.placement().fallback(),
+                        properties.routes().maxBodyBytes());
+        return new ControllerRoutes(
+                context,
+                json.getIfAvailable(JsonBodies::none),
+                options,
+                new ObservationBeans(context)::first);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CompiledMethodAdapter fasterApiCompiledMethodAdapter(
+            ControllerRoutes routes, ApplicationContext context) {
+        return new CompiledMethodAdapter(
+                routes, () -> context.getBean(RequestMappingHandlerAdapter.class));
+    }
+}

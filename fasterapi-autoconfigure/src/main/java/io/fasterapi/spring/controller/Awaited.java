@@ -1,0 +1,83 @@
+package io.fasterapi.spring.controller;
+
+import io.fasterapi.http.BufferedResponse;
+import io.fasterapi.http.FastRequest;
+import io.netty.util.AsciiString;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+
+/** Answers when a Mono or a CompletionStage has its value. One exchange, any thread. */
+final class Awaited implements CoreSubscriber<Object> {
+
+    private final Answer answer;
+    private final AsciiString type;
+    private final FastRequest request;
+    private final BufferedResponse response;
+    private @Nullable Object value;
+    private boolean done;
+
+    Awaited(Answer answer, AsciiString type, FastRequest request, BufferedResponse response) {
+        this.answer = answer;
+        this.type = type;
+        this.request = request;
+        this.response = response;
+        response.async();
+    }
+
+    void await(Mono<?> mono) {
+        mono.subscribe(this);
+    }
+
+    void await(CompletionStage<?> stage) {
+        if (stage instanceof CompletableFuture<?> future) {
+            response.onCancel(() -> future.cancel(true));
+        }
+        stage.whenComplete(
+                (result, failure) -> {
+                    if (failure == null) {
+                        write(result, stage);
+                    } else {
+                        response.fail(answer.resumed(stage, request));
+                    }
+                });
+    }
+
+    private void write(@Nullable Object result, Object returned) {
+        try {
+            answer.write(result, returned, type, request, response);
+        } catch (Resumption resumption) {
+            response.fail(resumption);
+        }
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        response.onCancel(subscription::cancel);
+        subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(Object next) {
+        value = next;
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        if (!done) {
+            done = true;
+            response.fail(answer.resumed(Mono.error(failure), request));
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        if (!done) {
+            done = true;
+            write(value, Mono.justOrEmpty(value));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.fasterapi.spring.controller;
+
+import io.fasterapi.placement.Placement;
+import io.fasterapi.route.FastPath;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * Which controller methods may take the direct lane, and how.
+ *
+ * @param choice which
+ * @param placement where they run
+ * @param mostBytes the longest request body that is read, in bytes
+ */
+public record ControllerOptions(Choice choice, Placement placement, int mostBytes) {
+
+    /** Which controller methods may take the direct lane. */
+    public enum Choice {
+        /** Every one that is provably equal there. */
+        AUTO,
+        /** Only those with {@link FastPath}. */
+        ANNOTATED,
+        /** None. */
+        OFF
+    }
+
+    boolean wants(HandlerMethod method) {
+        return choice == Choice.AUTO || (choice == Choice.ANNOTATED && asksFor(method));
+    }
+
+    static boolean asksFor(HandlerMethod method) {
+        return method.hasMethodAnnotation(FastPath.class)
+                || AnnotatedElementUtils.hasAnnotation(method.getBeanType(), FastPath.class);
+    }
+}

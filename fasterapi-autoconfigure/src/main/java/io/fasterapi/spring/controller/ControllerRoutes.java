@@ -1,0 +1,203 @@
+package io.fasterapi.spring.controller;
+
+import io.fasterapi.placement.Placement;
+import io.fasterapi.route.Route;
+import io.fasterapi.spring.route.RouteReport;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.accept.RequestedContentTypeResolver;
+import org.springframework.web.reactive.result.method.RequestMappingInfo;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.pattern.PathPattern;
+
+/**
+ * The controller methods of an application: which of them the direct lane calls, and why the others
+ * stay on WebFlux. Compiled once, when the server starts; read by all threads afterwards.
+ */
+public final class ControllerRoutes {
+
+    private static final Log LOGGER = LogFactory.getLog(ControllerRoutes.class);
+
+    private final ApplicationContext context;
+    private final JsonBodies json;
+    private final ControllerOptions options;
+    private final Supplier<@Nullable String> observers;
+    private volatile Map<Method, Lesson> compiled = Map.of();
+    private volatile List<Mapped> mappings = List.of();
+
+    /**
+     * What is known of a compiled method.
+     *
+     * @param method the method
+     * @param negotiation learns its Content-Types
+     */
+    private record Lesson(CompiledMethod method, Negotiation negotiation) {}
+
+    /**
+     * Creates the routes.
+     *
+     * @param json writes and reads JSON
+     * @param observers says who, apart from the meters, observes requests, or null
+     */
+    public ControllerRoutes(
+            ApplicationContext context,
+            JsonBodies json,
+            ControllerOptions options,
+            Supplier<@Nullable String> observers) {
+        this.context = context;
+        this.json = json;
+        this.options = options;
+        this.observers = observers;
+    }
+
+    /**
+     * Compiles what can be compiled.
+     *
+     * @param obstacle what stands before every handler of the application, or null
+     * @return the direct routes, with those that keep requests for WebFlux
+     */
+    public List<Route> compile(@Nullable String obstacle) {
+        List<Mapped> all;
+        List<Route> routes = new ArrayList<>();
+        try {
+            WebFluxParts parts = WebFluxParts.of(context);
+            String reason = obstacleOf(obstacle);
+            MethodCompiler compiler = new MethodCompiler(parts, context, json, options.mostBytes());
+            List<PathShape> ahead = MappingsAhead.of(parts.mappings(), parts.mapping());
+            all = new Contest(mappings(parts, compiler, reason), ahead).settle();
+            routes.addAll(Contest.sentinels(all));
+            Map<Method, Lesson> lessons = new HashMap<>();
+            for (Mapped mapped : all) {
+                CompiledMethod method = mapped.compiled();
+                if (method != null) {
+                    lessons.computeIfAbsent(
+                            method.method().getMethod(), unused -> lesson(parts, method));
+                    addRoutes(mapped, method, compiler.limits(method), routes);
+                }
+            }
+            compiled = Map.copyOf(lessons);
+            mappings = List.copyOf(all);
+        } catch (NotCompilable ex) {
+            LOGGER.info("FasterAPI: controllers stay on WebFlux: " + ex.reason());
+            return List.of();
+        }
+        long direct = all.stream().filter(mapped -> mapped.compiled() != null).count();
+        LOGGER.info(
+                "FasterAPI: controller mappings: "
+                        + direct
+                        + " direct, "
+                        + (all.size() - direct)
+                        + " through WebFlux"
+                        + (obstacle == null ? "" : " (" + obstacle + ")"));
+        FastPathRefusedException.check(all);
+        return routes;
+    }
+
+    private @Nullable String obstacleOf(@Nullable String obstacle) {
+        if (obstacle != null) {
+            return obstacle;
+        }
+        String observer = observers.get();
+        return observer == null ? new Customisations(context).obstacle() : observer;
+    }
+
+    private static Lesson lesson(WebFluxParts parts, CompiledMethod method) {
+        RequestedContentTypeResolver resolver = parts.adapter().getContentTypeResolver();
+        try {
+            return new Lesson(method, new Negotiation(resolver, parts.codecs(method.method())));
+        } catch (NotCompilable ex) {
+            throw new IllegalStateException(method + ": compiled with codecs, now without", ex);
+        }
+    }
+
+    private static void addRoutes(
+            Mapped mapped, CompiledMethod method, BodyLimits limits, List<Route> routes) {
+        CompiledHandler handler = new CompiledHandler(method);
+        for (String name : mapped.methods()) {
+            routes.add(
+                    Route.of(name, mapped.pattern(), (Placement) null, handler)
+                            .when(new DirectCondition(method.types(), name, limits)));
+        }
+    }
+
+    private List<Mapped> mappings(
+            WebFluxParts parts, MethodCompiler compiler, @Nullable String obstacle) {
+        List<Mapped> found = new ArrayList<>();
+        Map<RequestMappingInfo, HandlerMethod> methods = parts.mapping().getHandlerMethods();
+        methods.forEach((info, method) -> add(info, method, compiler, obstacle, found));
+        return found;
+    }
+
+    private void add(
+            RequestMappingInfo info,
+            HandlerMethod method,
+            MethodCompiler compiler,
+            @Nullable String obstacle,
+            List<Mapped> found) {
+        CompiledMethod result = null;
+        String reason = obstacle == null ? "" : obstacle;
+        if (obstacle == null) {
+            try {
+                result = options.wants(method) ? compiler.compile(info, method) : null;
+                reason = result == null ? "fasterapi.fast-lane.controllers leaves it out" : "";
+            } catch (NotCompilable ex) {
+                reason = ex.reason();
+            }
+        }
+        for (PathPattern pattern : info.getPatternsCondition().getPatterns()) {
+            String text = pattern.getPatternString();
+            found.add(
+                    result == null
+                            ? Mapped.left(info, text, method, reason)
+                            : Mapped.compiled(info, text, method, result));
+        }
+    }
+
+    boolean isCompiled(Method method) {
+        return compiled.containsKey(method);
+    }
+
+    void learn(Method method, ServerWebExchange exchange) {
+        Lesson lesson = compiled.get(method);
+        if (lesson != null) {
+            lesson.negotiation().learn(lesson.method(), exchange);
+        }
+    }
+
+    Optional<Integer> status(Method method) {
+        Lesson lesson = compiled.get(method);
+        return lesson == null ? Optional.empty() : Optional.ofNullable(lesson.method().status());
+    }
+
+    /** Returns every mapping of a controller with its lane and the reason for it. */
+    public List<RouteReport> report() {
+        List<RouteReport> rows = new ArrayList<>();
+        for (Mapped mapped : mappings) {
+            boolean direct = mapped.compiled() != null;
+            List<String> methods =
+                    mapped.methods().isEmpty() ? List.of("*") : List.copyOf(mapped.methods());
+            for (String method : methods) {
+                rows.add(
+                        new RouteReport(
+                                method,
+                                mapped.pattern(),
+                                mapped.handler().toString(),
+                                direct ? "direct" : "webflux",
+                                options.placement().name().toLowerCase(Locale.ROOT),
+                                direct ? "no WebFilter applies" : mapped.reason()));
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,174 @@
+package io.fasterapi.spring.controller;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.StringUtils;
+import org.springframework.web.bind.annotation.CrossOrigin;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.SessionAttributes;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.result.method.RequestMappingInfo;
+
+/** Compiles one controller method, or says why it stays on WebFlux. At start-up only. */
+final class MethodCompiler {
+
+    private static final String JSON_VIEW = "com.fasterxml.jackson.annotation.JsonView";
+
+    private final WebFluxParts parts;
+    private final BeanFactory beans;
+    private final JsonBodies json;
+    private final int mostBytes;
+
+    /**
+     * Creates the compiler.
+     *
+     * @param mostBytes the longest body that the direct lane reads, in bytes
+     */
+    MethodCompiler(WebFluxParts parts, BeanFactory beans, JsonBodies json, int mostBytes) {
+        this.parts = parts;
+        this.beans = beans;
+        this.json = json;
+        this.mostBytes = mostBytes;
+    }
+
+    CompiledMethod compile(RequestMappingInfo info, HandlerMethod method) throws NotCompilable {
+        checkConditions(info);
+        checkMethod(method);
+        MessageCodecs codecs = parts.codecs(method);
+        Result result = new ResultCompiler(codecs, json).compile(method);
+        Integer status = status(method);
+        ArgumentCompiler arguments =
+                new ArgumentCompiler(new Conversion(parts.conversion()), bodies(codecs));
+        List<String> variables = variables(info);
+        List<ArgumentReader> readers = new ArrayList<>();
+        for (MethodParameter parameter : method.getMethodParameters()) {
+            readers.add(arguments.compile(parameter, variables));
+        }
+        Invocation invocation = new Invocation(method.getMethod(), bean(method));
+        return new CompiledMethod(
+                method, List.copyOf(readers), invocation, result, status, new LearntTypes());
+    }
+
+    /** Returns which bodies a compiled method covers. */
+    BodyLimits limits(CompiledMethod method) throws NotCompilable {
+        return bodies(parts.codecs(method.method())).limits(method.body());
+    }
+
+    private BodyArguments bodies(MessageCodecs codecs) throws NotCompilable {
+        return new BodyArguments(codecs, json, parts.validator(), mostBytes);
+    }
+
+    private static void checkConditions(RequestMappingInfo info) throws NotCompilable {
+        if (info.getMethodsCondition().getMethods().isEmpty()) {
+            throw new NotCompilable("answers every HTTP method");
+        }
+        if (!info.getParamsCondition().isEmpty()) {
+            throw new NotCompilable("has a condition on parameters");
+        }
+        if (!info.getHeadersCondition().isEmpty()) {
+            throw new NotCompilable("has a condition on headers");
+        }
+        if (!info.getConsumesCondition().isEmpty()) {
+            throw new NotCompilable("has a condition on the Content-Type (consumes)");
+        }
+        if (!info.getProducesCondition().isEmpty()) {
+            throw new NotCompilable("has a condition on the Accept header (produces)");
+        }
+        if (!info.getVersionCondition().isEmpty() || info.getCustomCondition() != null) {
+            throw new NotCompilable("has a condition on the version, or one of its own");
+        }
+        if (!info.getPatternsCondition().getPatterns().stream()
+                .allMatch(pattern -> PathShape.of(pattern.getPatternString()).isSimple())) {
+            throw new NotCompilable("has a path pattern with a wildcard or a regular expression");
+        }
+    }
+
+    private void checkMethod(HandlerMethod method) throws NotCompilable {
+        Class<?> type = method.getBeanType();
+        if (KotlinDetector.isKotlinType(type)) {
+            throw new NotCompilable("is written in Kotlin");
+        }
+        if (method.getBean() instanceof String name && !beans.isSingleton(name)) {
+            throw new NotCompilable("its bean is no singleton");
+        }
+        if (method.hasMethodAnnotation(CrossOrigin.class)
+                || AnnotatedElementUtils.hasAnnotation(type, CrossOrigin.class)) {
+            throw new NotCompilable("has a CORS configuration (@CrossOrigin)");
+        }
+        if (AnnotatedElementUtils.hasAnnotation(type, SessionAttributes.class)) {
+            throw new NotCompilable("keeps session attributes");
+        }
+        if (method.shouldValidateArguments() || method.shouldValidateReturnValue()) {
+            throw new NotCompilable("constrains parameters or the result (method validation)");
+        }
+        if (usesJsonView(method)) {
+            throw new NotCompilable("uses @JsonView");
+        }
+        String custom = Customisations.ofType(type);
+        if (custom != null) {
+            throw new NotCompilable(custom);
+        }
+    }
+
+    private static boolean usesJsonView(HandlerMethod method) {
+        if (AnnotatedElementUtils.isAnnotated(method.getMethod(), JSON_VIEW)) {
+            return true;
+        }
+        for (MethodParameter parameter : method.getMethodParameters()) {
+            for (java.lang.annotation.Annotation each : parameter.getParameterAnnotations()) {
+                if (each.annotationType().getName().equals(JSON_VIEW)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable Integer status(HandlerMethod method) throws NotCompilable {
+        ResponseStatus annotation = method.getMethodAnnotation(ResponseStatus.class);
+        if (annotation == null) {
+            annotation =
+                    AnnotatedElementUtils.findMergedAnnotation(
+                            method.getBeanType(), ResponseStatus.class);
+        }
+        if (annotation == null) {
+            return null;
+        }
+        if (StringUtils.hasText(annotation.reason())) {
+            throw new NotCompilable("gives a reason with its @ResponseStatus");
+        }
+        int status = annotation.code().value();
+        if (status < 200 || status == 204 || status == 205 || status == 304) {
+            throw new NotCompilable("has @ResponseStatus " + status);
+        }
+        return status;
+    }
+
+    private static List<String> variables(RequestMappingInfo info) {
+        List<String> common = null;
+        for (var pattern : info.getPatternsCondition().getPatterns()) {
+            List<String> names = new ArrayList<>();
+            for (PathShape.Segment segment : PathShape.of(pattern.getPatternString()).segments()) {
+                if (segment.kind() == PathShape.Kind.VARIABLE) {
+                    names.add(segment.text().substring(1, segment.text().length() - 1));
+                }
+            }
+            if (common == null) {
+                common = names;
+            } else {
+                common.retainAll(names);
+            }
+        }
+        return common == null ? List.of() : common;
+    }
+
+    private Supplier<Object> bean(HandlerMethod method) {
+        return () -> method.createWithResolvedBean().getBean();
+    }
+}

@@ -1,0 +1,92 @@
+package io.fasterapi.spring.controller;
+
+import io.fasterapi.server.FailureAnswer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import reactor.core.publisher.Flux;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * Sends requests that leave the direct lane through the application's whole handler, with the body
+ * that was already read. Runs where it is called; shared by all threads.
+ */
+public final class WebFluxResumption implements FailureAnswer {
+
+    private final FailureAnswer otherFailures;
+    private final Supplier<HttpHandler> handler;
+    private volatile @Nullable HttpHandler found;
+
+    /**
+     * Creates the resumption.
+     *
+     * @param otherFailures answers what is none
+     * @param handler gives the application's handler
+     */
+    public WebFluxResumption(FailureAnswer otherFailures, Supplier<HttpHandler> handler) {
+        this.otherFailures = otherFailures;
+        this.handler = handler;
+    }
+
+    @Override
+    public boolean records(Throwable failure) {
+        return failure instanceof Resumption || otherFailures.records(failure);
+    }
+
+    @Override
+    public Publisher<Void> answer(
+            HttpServerRequest request, HttpServerResponse response, Throwable failure) {
+        if (!(failure instanceof Resumption resumption)) {
+            return otherFailures.answer(request, response, failure);
+        }
+        HttpHandler whole = whole();
+        HttpHandler replaying =
+                resumption.body().length == 0
+                        ? whole
+                        : (original, answer) ->
+                                whole.handle(new Replayed(original, resumption.body()), answer);
+        return new ReactorHttpHandlerAdapter(replaying)
+                .apply(request, response)
+                .contextWrite(context -> context.put(Resumption.class, resumption));
+    }
+
+    private HttpHandler whole() {
+        HttpHandler known = found;
+        if (known == null) {
+            known = handler.get();
+            found = known;
+        }
+        return known;
+    }
+
+    /** A request whose body was read already. */
+    private static final class Replayed extends ServerHttpRequestDecorator {
+
+        private final byte[] body;
+        private final AtomicBoolean subscribed = new AtomicBoolean();
+
+        Replayed(ServerHttpRequest delegate, byte[] body) {
+            super(delegate);
+            this.body = body;
+        }
+
+        @Override
+        public Flux<DataBuffer> getBody() {
+            return Flux.defer(
+                    () ->
+                            subscribed.compareAndSet(false, true)
+                                    ? Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body))
+                                    : Flux.error(
+                                            new IllegalStateException(
+                                                    "body: subscribed twice (expected: once)")));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.fasterapi.spring.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fasterapi.spring.route.RouteReport;
+import io.fasterapi.spring.testing.RunningApplication;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
+
+/** Which signature gets which lane, and what the actuator says of it. */
+class LaneTableTest {
+
+    private static final String DIRECT =
+            """
+            /text /bytes /item /list /map /entity /nothing /mono /mono-entity /future /stage /created
+            /bodies /body-text /body-mono /values/{id}/{uuid} /both /twin /shadow/{name} /shadow/own
+            """;
+
+    private static final String[][] LEFT = {
+        {"/flux", "streams Flux"},
+        {"/resource", "returns Resource"},
+        {"/object", "returns Object"},
+        {"/wildcard", "the type of a body is a type variable or not declared"},
+        {"/every-method", "answers every HTTP method"},
+        {"/params", "has a condition on parameters"},
+        {"/headers", "has a condition on headers"},
+        {"/consumes", "has a condition on the Content-Type (consumes)"},
+        {"/produces", "has a condition on the Accept header (produces)"},
+        {"/shadow/typed", "has a condition on the Accept header (produces)"},
+        {"/regex/{id:\\d+}", "has a path pattern with a wildcard or a regular expression"},
+        {"/rest/{*path}", "has a path pattern with a wildcard or a regular expression"},
+        {"/view", "uses @JsonView"},
+        {"/cors", "has a CORS configuration (@CrossOrigin)"},
+        {"/constrained/{id}", "constrains parameters or the result (method validation)"},
+        {"/optional", "converts a text to Optional"},
+        {"/several", "converts a text to List"},
+        {"/expression", "default value '${user.name}' is an expression"},
+        {"/exchange", "parameter of type ServerWebExchange"},
+        {"/session", "parameter of type WebSession"},
+        {"/model", "parameter of type Item"},
+        {"/cross/{a}/b", "'/cross/a/{b}' may match the same requests"},
+        {"/cross/a/{b}", "'/cross/{a}/b' may match the same requests"},
+        {"/functional/{id}", "a functional or other mapping that comes first may match"},
+    };
+
+    @Test
+    void everySignatureHasItsLaneAndReason() {
+        try (RunningApplication application = RunningApplication.start(Table.class)) {
+            Map<String, String> expected = new TreeMap<>();
+            for (String pattern : DIRECT.split("\\s+")) {
+                expected.put(pattern, "direct: no WebFilter applies");
+            }
+            for (String[] row : LEFT) {
+                expected.put(row[0], "webflux: " + row[1]);
+            }
+
+            Map<String, String> actual = report(application);
+
+            assertThat(actual).containsExactlyInAnyOrderEntriesOf(expected);
+        }
+    }
+
+    @Test
+    void aFilterKeepsAllOnWebFlux() {
+        try (RunningApplication application =
+                RunningApplication.start(List.of(Table.class, Filter.class))) {
+            assertThat(report(application).values())
+                    .containsOnly("webflux: WebFilter 'passing' applies");
+        }
+    }
+
+    @Test
+    void aMoreSpecificMappingWinsWhateverItsLane() throws IOException {
+        try (RunningApplication application = RunningApplication.start(Table.class)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(application.get("/shadow/x").text()).isEqualTo("x");
+                assertThat(application.get("/shadow/own").text()).isEqualTo("own");
+                assertThat(application.get("/shadow/typed").text()).isEqualTo("typed");
+                assertThat(application.get("/functional/own").text()).isEqualTo("function");
+                assertThat(application.get("/functional/x").text()).isEqualTo("x");
+            }
+        }
+    }
+
+    @Test
+    void switchedOff() {
+        try (RunningApplication application =
+                RunningApplication.start(Table.class, "fasterapi.fast-lane.controllers=off")) {
+            assertThat(report(application).values())
+                    .allMatch(text -> text.startsWith("webflux: "))
+                    .contains("webflux: fasterapi.fast-lane.controllers leaves it out");
+        }
+    }
+
+    private static Map<String, String> report(RunningApplication application) {
+        Map<String, String> rows = new TreeMap<>();
+        for (RouteReport row : application.bean(ControllerRoutes.class).report()) {
+            rows.put(row.pattern(), row.lane() + ": " + row.reason());
+        }
+        return rows;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(LaneTable.class)
+    static class Table {
+
+        @Bean
+        RouterFunction<ServerResponse> function() {
+            return RouterFunctions.route()
+                    .GET("/functional/own", request -> ServerResponse.ok().bodyValue("function"))
+                    .build();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Filter {
+
+        @Bean
+        WebFilter passing() {
+            return (exchange, chain) -> chain.filter(exchange);
+        }
+    }
+}

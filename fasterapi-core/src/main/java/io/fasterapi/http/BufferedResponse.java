@@ -1,0 +1,25 @@
+package io.fasterapi.http;
+
+import io.netty.buffer.ByteBuf;
+
+/** A response whose body is written straight into a buffer of the server. One thread at a time. */
+public interface BufferedResponse extends FastResponse {
+
+    /**
+     * Returns a buffer of the server's allocator, as large as the route's last answers. It belongs
+     * to the caller until it is sent; whoever does not send it releases it.
+     */
+    ByteBuf allocate();
+
+    /**
+     * Ends with a body, {@code application/octet-stream} unless a type was set. The buffer belongs
+     * to the response from now on.
+     */
+    void send(ByteBuf body);
+
+    /**
+     * Sets what happens if the client hangs up before the response has ended. Runs on the event
+     * loop and must not block.
+     */
+    void onCancel(Runnable action);
+}
