@@ -9,36 +9,54 @@ import java.util.List;
 import java.util.Map;
 
 /** Collects cases under unique names. Filled by one thread, then read. */
-final class CaseBook {
+public final class CaseBook {
 
     private final Map<String, EqualityCase> cases = new LinkedHashMap<>();
 
-    EqualityCase add(String name) {
-        EqualityCase added = EqualityCase.named(name);
-        if (cases.put(name, added) != null) {
-            throw new IllegalArgumentException("case: " + name + " (expected: a new name)");
+    /** Adds an empty case, to be filled by the caller. */
+    public EqualityCase add(String name) {
+        return add(EqualityCase.named(name));
+    }
+
+    /** Adds a case. */
+    public EqualityCase add(EqualityCase added) {
+        if (cases.put(added.name(), added) != null) {
+            throw new IllegalArgumentException("case: " + added + " (expected: a new name)");
         }
         return added;
     }
 
-    void get(String name, String target, String... headers) {
-        add(name).requests(request("GET", target, headers));
+    /** A GET. */
+    public void get(String name, String target, String... headers) {
+        single(name, request("GET", target, headers));
     }
 
-    void method(String name, String method, String target, String... headers) {
-        add(name).requests(request(method, target, headers));
+    /** A request without a body. */
+    public void method(String name, String method, String target, String... headers) {
+        single(name, request(method, target, headers));
     }
 
-    void body(String name, String target, String type, String body, String... headers) {
-        add(name).requests(post(target, type, body, headers));
+    /** A POST. */
+    public EqualityCase body(
+            String name, String target, String type, String body, String... headers) {
+        return single(name, post(target, type, body, headers));
     }
 
     /** A GET without a body and with full control of the request line and the Host header. */
     void line(String name, String requestLine, String... headers) {
-        add(name).requests(head(requestLine, "Host: localhost", headers) + RequestText.NL);
+        single(name, head(requestLine, "Host: localhost", headers) + RequestText.NL);
     }
 
-    List<EqualityCase> cases() {
+    private EqualityCase single(String name, String request) {
+        EqualityCase added = add(name).requests(request);
+        if (LateAnswers.isLate(request)) {
+            added.withoutProbe();
+        }
+        return added;
+    }
+
+    /** All cases so far, in the order in which they were added. */
+    public List<EqualityCase> cases() {
         return List.copyOf(cases.values());
     }
 }

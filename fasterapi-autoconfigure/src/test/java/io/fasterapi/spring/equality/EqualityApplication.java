@@ -11,14 +11,31 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({
+    AdvisedEndpoints.class,
+    Advice.OfOne.class,
+    Advice.OfAll.class,
     ArgumentEndpoints.class,
     AsyncEndpoints.class,
     BodyEndpoints.class,
+    ConditionEndpoints.class,
+    CrossEndpoints.class,
+    DocumentEndpoints.class,
+    EntityEndpoints.class,
     FailingEndpoints.class,
+    GuardedEndpoints.class,
+    InheritedEndpoints.Implementation.class,
+    InheritedEndpoints.Proxied.class,
+    InheritedEndpoints.WithStatus.class,
+    ModelEndpoints.class,
+    OverlapEndpoints.class,
+    OverlapRoutes.class,
+    ParameterEndpoints.class,
     PartEndpoints.class,
+    ReadingEndpoints.class,
     ResponseEndpoints.class,
     ResultEndpoints.class,
     Routes.class,
-    ViewEndpoints.class
+    ViewEndpoints.class,
+    VisitEndpoints.class
 })
-class EqualityApplication {}
+public class EqualityApplication {}

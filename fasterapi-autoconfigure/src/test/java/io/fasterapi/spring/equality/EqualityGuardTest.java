@@ -33,7 +33,7 @@ class EqualityGuardTest {
 
     @Test
     void oneSideIsOursAndTheOtherIsNot() {
-        assumeThat(Variant.isStockOnly()).isFalse();
+        assumeThat(Comparison.isStockOnly()).isFalse();
         Server ours = started(Variant.CORE.start());
         assertThat(ours.ownBeans()).as("beans of ours").hasSizeGreaterThan(1);
         assertThat(stock.ownBeans()).hasSizeLessThan(ours.ownBeans().size());

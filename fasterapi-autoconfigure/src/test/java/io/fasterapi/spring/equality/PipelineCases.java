@@ -127,7 +127,7 @@ final class PipelineCases {
         for (int i = 1; i <= 200; i++) {
             same.requests(get("/plain")).await(i);
         }
-        EqualityCase kinds = book.add("sequence of kinds");
+        EqualityCase kinds = late(book, "sequence of kinds");
         String[] paths = {"/json", "/ndjson", "/void", "/fn/hello", "/flux", "/hello.txt"};
         for (int i = 0; i < paths.length; i++) {
             kinds.requests(get(paths[i])).await(i + 1);

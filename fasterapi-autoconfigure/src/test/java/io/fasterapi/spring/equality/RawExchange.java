@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.fasterapi.spring.equality.EqualityCase.Await;
 import io.fasterapi.spring.equality.EqualityCase.HalfClose;
+import io.fasterapi.spring.equality.EqualityCase.Reconnect;
 import io.fasterapi.spring.equality.EqualityCase.Send;
 import io.fasterapi.spring.equality.EqualityCase.Step;
 import io.fasterapi.spring.equality.Recording.State;
@@ -17,9 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Plays one case on a socket of its own and records what comes back. The last thing sent is a
- * probe: if it is answered, the connection was open and nothing more was to come; else its end is
- * read. So no time has to pass before "nothing more came" is known. Runs on the caller's thread.
+ * Plays one case on sockets of its own and records what comes back. The last thing sent is a probe:
+ * if it is answered, the connection was open and nothing more was to come; else its end is read. So
+ * no time has to pass before "nothing more came" is known. Runs on the caller's thread.
  */
 final class RawExchange {
 
@@ -29,36 +30,51 @@ final class RawExchange {
     private static final Pattern SESSION = Pattern.compile("SESSION=([^;]*)");
 
     private final EqualityCase played;
-    private final Socket socket;
-    private final ResponseReader reader;
+    private final int port;
+    private Socket socket;
+    private ResponseReader reader;
     private final List<Response> responses = new ArrayList<>();
+    private String session = "none";
     private int finals;
     private State state = State.OPEN;
 
-    private RawExchange(EqualityCase played, Socket socket) throws IOException {
+    private RawExchange(EqualityCase played, int port) throws IOException {
         this.played = played;
-        this.socket = socket;
-        this.reader = new ResponseReader(new BufferedInputStream(socket.getInputStream(), 65536));
+        this.port = port;
+        this.socket = connect(port);
+        this.reader = reader(socket);
     }
 
     static Recording play(EqualityCase played, int port) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            RawExchange exchange = new RawExchange(played, socket);
+        RawExchange exchange = new RawExchange(played, port);
+        try {
             exchange.play();
-            List<Response> normalised =
-                    exchange.responses.stream().map(RandomValues::replace).toList();
-            return new Recording(normalised, exchange.state);
+        } finally {
+            exchange.socket.close();
         }
+        List<Response> normalised = exchange.responses.stream().map(RandomValues::replace).toList();
+        return new Recording(normalised, exchange.state);
     }
 
-    private void play() {
+    private static Socket connect(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        return socket;
+    }
+
+    private static ResponseReader reader(Socket socket) throws IOException {
+        return new ResponseReader(new BufferedInputStream(socket.getInputStream(), 16384));
+    }
+
+    private void play() throws IOException {
         for (Step step : played.steps()) {
             if (step instanceof Send send) {
                 send(withSession(send.text()));
             } else if (step instanceof Await await) {
                 readUntil(await.responses());
+            } else if (step instanceof Reconnect && state == State.OPEN) {
+                reconnect();
             } else if (step instanceof HalfClose) {
                 halfClose();
             }
@@ -96,6 +112,8 @@ final class RawExchange {
             return;
         }
         responses.add(response);
+        Matcher matcher = SESSION.matcher(response.header("Set-Cookie").orElse(""));
+        session = matcher.find() ? matcher.group(1) : session;
         if (!response.isInformational()) {
             finals++;
         }
@@ -123,6 +141,12 @@ final class RawExchange {
         }
     }
 
+    private void reconnect() throws IOException {
+        socket.close();
+        socket = connect(port);
+        reader = reader(socket);
+    }
+
     private void halfClose() {
         try {
             socket.shutdownOutput();
@@ -135,7 +159,6 @@ final class RawExchange {
         if (!text.contains("{session}")) {
             return text;
         }
-        Matcher matcher = SESSION.matcher(last().header("Set-Cookie").orElse(""));
-        return text.replace("{session}", matcher.find() ? matcher.group(1) : "none");
+        return text.replace("{session}", session);
     }
 }

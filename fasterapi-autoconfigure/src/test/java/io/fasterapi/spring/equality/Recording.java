@@ -11,12 +11,12 @@ import java.util.List;
  * All that came back on one connection, and what became of the connection. Two recordings are equal
  * when their texts are. Immutable.
  */
-record Recording(List<Response> responses, State state) {
+public record Recording(List<Response> responses, State state) {
 
     private static final int SHOWN = 3000;
 
     /** What the connection is after the last answer. */
-    enum State {
+    public enum State {
         /** The probe, a well-known request sent last, was answered. */
         OPEN,
         /** Ended between two answers, or before the first. */
@@ -29,18 +29,33 @@ record Recording(List<Response> responses, State state) {
         SILENT
     }
 
+    /** How many answers, from the first, are the same in another recording. */
+    int sameAnswers(Recording other) {
+        int same = 0;
+        while (same < responses.size()
+                && same < other.responses.size()
+                && text(responses.get(same)).equals(text(other.responses.get(same)))) {
+            same++;
+        }
+        return same;
+    }
+
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        for (Response response : responses) {
-            text.append(response.statusLine()).append('\n');
-            response.headers().forEach(h -> text.append(h).append('\n'));
-            text.append("[").append(response.framing());
-            text.append(response.complete() ? "]\n" : ", cut]\n");
-            text.append(body(response.body())).append('\n');
-            response.trailers().forEach(h -> text.append("[trailer] ").append(h).append('\n'));
-        }
+        responses.forEach(response -> text.append(text(response)));
         return text.append("[connection ").append(state).append("]").toString();
+    }
+
+    private static String text(Response response) {
+        StringBuilder text = new StringBuilder();
+        text.append(response.statusLine()).append('\n');
+        response.headers().forEach(h -> text.append(h).append('\n'));
+        text.append("[").append(response.framing());
+        text.append(response.complete() ? "]\n" : ", cut]\n");
+        text.append(body(response.body())).append('\n');
+        response.trailers().forEach(h -> text.append("[trailer] ").append(h).append('\n'));
+        return text.toString();
     }
 
     private static String body(String body) {

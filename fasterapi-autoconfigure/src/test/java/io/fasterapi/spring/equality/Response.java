@@ -13,7 +13,7 @@ import java.util.Optional;
  *     garbage} for bytes which are no response
  * @param complete false if the connection ended within it
  */
-record Response(
+public record Response(
         String statusLine,
         List<Header> headers,
         String framing,
@@ -23,7 +23,7 @@ record Response(
 
     private static final int STATUS_AT = "HTTP/1.1 ".length();
 
-    record Header(String name, String value) {
+    public record Header(String name, String value) {
 
         boolean is(String other) {
             return name.equalsIgnoreCase(other);
@@ -35,11 +35,11 @@ record Response(
         }
     }
 
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
         return headers.stream().filter(h -> h.is(name)).map(Header::value).findFirst();
     }
 
-    int status() {
+    public int status() {
         if (framing.equals("garbage") || statusLine.length() < STATUS_AT + 3) {
             return 0;
         }

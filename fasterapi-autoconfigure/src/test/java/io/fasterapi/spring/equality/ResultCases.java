@@ -123,11 +123,12 @@ final class ResultCases {
         session(book, "session ends", "/session-end");
     }
 
-    /** Without a probe: a session is made on another thread, for which see PipelineCases. */
+    /** A session is made on another thread, for which see {@link LateAnswers}. */
     private static void session(CaseBook book, String name, String target) {
         book.add(name)
                 .requests(RequestText.get("/session"))
                 .await(1)
+                .reconnect()
                 .requests(RequestText.get(target, "Cookie: SESSION={session}"))
                 .withoutProbe();
     }

@@ -39,6 +39,7 @@ class Routes {
                                                 new ClassPathResource("equality/static/"))
                                         .after((request, response) -> response))
                 .GET("/fn-over-annotated", Routes::hello)
+                .GET("/vault/fn", request -> ServerResponse.ok().bodyValue("secret function"))
                 .onError(ArithmeticException.class, Routes::onArithmetic)
                 .build();
     }

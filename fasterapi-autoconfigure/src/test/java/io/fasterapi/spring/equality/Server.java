@@ -11,7 +11,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** One running application and what it answered so far: each case is played once. */
-final class Server {
+public final class Server implements AutoCloseable {
 
     private static final List<String> COMMON =
             List.of(
@@ -39,7 +39,8 @@ final class Server {
         this.context = context;
     }
 
-    static Server start(List<Class<?>> sources, List<String> properties) {
+    /** Starts an application with properties as {@code name=value}. */
+    public static Server start(List<Class<?>> sources, List<String> properties) {
         List<String> all = new ArrayList<>(COMMON);
         all.addAll(properties);
         return new Server(
@@ -49,12 +50,13 @@ final class Server {
                         .run());
     }
 
-    Recording answers(EqualityCase played) {
+    /** What it answers to a case. */
+    public Recording answers(EqualityCase played) {
         return recordings.computeIfAbsent(played, this::play);
     }
 
     /** The classes of all beans that this project adds, this package aside. */
-    List<String> ownBeans() {
+    public List<String> ownBeans() {
         List<String> beans = new ArrayList<>();
         for (String name : context.getBeanDefinitionNames()) {
             Class<?> type = context.getType(name, false);
@@ -67,6 +69,11 @@ final class Server {
         return beans;
     }
 
+    /** Its only bean of a type. */
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     private Recording play(EqualityCase played) {
         int port = context.getEnvironment().getRequiredProperty("local.server.port", int.class);
         try {
@@ -76,7 +83,8 @@ final class Server {
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         context.close();
     }
 }

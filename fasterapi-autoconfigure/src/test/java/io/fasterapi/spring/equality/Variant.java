@@ -12,7 +12,8 @@ enum Variant {
     CORE(Stock.PLAIN, "core"),
     INLINE(Stock.PLAIN, "inline"),
     WEB_FILTER(Stock.WEB_FILTER, "core"),
-    COMPRESSION(Stock.COMPRESSION, "core");
+    COMPRESSION(Stock.COMPRESSION, "core"),
+    CORS(Stock.CORS, "core");
 
     /** An application without FasterAPI. */
     enum Stock {
@@ -21,7 +22,8 @@ enum Variant {
         COMPRESSION(
                 List.of(EqualityApplication.class),
                 "server.compression.enabled=true",
-                "server.compression.min-response-size=10B");
+                "server.compression.min-response-size=10B"),
+        CORS(List.of(EqualityApplication.class, CorsVariant.class));
 
         private final List<Class<?>> sources;
         private final List<String> properties;
@@ -54,13 +56,9 @@ enum Variant {
         return stock;
     }
 
-    static boolean isStockOnly() {
-        return Boolean.getBoolean("equality.stock-only");
-    }
-
     /** Starts our side; or stock again, to see whether stock is equal to itself. */
     Server start() {
-        if (isStockOnly()) {
+        if (Comparison.isStockOnly()) {
             return stock.start();
         }
         return stock.start("fasterapi.enabled=true", "fasterapi.placement.default=" + placement);
