@@ -11,7 +11,7 @@ fail() {
 # The major version of the JDK in directory $1, or nothing.
 jdk_major() {
     [ -x "$1/bin/javac" ] || return 0
-    "$1/bin/javac" -version 2>&1 | sed -nE 's/^javac (1\.)?([0-9]+).*/\2/p'
+    { "$1/bin/javac" -version 2>&1 || true; } | sed -nE 's/^javac (1\.)?([0-9]+).*/\2/p'
 }
 
 # The directory of the JDK that Maven will use: JAVA_HOME, else the one of the javac on the PATH.
@@ -51,7 +51,7 @@ require_jdk() {
 
 maven_version() {
     command -v mvn >/dev/null || return 0
-    mvn --version 2>/dev/null | sed -nE 's/.*Apache Maven ([0-9]+\.[0-9]+\.[0-9]+).*/\1/p' | head -n 1
+    { mvn --version 2>/dev/null || true; } | sed -nE 's/.*Apache Maven ([0-9]+\.[0-9]+\.[0-9]+).*/\1/p' | head -n 1
 }
 
 # True if version $1 (three numbers) is at least version $2.

@@ -1,8 +1,6 @@
 package io.fasterapi.autoconfigure;
 
 import io.fasterapi.http.JsonCodec;
-import io.fasterapi.spring.controller.JacksonBodies;
-import io.fasterapi.spring.controller.JsonBodies;
 import io.fasterapi.spring.route.JacksonJsonCodec;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -21,11 +19,5 @@ class JsonConfiguration {
     @ConditionalOnMissingBean(JsonCodec.class)
     JacksonJsonCodec fasterApiJson(JsonMapper mapper) {
         return new JacksonJsonCodec(mapper);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean(JsonBodies.class)
-    JacksonBodies fasterApiJsonBodies() {
-        return new JacksonBodies();
     }
 }

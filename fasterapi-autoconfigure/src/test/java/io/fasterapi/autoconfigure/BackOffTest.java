@@ -73,9 +73,9 @@ class BackOffTest {
         HandlerCores cores = new HandlerCores(CoreOptions.defaults());
         InFlight inFlight = new InFlight();
         JsonCodec json = new JacksonJsonCodec(JsonMapper.builder().build());
-        ServerThreads threads =
-                new ServerThreads(
-                        new GenericApplicationContext(), cores, inFlight, 1, Duration.ZERO);
+        GenericApplicationContext other = new GenericApplicationContext();
+        other.refresh();
+        ServerThreads threads = new ServerThreads(other, cores, inFlight, 1, Duration.ZERO);
         DirectRoutes routes = mock(DirectRoutes.class);
         ObjectPools pools = new ObjectPools(name -> PoolCapacity.defaults());
         return Stream.of(

@@ -42,6 +42,16 @@ public final class HandlerCore {
     /** Nanoseconds after which a batch ends: several times what a wake-up of the loop costs. */
     private static final long BATCH_NANOS = 100_000;
 
+    /**
+     * The mean time of service forgets: each item counts for one part in 2 to the power of this.
+     */
+    private static final int MEAN_SHIFT = 6;
+
+    /**
+     * Counts for the mean at most, so that one pause of the machine is no reason to flush early.
+     */
+    private static final long LONGEST_NANOS = BATCH_NANOS << MEAN_SHIFT;
+
     /** Pause after a failed round, so that a failure that lasts does not fill the log. */
     private static final long FAILED_ROUND_NANOS = 1_000_000;
 
@@ -73,6 +83,7 @@ public final class HandlerCore {
     private int batchItems;
     private long batchStartNanos;
     private long clockNanos;
+    private long meanServiceNanos;
 
     HandlerCore(int index, CoreOptions options) {
         this.index = index;
@@ -315,9 +326,14 @@ public final class HandlerCore {
     private boolean onSlot(Slot slot, long sequence, boolean endOfBatch) {
         long waited = clockNanos - slot.publishedAtNanos();
         CoreTask task = slot.take();
+        if (meanServiceNanos > BATCH_NANOS) {
+            handBack.flush(); // what is ready does not wait for a neighbour that may take long
+        }
         runGuarded(task);
         long now = System.nanoTime();
-        counters.served(Math.max(0, waited), now - clockNanos);
+        long service = now - clockNanos;
+        counters.served(Math.max(0, waited), service);
+        meanServiceNanos += (Math.min(service, LONGEST_NANOS) - meanServiceNanos) >> MEAN_SHIFT;
         clockNanos = now;
         batchItems++;
         return batchItems < BATCH_ITEMS && now - batchStartNanos < BATCH_NANOS && state < HALTING;

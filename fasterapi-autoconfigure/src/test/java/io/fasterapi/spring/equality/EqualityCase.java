@@ -101,6 +101,7 @@ public final class EqualityCase {
         return steps.size() == 1
                 && methods.size() == 1
                 && expected() == 1
+                && probed
                 && !text().contains("{session}");
     }
 

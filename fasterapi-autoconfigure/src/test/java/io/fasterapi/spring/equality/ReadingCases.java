@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Every method that reads a body, with the body that it wants and with all those that it does not
@@ -22,6 +23,23 @@ final class ReadingCases {
     private static final String POINT = "{\"x\":1,\"y\":2,\"label\":\"a\"}";
     private static final String SIGNUP = "{\"name\":\"n\",\"age\":18,\"code\":\"ab\"}";
     private static final String TOO_YOUNG = "{\"name\":\"n\",\"age\":17,\"code\":\"ab\"}";
+
+    /**
+     * Methods that are given a publisher of their body. One over the limit is released twice by
+     * Spring's discard hooks; what stock does then depends on how far the connection was read.
+     */
+    private static final Set<String> PUBLISHED =
+            Set.of(
+                    "/mono-body",
+                    "/flux-body",
+                    "/valid-mono",
+                    "/read/mono-list",
+                    "/read/mono-text",
+                    "/read/mono-bytes",
+                    "/read/mono-recovers",
+                    "/read/mono-optional",
+                    "/read/flux-text",
+                    "/read/entity-mono");
 
     private ReadingCases() {}
 
@@ -102,7 +120,9 @@ final class ReadingCases {
         sender.send(JSON, right.substring(0, right.length() - 1));
         sender.send(JSON, "[[\"list\"]]");
         sender.send(JSON, "{\"x\":\"one\",\"name\":{},\"first\":3}");
-        sender.send(JSON, "\"" + "x".repeat(20_000) + "\"");
+        if (!PUBLISHED.contains(target)) {
+            sender.send(JSON, "\"" + "x".repeat(20_000) + "\"");
+        }
         requests.add(request(method, target, token()));
         requests.add(request(method, target, token(), length(right)) + right);
         sender.chunks(right);

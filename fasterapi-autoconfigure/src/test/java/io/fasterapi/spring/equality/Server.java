@@ -17,6 +17,7 @@ public final class Server implements AutoCloseable {
             List.of(
                     "server.port=0",
                     "server.shutdown=immediate",
+                    "management.metrics.web.server.max-uri-tags=1000",
                     "spring.main.banner-mode=off",
                     "spring.main.log-startup-info=false",
                     "spring.http.codecs.max-in-memory-size=16KB",
