@@ -27,8 +27,8 @@ public final class HandlerCore {
      * those would lose exchanges).
      *
      * A batch ends when the ring is drained, after BATCH_ITEMS, or when it has taken longer than
-     * BATCH_NANOS: then its slots become free and what it finished is handed back, so that a short
-     * answer never waits for a long row of slow neighbours.
+     * BATCH_NANOS: then its slots become free and what it finished is handed back. Where items take
+     * that long on average, what is ready is handed back before each of them.
      *
      * Parking: the core raises `parked`, then looks again; a publisher publishes, then (after a full
      * fence) looks at `parked`. One of the two sees the other (Dekker). Publishers on an event loop
@@ -41,16 +41,6 @@ public final class HandlerCore {
 
     /** Nanoseconds after which a batch ends: several times what a wake-up of the loop costs. */
     private static final long BATCH_NANOS = 100_000;
-
-    /**
-     * The mean time of service forgets: each item counts for one part in 2 to the power of this.
-     */
-    private static final int MEAN_SHIFT = 6;
-
-    /**
-     * Counts for the mean at most, so that one pause of the machine is no reason to flush early.
-     */
-    private static final long LONGEST_NANOS = BATCH_NANOS << MEAN_SHIFT;
 
     /** Pause after a failed round, so that a failure that lasts does not fill the log. */
     private static final long FAILED_ROUND_NANOS = 1_000_000;
@@ -69,6 +59,7 @@ public final class HandlerCore {
     private final EventPoller<Slot> poller;
     private final Queue<Runnable> continuations;
     private final CoreCounters counters = new CoreCounters();
+    private final ServiceMean serviceMean = new ServiceMean(BATCH_NANOS);
     private final HandBack handBack = new HandBack(counters);
     private final IdleStrategy idle;
     private final CoreScheduler scheduler;
@@ -83,7 +74,6 @@ public final class HandlerCore {
     private int batchItems;
     private long batchStartNanos;
     private long clockNanos;
-    private long meanServiceNanos;
 
     HandlerCore(int index, CoreOptions options) {
         this.index = index;
@@ -326,14 +316,14 @@ public final class HandlerCore {
     private boolean onSlot(Slot slot, long sequence, boolean endOfBatch) {
         long waited = clockNanos - slot.publishedAtNanos();
         CoreTask task = slot.take();
-        if (meanServiceNanos > BATCH_NANOS) {
+        if (serviceMean.isLong()) {
             handBack.flush(); // what is ready does not wait for a neighbour that may take long
         }
         runGuarded(task);
         long now = System.nanoTime();
         long service = now - clockNanos;
         counters.served(Math.max(0, waited), service);
-        meanServiceNanos += (Math.min(service, LONGEST_NANOS) - meanServiceNanos) >> MEAN_SHIFT;
+        serviceMean.add(service);
         clockNanos = now;
         batchItems++;
         return batchItems < BATCH_ITEMS && now - batchStartNanos < BATCH_NANOS && state < HALTING;

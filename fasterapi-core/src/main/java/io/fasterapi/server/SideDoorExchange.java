@@ -275,7 +275,7 @@ final class SideDoorExchange extends LoopReturn
             buffer.release();
             subscriber().onComplete();
         } else {
-            nativeResponse.send(Mono.just(buffer)).subscribe(new Sent(() -> {}));
+            nativeResponse.send(Mono.just(buffer)).subscribe(new Sent(subscriber(), () -> {}));
         }
     }
 
@@ -290,7 +290,7 @@ final class SideDoorExchange extends LoopReturn
         if (active
                 && opened.size() > 0
                 && !HttpMethod.HEAD.equals(request.nativeRequest().method())) {
-            opened.sendBy(nativeResponse).subscribe(new Sent(this::ended));
+            opened.sendBy(nativeResponse).subscribe(new Sent(subscriber(), this::ended));
         } else {
             opened.close();
             ended();
@@ -342,36 +342,6 @@ final class SideDoorExchange extends LoopReturn
             closed = true;
             options.inFlight().endUnanswered();
             response.cancelled();
-        }
-    }
-
-    /** Reactor Netty took the response. */
-    private final class Sent implements CoreSubscriber<Void> {
-
-        private final Runnable first;
-
-        Sent(Runnable first) {
-            this.first = first;
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            subscription.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(Void nothing) {}
-
-        @Override
-        public void onError(Throwable cause) {
-            first.run();
-            subscriber().onError(cause);
-        }
-
-        @Override
-        public void onComplete() {
-            first.run();
-            subscriber().onComplete();
         }
     }
 

@@ -9,6 +9,54 @@ import java.util.List;
 /** Which of several handlers gets the request: overlapping patterns, conditions, routes. */
 final class OverlapCases {
 
+    private static final List<String> PATHS =
+            List.of(
+                    "abc",
+                    "fixed",
+                    "fixed/",
+                    "Fixed",
+                    "fixe%64",
+                    "fixed;x=y",
+                    "posted",
+                    "a/x",
+                    "a/y",
+                    "b/x",
+                    "b/y",
+                    "b/x/",
+                    "%61/x",
+                    "a%2Fx",
+                    "a//x",
+                    "7",
+                    "007",
+                    "7a",
+                    "num-7",
+                    "num-",
+                    "x.html",
+                    ".html",
+                    "x.htm",
+                    "one",
+                    "ope",
+                    "ooe",
+                    "o%6Ee",
+                    "oe",
+                    "deep",
+                    "deep/",
+                    "deep/a/b",
+                    "deep/down",
+                    "deep/down/x",
+                    "deep/down/x/y",
+                    "deep/down/",
+                    "both",
+                    "both/",
+                    "both//",
+                    "two",
+                    "three/1",
+                    "three",
+                    "file.txt",
+                    "plain.css",
+                    "",
+                    "a/b/c");
+
     private OverlapCases() {}
 
     static void addTo(CaseBook book) {
@@ -21,53 +69,7 @@ final class OverlapCases {
     }
 
     private static void patterns(CaseBook book) {
-        for (String path :
-                List.of(
-                        "abc",
-                        "fixed",
-                        "fixed/",
-                        "Fixed",
-                        "fixe%64",
-                        "fixed;x=y",
-                        "posted",
-                        "a/x",
-                        "a/y",
-                        "b/x",
-                        "b/y",
-                        "b/x/",
-                        "%61/x",
-                        "a%2Fx",
-                        "a//x",
-                        "7",
-                        "007",
-                        "7a",
-                        "num-7",
-                        "num-",
-                        "x.html",
-                        ".html",
-                        "x.htm",
-                        "one",
-                        "ope",
-                        "ooe",
-                        "o%6Ee",
-                        "oe",
-                        "deep",
-                        "deep/",
-                        "deep/a/b",
-                        "deep/down",
-                        "deep/down/x",
-                        "deep/down/x/y",
-                        "deep/down/",
-                        "both",
-                        "both/",
-                        "both//",
-                        "two",
-                        "three/1",
-                        "three",
-                        "file.txt",
-                        "plain.css",
-                        "",
-                        "a/b/c")) {
+        for (String path : PATHS) {
             book.get("overlap /over/" + path, "/over/" + path);
         }
         book.get("overlap /over", "/over");

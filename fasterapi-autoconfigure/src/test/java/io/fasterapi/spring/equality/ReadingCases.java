@@ -96,14 +96,18 @@ final class ReadingCases {
         wanted.put("/read/valid-later", "{\"n\":10}");
         wanted.put("/read/valid-plain", "{\"n\":5}");
         wanted.put("/read/valid-method/2", SIGNUP);
+        wantedDocuments(wanted);
+        wanted.put("/advised/body", POINT);
+        return wanted;
+    }
+
+    private static void wantedDocuments(Map<String, String> wanted) {
         wanted.put("/doc/profile", "{\"name\":\"n\",\"email\":\"hidden\"}");
         wanted.put("/doc/page", "{\"items\":[" + POINT + "],\"total\":9}");
         wanted.put("/doc/shape", "{\"kind\":\"square\",\"side\":2,\"level\":\"LOW\"}");
         wanted.put(
                 "/doc/annotated",
                 "{\"the-name\":\"n\",\"time\":\"2026/11/21 07:08\",\"missing\":null}");
-        wanted.put("/advised/body", POINT);
-        return wanted;
     }
 
     private static void all(CaseBook book, String method, String target, String right) {
