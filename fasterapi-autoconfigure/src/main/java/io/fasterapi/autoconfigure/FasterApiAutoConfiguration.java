@@ -4,6 +4,8 @@ import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.server.FailureAnswer;
+import io.fasterapi.spring.controller.ControllerOptions;
+import io.fasterapi.spring.controller.ControllerRoutes;
 import io.fasterapi.spring.controller.WebFluxResumption;
 import io.fasterapi.spring.route.ApplicationFailureAnswer;
 import io.fasterapi.spring.route.DirectRoutes;
@@ -91,8 +93,14 @@ public final class FasterApiAutoConfiguration {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebHttpHandlerBuilderCustomizer fasterApiWebFluxCustomizer(
-            HandlerCores cores, InFlight inFlight, FasterApiProperties properties) {
+            HandlerCores cores,
+            InFlight inFlight,
+            FasterApiProperties properties,
+            ControllerRoutes controllers) {
         return builder -> {
+            if (properties.fastLane().controllers() != ControllerOptions.Choice.OFF) {
+                builder.filters(filters -> filters.add(controllers.end()));
+            }
             if (properties.placement().fallback() == Placement.CORE) {
                 builder.httpHandlerDecorator(
                         handler -> new CoreHttpHandler(handler, cores, inFlight));

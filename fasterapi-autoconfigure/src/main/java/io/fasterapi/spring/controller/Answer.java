@@ -113,8 +113,12 @@ final class Answer {
             entity.getHeaders()
                     .forEach(
                             (name, values) -> {
-                                for (String each : values) {
-                                    response.addHeader(name, each);
+                                for (int i = 0; i < values.size(); i++) {
+                                    if (i == 0) {
+                                        response.header(name, values.get(i));
+                                    } else {
+                                        response.addHeader(name, values.get(i));
+                                    }
                                 }
                             });
         }

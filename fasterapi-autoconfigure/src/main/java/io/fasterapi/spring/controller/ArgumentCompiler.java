@@ -1,18 +1,24 @@
 package io.fasterapi.spring.controller;
 
+import io.fasterapi.http.FastRequest;
 import java.lang.annotation.Annotation;
+import java.security.Principal;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.core.convert.TypeDescriptor;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ValueConstants;
+import org.springframework.web.server.ServerWebExchange;
 
 /** Turns the parameters of a controller method into readers, or says why not. At start-up only. */
 final class ArgumentCompiler {
@@ -21,11 +27,33 @@ final class ArgumentCompiler {
             DefaultParameterNameDiscoverer.getSharedInstance();
 
     private final Conversion conversion;
-    private final BodyArguments bodies;
+    private static final Map<Class<?>, ArgumentReader> OF_EXCHANGE =
+            Map.of(
+                    ServerWebExchange.class,
+                    request -> filtered(request).exchange(),
+                    ServerHttpRequest.class,
+                    request -> filtered(request).exchange().getRequest(),
+                    ServerHttpResponse.class,
+                    request -> filtered(request).exchange().getResponse(),
+                    Principal.class,
+                    request -> filtered(request).principal());
 
-    ArgumentCompiler(Conversion conversion, BodyArguments bodies) {
+    private final BodyArguments bodies;
+    private final boolean filtered;
+
+    /**
+     * Creates the compiler.
+     *
+     * @param filtered whether there will be an exchange, behind the application's filters
+     */
+    ArgumentCompiler(Conversion conversion, BodyArguments bodies, boolean filtered) {
         this.conversion = conversion;
         this.bodies = bodies;
+        this.filtered = filtered;
+    }
+
+    private static FilteredRequest filtered(FastRequest request) {
+        return (FilteredRequest) request;
     }
 
     /**
@@ -73,6 +101,10 @@ final class ArgumentCompiler {
         RequestBody body = only(parameter, RequestBody.class);
         if (body != null) {
             return bodies.compile(parameter);
+        }
+        ArgumentReader ofExchange = OF_EXCHANGE.get(parameter.getParameterType());
+        if (ofExchange != null && filtered && parameter.getParameterAnnotations().length == 0) {
+            return ofExchange;
         }
         throw new NotCompilable(
                 "parameter of type " + parameter.getParameterType().getSimpleName());

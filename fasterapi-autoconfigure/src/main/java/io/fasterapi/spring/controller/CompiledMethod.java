@@ -1,10 +1,14 @@
 package io.fasterapi.spring.controller;
 
+import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * A controller method as the direct lane calls it. Immutable but for what it learns, shared by all
@@ -24,6 +28,34 @@ record CompiledMethod(
         Result result,
         @Nullable Integer status,
         LearntTypes types) {
+
+    /** Tells whether a parameter is the user of the request. */
+    boolean wantsPrincipal() {
+        return hasParameter(Principal.class);
+    }
+
+    /** Tells whether a parameter lets the method answer by itself. */
+    boolean wantsResponse() {
+        return hasParameter(ServerHttpResponse.class) || hasParameter(ServerWebExchange.class);
+    }
+
+    boolean readsNoCookie() {
+        for (MethodParameter parameter : method.getMethodParameters()) {
+            if (parameter.hasParameterAnnotation(CookieValue.class)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean hasParameter(Class<?> type) {
+        for (MethodParameter parameter : method.getMethodParameters()) {
+            if (parameter.getParameterType() == type) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /** Returns the parameter that takes the body, or null. */
     @Nullable MethodParameter body() {

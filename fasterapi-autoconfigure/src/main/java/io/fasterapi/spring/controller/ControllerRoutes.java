@@ -1,7 +1,11 @@
 package io.fasterapi.spring.controller;
 
+import io.fasterapi.http.FastHandler;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.route.Route;
+import io.fasterapi.route.RouteTree;
+import io.fasterapi.spring.route.Lane;
+import io.fasterapi.spring.route.Obstacle;
 import io.fasterapi.spring.route.RouteReport;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -19,6 +23,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.accept.RequestedContentTypeResolver;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
@@ -35,6 +40,9 @@ public final class ControllerRoutes {
     private final Supplier<@Nullable String> observers;
     private volatile Map<Method, Lesson> compiled = Map.of();
     private volatile List<Mapped> mappings = List.of();
+    private final FilteredLane end = new FilteredLane();
+    private volatile Lane lane = Lane.WEBFLUX;
+    private volatile @Nullable String reason;
 
     /**
      * What is known of a compiled method.
@@ -65,17 +73,20 @@ public final class ControllerRoutes {
      * Compiles what can be compiled.
      *
      * @param obstacle what stands before every handler of the application, or null
-     * @return the direct routes, with those that keep requests for WebFlux
+     * @return the direct routes, with those that keep requests for WebFlux; empty if the
+     *     application's filters come first
      */
-    public List<Route> compile(@Nullable String obstacle) {
+    public List<Route> compile(@Nullable Obstacle obstacle) {
+        decide(obstacle);
         List<Mapped> all;
         List<Route> routes = new ArrayList<>();
         try {
             WebFluxParts parts = WebFluxParts.of(context);
-            String reason = obstacleOf(obstacle);
-            MethodCompiler compiler = new MethodCompiler(parts, context, json, options.mostBytes());
+            MethodCompiler compiler =
+                    new MethodCompiler(
+                            parts, context, json, options.mostBytes(), lane == Lane.FILTERED);
             List<PathShape> ahead = MappingsAhead.of(parts.mappings(), parts.mapping());
-            all = new Contest(mappings(parts, compiler, reason), ahead).settle();
+            all = new Contest(mappings(parts, compiler), ahead).settle();
             routes.addAll(Contest.sentinels(all));
             Map<Method, Lesson> lessons = new HashMap<>();
             for (Mapped mapped : all) {
@@ -90,26 +101,45 @@ public final class ControllerRoutes {
             mappings = List.copyOf(all);
         } catch (NotCompilable ex) {
             LOGGER.info("FasterAPI: controllers stay on WebFlux: " + ex.reason());
+            end.serve(RouteTree.of(List.of()));
             return List.of();
         }
-        long direct = all.stream().filter(mapped -> mapped.compiled() != null).count();
-        LOGGER.info(
-                "FasterAPI: controller mappings: "
-                        + direct
-                        + " direct, "
-                        + (all.size() - direct)
-                        + " through WebFlux"
-                        + (obstacle == null ? "" : " (" + obstacle + ")"));
-        FastPathRefusedException.check(all);
-        return routes;
+        summarise(all);
+        FastPathRefusedException.check(all, lane == Lane.DIRECT ? null : reason);
+        end.serve(RouteTree.of(lane == Lane.FILTERED ? routes : List.of()));
+        return lane == Lane.DIRECT ? routes : List.of();
     }
 
-    private @Nullable String obstacleOf(@Nullable String obstacle) {
-        if (obstacle != null) {
-            return obstacle;
+    private void summarise(List<Mapped> all) {
+        long fast = all.stream().filter(mapped -> mapped.compiled() != null).count();
+        String why = reason;
+        LOGGER.info(
+                "FasterAPI: controller mappings: "
+                        + (lane == Lane.WEBFLUX ? "" : fast + " " + lane.label() + ", ")
+                        + (all.size() - fast)
+                        + " through WebFlux"
+                        + (why == null ? "" : " (" + why + ")"));
+    }
+
+    /** Finds the fastest lane that nothing forbids, and what forbids a faster one. */
+    private void decide(@Nullable Obstacle obstacle) {
+        String closed =
+                obstacle != null && obstacle.best() == Lane.WEBFLUX
+                        ? obstacle.reason()
+                        : new Customisations(context).obstacle();
+        if (closed != null) {
+            lane = Lane.WEBFLUX;
+            reason = closed;
+            return;
         }
-        String observer = observers.get();
-        return observer == null ? new Customisations(context).obstacle() : observer;
+        String observer = obstacle == null ? observers.get() : obstacle.reason();
+        lane = observer == null ? Lane.DIRECT : Lane.FILTERED;
+        reason = observer;
+    }
+
+    /** Returns the end of the application's filter chain, which must be the last of its filters. */
+    public WebFilter end() {
+        return end;
     }
 
     private static Lesson lesson(WebFluxParts parts, CompiledMethod method) {
@@ -121,9 +151,12 @@ public final class ControllerRoutes {
         }
     }
 
-    private static void addRoutes(
+    private void addRoutes(
             Mapped mapped, CompiledMethod method, BodyLimits limits, List<Route> routes) {
-        CompiledHandler handler = new CompiledHandler(method);
+        FastHandler handler =
+                lane == Lane.FILTERED
+                        ? new FilteredMethod(method, mapped.parsed(), limits.mostBytes())
+                        : new CompiledHandler(method);
         for (String name : mapped.methods()) {
             routes.add(
                     Route.of(name, mapped.pattern(), (Placement) null, handler)
@@ -131,11 +164,10 @@ public final class ControllerRoutes {
         }
     }
 
-    private List<Mapped> mappings(
-            WebFluxParts parts, MethodCompiler compiler, @Nullable String obstacle) {
+    private List<Mapped> mappings(WebFluxParts parts, MethodCompiler compiler) {
         List<Mapped> found = new ArrayList<>();
         Map<RequestMappingInfo, HandlerMethod> methods = parts.mapping().getHandlerMethods();
-        methods.forEach((info, method) -> add(info, method, compiler, obstacle, found));
+        methods.forEach((info, method) -> add(info, method, compiler, found));
         return found;
     }
 
@@ -143,24 +175,22 @@ public final class ControllerRoutes {
             RequestMappingInfo info,
             HandlerMethod method,
             MethodCompiler compiler,
-            @Nullable String obstacle,
             List<Mapped> found) {
         CompiledMethod result = null;
-        String reason = obstacle == null ? "" : obstacle;
-        if (obstacle == null) {
+        String why = lane == Lane.WEBFLUX ? reason : null;
+        if (why == null) {
             try {
                 result = options.wants(method) ? compiler.compile(info, method) : null;
-                reason = result == null ? "fasterapi.fast-lane.controllers leaves it out" : "";
+                why = "fasterapi.fast-lane.controllers leaves it out";
             } catch (NotCompilable ex) {
-                reason = ex.reason();
+                why = ex.reason();
             }
         }
         for (PathPattern pattern : info.getPatternsCondition().getPatterns()) {
-            String text = pattern.getPatternString();
             found.add(
                     result == null
-                            ? Mapped.left(info, text, method, reason)
-                            : Mapped.compiled(info, text, method, result));
+                            ? Mapped.left(info, pattern, method, why)
+                            : Mapped.compiled(info, pattern, method, result));
         }
     }
 
@@ -184,7 +214,8 @@ public final class ControllerRoutes {
     public List<RouteReport> report() {
         List<RouteReport> rows = new ArrayList<>();
         for (Mapped mapped : mappings) {
-            boolean direct = mapped.compiled() != null;
+            boolean fast = mapped.compiled() != null;
+            String first = reason == null ? "no WebFilter applies" : reason;
             List<String> methods =
                     mapped.methods().isEmpty() ? List.of("*") : List.copyOf(mapped.methods());
             for (String method : methods) {
@@ -193,9 +224,9 @@ public final class ControllerRoutes {
                                 method,
                                 mapped.pattern(),
                                 mapped.handler().toString(),
-                                direct ? "direct" : "webflux",
+                                (fast ? lane : Lane.WEBFLUX).label(),
                                 options.placement().name().toLowerCase(Locale.ROOT),
-                                direct ? "no WebFilter applies" : mapped.reason()));
+                                fast ? first : mapped.reason()));
             }
         }
         return rows;

@@ -1,6 +1,7 @@
 package io.fasterapi.spring.controller;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
 
 /** A method asks for the direct lane and cannot have it. Stops the start-up. */
@@ -12,11 +13,19 @@ public final class FastPathRefusedException extends IllegalStateException {
         super("@FastPath on " + method + " (" + pattern + ") cannot be honoured: " + reason);
     }
 
-    static void check(List<Mapped> mappings) {
+    /**
+     * Checks every method that asks.
+     *
+     * @param obstacle what would be got round by any of them, or null
+     */
+    static void check(List<Mapped> mappings, @Nullable String obstacle) {
         for (Mapped mapped : mappings) {
-            if (mapped.compiled() == null && ControllerOptions.asksFor(mapped.handler())) {
+            boolean refused = obstacle != null || mapped.compiled() == null;
+            if (refused && ControllerOptions.asksFor(mapped.handler())) {
                 throw new FastPathRefusedException(
-                        mapped.handler(), mapped.pattern(), mapped.reason());
+                        mapped.handler(),
+                        mapped.pattern(),
+                        obstacle == null ? mapped.reason() : obstacle);
             }
         }
     }

@@ -5,12 +5,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
+import org.springframework.web.util.pattern.PathPattern;
 
 /**
  * One pattern of a controller method: what becomes of it. At start-up only.
  *
  * @param methods its HTTP methods; empty for all
- * @param pattern as written, with the class's prefix
+ * @param parsed its pattern
  * @param shape what it matches
  * @param handler the controller method
  * @param compiled its compiled form, or null
@@ -18,26 +19,36 @@ import org.springframework.web.reactive.result.method.RequestMappingInfo;
  */
 record Mapped(
         Set<String> methods,
-        String pattern,
+        PathPattern parsed,
         PathShape shape,
         HandlerMethod handler,
         @Nullable CompiledMethod compiled,
         String reason) {
 
     static Mapped compiled(
-            RequestMappingInfo info, String pattern, HandlerMethod handler, CompiledMethod method) {
-        PathShape shape = PathShape.of(pattern);
-        return new Mapped(methods(info), pattern, shape, handler, method, "");
+            RequestMappingInfo info,
+            PathPattern pattern,
+            HandlerMethod handler,
+            CompiledMethod method) {
+        return new Mapped(methods(info), pattern, shape(pattern), handler, method, "");
     }
 
     static Mapped left(
-            RequestMappingInfo info, String pattern, HandlerMethod handler, String reason) {
-        PathShape shape = PathShape.of(pattern);
-        return new Mapped(methods(info), pattern, shape, handler, null, reason);
+            RequestMappingInfo info, PathPattern pattern, HandlerMethod handler, String reason) {
+        return new Mapped(methods(info), pattern, shape(pattern), handler, null, reason);
+    }
+
+    private static PathShape shape(PathPattern pattern) {
+        return PathShape.of(pattern.getPatternString());
     }
 
     Mapped leaving(String because) {
-        return new Mapped(methods, pattern, shape, handler, null, because);
+        return new Mapped(methods, parsed, shape, handler, null, because);
+    }
+
+    /** Returns the pattern as written, with the class's prefix. */
+    String pattern() {
+        return parsed.getPatternString();
     }
 
     private static Set<String> methods(RequestMappingInfo info) {

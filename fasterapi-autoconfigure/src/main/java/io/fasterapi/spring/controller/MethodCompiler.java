@@ -24,17 +24,25 @@ final class MethodCompiler {
     private final BeanFactory beans;
     private final JsonBodies json;
     private final int mostBytes;
+    private final boolean filtered;
 
     /**
      * Creates the compiler.
      *
-     * @param mostBytes the longest body that the direct lane reads, in bytes
+     * @param mostBytes the longest body that is read, in bytes
+     * @param filtered whether the methods will be called behind the application's filters
      */
-    MethodCompiler(WebFluxParts parts, BeanFactory beans, JsonBodies json, int mostBytes) {
+    MethodCompiler(
+            WebFluxParts parts,
+            BeanFactory beans,
+            JsonBodies json,
+            int mostBytes,
+            boolean filtered) {
         this.parts = parts;
         this.beans = beans;
         this.json = json;
         this.mostBytes = mostBytes;
+        this.filtered = filtered;
     }
 
     CompiledMethod compile(RequestMappingInfo info, HandlerMethod method) throws NotCompilable {
@@ -44,7 +52,7 @@ final class MethodCompiler {
         Result result = new ResultCompiler(codecs, json).compile(method);
         Integer status = status(method);
         ArgumentCompiler arguments =
-                new ArgumentCompiler(new Conversion(parts.conversion()), bodies(codecs));
+                new ArgumentCompiler(new Conversion(parts.conversion()), bodies(codecs), filtered);
         List<String> variables = variables(info);
         List<ArgumentReader> readers = new ArrayList<>();
         for (MethodParameter parameter : method.getMethodParameters()) {

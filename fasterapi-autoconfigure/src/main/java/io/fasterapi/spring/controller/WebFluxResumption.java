@@ -1,17 +1,11 @@
 package io.fasterapi.spring.controller;
 
 import io.fasterapi.server.FailureAnswer;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
-import reactor.core.publisher.Flux;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -52,7 +46,8 @@ public final class WebFluxResumption implements FailureAnswer {
                 resumption.body().length == 0
                         ? whole
                         : (original, answer) ->
-                                whole.handle(new Replayed(original, resumption.body()), answer);
+                                whole.handle(
+                                        ReplayedRequest.of(original, resumption.body()), answer);
         return new ReactorHttpHandlerAdapter(replaying)
                 .apply(request, response)
                 .contextWrite(context -> context.put(Resumption.class, resumption));
@@ -65,28 +60,5 @@ public final class WebFluxResumption implements FailureAnswer {
             found = known;
         }
         return known;
-    }
-
-    /** A request whose body was read already. */
-    private static final class Replayed extends ServerHttpRequestDecorator {
-
-        private final byte[] body;
-        private final AtomicBoolean subscribed = new AtomicBoolean();
-
-        Replayed(ServerHttpRequest delegate, byte[] body) {
-            super(delegate);
-            this.body = body;
-        }
-
-        @Override
-        public Flux<DataBuffer> getBody() {
-            return Flux.defer(
-                    () ->
-                            subscribed.compareAndSet(false, true)
-                                    ? Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body))
-                                    : Flux.error(
-                                            new IllegalStateException(
-                                                    "body: subscribed twice (expected: once)")));
-        }
     }
 }

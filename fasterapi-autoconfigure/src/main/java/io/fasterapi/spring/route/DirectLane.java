@@ -35,11 +35,17 @@ public final class DirectLane {
         this.stockHandler = stockHandler;
     }
 
-    /** Returns what would be got round, as part of a sentence, or null if there is nothing. */
-    public @Nullable String obstacle() {
-        if (!stockHandler) {
-            return "the application has its own HttpHandler";
+    /** Returns what would be got round, or null if there is nothing. */
+    public @Nullable Obstacle obstacle() {
+        String closed = closed();
+        if (closed != null) {
+            return new Obstacle(closed, Lane.WEBFLUX);
         }
+        String filter = filter();
+        return filter == null ? null : new Obstacle(filter, Lane.FILTERED);
+    }
+
+    private @Nullable String filter() {
         for (Class<?> type :
                 new Class<?>[] {
                     WebFilter.class,
@@ -50,6 +56,14 @@ public final class DirectLane {
             if (names.length > 0) {
                 return type.getSimpleName() + " '" + names[0] + "' applies";
             }
+        }
+        return null;
+    }
+
+    /** What only WebFlux itself takes into account. */
+    private @Nullable String closed() {
+        if (!stockHandler) {
+            return "the application has its own HttpHandler";
         }
         String cors = CorsMappings.declaredBy(beans);
         if (cors != null) {

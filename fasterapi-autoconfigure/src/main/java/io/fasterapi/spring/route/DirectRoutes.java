@@ -24,7 +24,7 @@ public final class DirectRoutes {
     private final String basePath;
     private final DirectLane lane;
     private final Placement fallback;
-    private final Function<@Nullable String, List<Route>> controllers;
+    private final Function<@Nullable Obstacle, List<Route>> controllers;
     private final Function<RouteTree, SideDoor> doors;
 
     /**
@@ -43,7 +43,7 @@ public final class DirectRoutes {
             DirectLane lane,
             Placement fallback,
             Function<RouteTree, SideDoor> doors,
-            Function<@Nullable String, List<Route>> controllers) {
+            Function<@Nullable Obstacle, List<Route>> controllers) {
         this.withinApplication = RouteTree.of(routes);
         this.basePath = basePath == null ? "" : basePath;
         this.lane = lane;
@@ -59,14 +59,16 @@ public final class DirectRoutes {
 
     /** Adds the routes to a server's, unless something could be got round that way. */
     public HttpServerRoutes addTo(HttpServerRoutes serverRoutes) {
-        String obstacle = lane.obstacle();
+        Obstacle obstacle = lane.obstacle();
         List<Route> ofControllers = controllers.apply(obstacle);
         List<Route> own = withinApplication.routes();
         if (!own.isEmpty()) {
             LOGGER.info(
                     "FasterAPI: fast routes: "
                             + own.size()
-                            + (obstacle == null ? " direct" : " through WebFlux: " + obstacle));
+                            + (obstacle == null
+                                    ? " direct"
+                                    : " through WebFlux: " + obstacle.reason()));
         }
         if (obstacle == null) {
             add(own, serverRoutes);
@@ -77,19 +79,19 @@ public final class DirectRoutes {
 
     /** Returns every fast route with its lane and the reason for it. */
     public List<RouteReport> report() {
-        String obstacle = lane.obstacle();
+        Obstacle obstacle = lane.obstacle();
         return withinApplication.routes().stream().map(route -> report(route, obstacle)).toList();
     }
 
-    private RouteReport report(Route route, @Nullable String obstacle) {
+    private RouteReport report(Route route, @Nullable Obstacle obstacle) {
         Placement placement = route.placement() == null ? fallback : route.placement();
         return new RouteReport(
                 route.method(),
                 route.template(),
                 "FastRoutes",
-                obstacle == null ? "direct" : "webflux",
+                (obstacle == null ? Lane.DIRECT : Lane.WEBFLUX).label(),
                 placement.name().toLowerCase(Locale.ROOT),
-                obstacle == null ? "no WebFilter applies" : obstacle);
+                obstacle == null ? "no WebFilter applies" : obstacle.reason());
     }
 
     private void add(List<Route> routes, HttpServerRoutes serverRoutes) {

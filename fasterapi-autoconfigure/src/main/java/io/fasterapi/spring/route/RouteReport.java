@@ -6,7 +6,7 @@ package io.fasterapi.spring.route;
  * @param method the HTTP method, {@code *} for all
  * @param pattern the path pattern as written
  * @param handler what answers, for example a controller method
- * @param lane {@code direct} or {@code webflux}
+ * @param lane {@code direct}, {@code filtered} or {@code webflux}
  * @param placement {@code core} or {@code inline}
  * @param reason why this lane
  */

@@ -5,6 +5,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.math.BigDecimal;
+import java.security.Principal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -222,6 +225,21 @@ class LaneTable {
     @GetMapping("/expression")
     String expression(@RequestParam(defaultValue = "${user.name}") String name) {
         return name;
+    }
+
+    @GetMapping("/request")
+    String request(ServerHttpRequest request) {
+        return request.getMethod().name();
+    }
+
+    @GetMapping("/response")
+    String response(ServerHttpResponse response) {
+        return String.valueOf(response.isCommitted());
+    }
+
+    @GetMapping("/principal")
+    String principal(@Nullable Principal principal) {
+        return String.valueOf(principal);
     }
 
     @GetMapping("/exchange")

@@ -13,6 +13,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.web.reactive.config.CorsRegistry;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -46,12 +48,18 @@ class LaneTableTest {
         {"/optional", "converts a text to Optional"},
         {"/several", "converts a text to List"},
         {"/expression", "default value '${user.name}' is an expression"},
-        {"/exchange", "parameter of type ServerWebExchange"},
         {"/session", "parameter of type WebSession"},
         {"/model", "parameter of type Item"},
         {"/cross/{a}/b", "'/cross/a/{b}' may match the same requests"},
         {"/cross/a/{b}", "'/cross/{a}/b' may match the same requests"},
         {"/functional/{id}", "a functional or other mapping that comes first may match"},
+    };
+
+    private static final String[][] OF_THE_EXCHANGE = {
+        {"/exchange", "parameter of type ServerWebExchange"},
+        {"/request", "parameter of type ServerHttpRequest"},
+        {"/response", "parameter of type ServerHttpResponse"},
+        {"/principal", "parameter of type Principal"},
     };
 
     @Test
@@ -61,9 +69,34 @@ class LaneTableTest {
             for (String pattern : DIRECT.split("\\s+")) {
                 expected.put(pattern, "direct: no WebFilter applies");
             }
-            for (String[] row : LEFT) {
-                expected.put(row[0], "webflux: " + row[1]);
+            left(expected, LEFT);
+            left(expected, OF_THE_EXCHANGE);
+
+            Map<String, String> actual = report(application);
+
+            assertThat(actual).containsExactlyInAnyOrderEntriesOf(expected);
+        }
+    }
+
+    private static void left(Map<String, String> expected, String[][] rows) {
+        for (String[] row : rows) {
+            expected.put(row[0], "webflux: " + row[1]);
+        }
+    }
+
+    /** Behind a filter there is an exchange, so more can be compiled. */
+    @Test
+    void behindAFilter() {
+        try (RunningApplication application =
+                RunningApplication.start(List.of(Table.class, Filter.class))) {
+            Map<String, String> expected = new TreeMap<>();
+            for (String pattern : DIRECT.split("\\s+")) {
+                expected.put(pattern, "filtered: WebFilter 'passing' applies");
             }
+            for (String[] row : OF_THE_EXCHANGE) {
+                expected.put(row[0], "filtered: WebFilter 'passing' applies");
+            }
+            left(expected, LEFT);
 
             Map<String, String> actual = report(application);
 
@@ -72,11 +105,11 @@ class LaneTableTest {
     }
 
     @Test
-    void aFilterKeepsAllOnWebFlux() {
+    void globalCorsKeepsAllOnWebFlux() {
         try (RunningApplication application =
-                RunningApplication.start(List.of(Table.class, Filter.class))) {
+                RunningApplication.start(List.of(Table.class, Cors.class))) {
             assertThat(report(application).values())
-                    .containsOnly("webflux: WebFilter 'passing' applies");
+                    .containsOnly("webflux: WebFluxConfigurer 'cors' configures CORS");
         }
     }
 
@@ -121,6 +154,20 @@ class LaneTableTest {
             return RouterFunctions.route()
                     .GET("/functional/own", request -> ServerResponse.ok().bodyValue("function"))
                     .build();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Cors {
+
+        @Bean
+        WebFluxConfigurer cors() {
+            return new WebFluxConfigurer() {
+                @Override
+                public void addCorsMappings(CorsRegistry registry) {
+                    registry.addMapping("/**");
+                }
+            };
         }
     }
 

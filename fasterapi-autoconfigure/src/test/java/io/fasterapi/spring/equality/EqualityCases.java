@@ -23,7 +23,7 @@ public final class EqualityCases {
     }
 
     /** Each request once, where repetitions would show nothing new. */
-    static List<EqualityCase> once() {
+    public static List<EqualityCase> once() {
         List<EqualityCase> once = new ArrayList<>(ordinary());
         once.addAll(wire());
         return once;

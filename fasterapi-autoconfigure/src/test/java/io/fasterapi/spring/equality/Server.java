@@ -71,7 +71,7 @@ public final class Server implements AutoCloseable {
     }
 
     /** Its only bean of a type. */
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,15 +51,16 @@ class ParentContextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {Negotiating.class, Observing.class})
-    void noControllerIsDirectThatAParentConfigures(Class<?> parent) {
+    @CsvSource({"negotiating,webflux", "observing,filtered"})
+    void noControllerIsDirectThatAParentConfigures(String name, String lane) {
+        Class<?> parent = name.equals("observing") ? Observing.class : Negotiating.class;
         try (RunningApplication application =
                 RunningApplication.startUnder(parent, RouteApplication.class)) {
             assertThat(application.bean(ControllerRoutes.class).report())
                     .filteredOn(route -> route.pattern().equals("/webflux"))
                     .singleElement()
                     .extracting(RouteReport::lane)
-                    .isEqualTo("webflux");
+                    .isEqualTo(lane);
         }
     }
 

@@ -1,0 +1,98 @@
+package io.fasterapi.samples.secured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fasterapi.spring.controller.ControllerRoutes;
+import io.fasterapi.spring.equality.Comparison;
+import io.fasterapi.spring.equality.EqualityApplication;
+import io.fasterapi.spring.equality.EqualityCase;
+import io.fasterapi.spring.equality.EqualityCases;
+import io.fasterapi.spring.equality.Server;
+import io.fasterapi.spring.route.RouteReport;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/**
+ * The whole equality suite behind Spring Security, and requests that need credentials: no
+ * difference to stock, and nothing opened.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class SecuredEqualityTest {
+
+    /**
+     * Behind Spring Security's CSRF filter a handler runs on another thread, and what stock answers
+     * depends on which of the two is faster.
+     */
+    private static final Set<String> RACES =
+            Set.of(
+                    "events fail behind the first",
+                    "array fails in the middle",
+                    "pipeline, close in the middle");
+
+    private Server stock;
+    private Server ours;
+
+    @BeforeAll
+    void start() {
+        stock = start("fasterapi.enabled=false");
+        ours = start("fasterapi.enabled=" + !Comparison.isStockOnly());
+    }
+
+    private static Server start(String property) {
+        return Server.start(
+                List.of(
+                        EqualityApplication.class,
+                        SecurityConfiguration.class,
+                        AccountController.class),
+                List.of(property));
+    }
+
+    @AfterAll
+    void close() {
+        ours.close();
+        stock.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> ordinaryCases() {
+        return compare(
+                EqualityCases.once().stream()
+                        .filter(played -> !RACES.contains(played.name()))
+                        .toList());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> securedCases() {
+        return compare(SecuredCases.list());
+    }
+
+    private Stream<DynamicTest> compare(List<EqualityCase> cases) {
+        Comparison comparison = new Comparison(stock, ours, "SECURED");
+        return cases.stream()
+                .map(
+                        played ->
+                                DynamicTest.dynamicTest(
+                                        played.name(), () -> comparison.play(played)));
+    }
+
+    /** Else the suite would prove nothing about that lane. */
+    @Test
+    void guardedMethodsAreOnTheFilteredLane() {
+        List<String> filtered =
+                ours.bean(ControllerRoutes.class).report().stream()
+                        .filter(route -> route.lane().equals("filtered"))
+                        .map(RouteReport::pattern)
+                        .toList();
+        assertThat(filtered)
+                .contains("/guarded/plain", "/guarded/items/{id}", "/guarded/echo", "/list")
+                .contains("/accounts/mine", "/accounts/{owner}");
+    }
+}

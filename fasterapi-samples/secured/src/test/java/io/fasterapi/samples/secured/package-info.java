@@ -1,0 +1,2 @@
+/** The equality suite behind Spring Security. */
+package io.fasterapi.samples.secured;
