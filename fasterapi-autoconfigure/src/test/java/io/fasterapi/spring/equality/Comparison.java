@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fasterapi.spring.equality.Recording.State;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** Two servers that run one application, stock's and ours, and must answer alike. */
 public final class Comparison {
+
+    /** Its own threads: handlers may need all of the common pool's, of which there may be one. */
+    private static final Executor PLAYERS = task -> new Thread(task, "equality-player").start();
 
     private final Server stock;
     private final Server candidate;
@@ -27,7 +31,7 @@ public final class Comparison {
     /** Plays a case on both sides at once, and fails unless both recordings are the same. */
     public void play(EqualityCase played) {
         CompletableFuture<Recording> meanwhile =
-                CompletableFuture.supplyAsync(() -> candidate.answers(played));
+                CompletableFuture.supplyAsync(() -> candidate.answers(played), PLAYERS);
         Recording expected = stock.answers(played);
         assertThat(expected.state())
                 .as("stock itself, %s, %s:\n%s", name, played, expected)
