@@ -9,6 +9,7 @@ import io.fasterapi.route.RouteTree;
 import io.fasterapi.server.FailureAnswer;
 import io.fasterapi.server.SideDoor;
 import io.fasterapi.server.SideDoorOptions;
+import io.fasterapi.spring.beans.BeanMaker;
 import io.fasterapi.spring.controller.ControllerRoutes;
 import io.fasterapi.spring.route.DirectLane;
 import io.fasterapi.spring.route.DirectRoutes;
@@ -18,7 +19,6 @@ import io.fasterapi.write.BodyWriters;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -92,12 +92,8 @@ class DirectRouteConfiguration {
 
     private static boolean isStockHandler(ConfigurableListableBeanFactory beans) {
         String[] names = beans.getBeanNamesForType(HttpHandler.class, true, false);
-        if (names.length != 1 || !beans.containsBeanDefinition(names[0])) {
-            return false;
-        }
-        BeanDefinition definition = beans.getBeanDefinition(names[0]);
-        String maker = definition.getFactoryBeanName();
-        return maker != null && maker.startsWith(HttpHandlerAutoConfiguration.class.getName());
+        return names.length == 1
+                && BeanMaker.isOf(beans, names[0], HttpHandlerAutoConfiguration.class.getName());
     }
 
     @Bean

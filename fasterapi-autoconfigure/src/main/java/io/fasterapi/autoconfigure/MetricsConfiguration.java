@@ -4,6 +4,7 @@ import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.metrics.RingMeters;
 import io.fasterapi.metrics.RouteTimers;
+import io.fasterapi.spring.controller.ControllerRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,6 +25,12 @@ class MetricsConfiguration {
     @ConditionalOnMissingBean
     RingMeters fasterApiRingMeters(HandlerCores cores, InFlight inFlight) {
         return new RingMeters(cores, inFlight);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    LaneMeters fasterApiLaneMeters(ControllerRoutes controllers) {
+        return new LaneMeters(controllers.counters());
     }
 
     @Bean

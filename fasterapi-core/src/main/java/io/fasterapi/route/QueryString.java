@@ -50,12 +50,6 @@ public final class QueryString {
         return true;
     }
 
-    /** Returns the first value; null if the parameter is absent or has no equals sign. */
-    public @Nullable String first(String name) {
-        List<@Nullable String> values = all(name);
-        return values.isEmpty() ? null : values.get(0);
-    }
-
     /** Returns all values in order, null where there was no equals sign; empty if absent. */
     public List<@Nullable String> all(String name) {
         List<@Nullable String> values = parameters().get(name);

@@ -51,16 +51,6 @@ public final class RouteMatch {
     }
 
     /**
-     * Returns the decoded value of a variable.
-     *
-     * @throws IllegalStateException if no route was found
-     * @throws IllegalArgumentException if the route's template has no such variable
-     */
-    public String variable(String name) {
-        return variable(found().variableIndex(name));
-    }
-
-    /**
      * Returns a copy of all values, in the order of {@link Route#variableNames()}; the same empty
      * array whenever there are none.
      *

@@ -5,6 +5,7 @@ import io.fasterapi.http.FastHandler;
 import io.fasterapi.http.FastRequest;
 import io.fasterapi.http.FastResponse;
 import io.fasterapi.spring.controller.Result.Wrapping;
+import io.fasterapi.spring.route.Lane;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.AsciiString;
 import java.util.concurrent.CompletionStage;
@@ -21,16 +22,19 @@ final class CompiledHandler implements FastHandler {
 
     private final CompiledMethod compiled;
     private final Answer answer;
+    private final LaneCounters counters;
 
-    CompiledHandler(CompiledMethod compiled) {
+    CompiledHandler(CompiledMethod compiled, LaneCounters counters) {
         this.compiled = compiled;
         this.answer = new Answer(compiled);
+        this.counters = counters;
     }
 
     @Override
     public void handle(FastRequest request, FastResponse response) {
         AsciiString type = typeFor(request);
         @Nullable Object[] arguments = arguments(request);
+        counters.called(Lane.DIRECT);
         Object value;
         try {
             value = compiled.invocation().call(arguments);

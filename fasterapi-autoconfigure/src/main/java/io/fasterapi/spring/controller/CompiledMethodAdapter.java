@@ -1,5 +1,6 @@
 package io.fasterapi.spring.controller;
 
+import io.fasterapi.spring.route.Lane;
 import java.util.function.Supplier;
 import org.springframework.core.Ordered;
 import org.springframework.web.method.HandlerMethod;
@@ -48,6 +49,7 @@ public final class CompiledMethodAdapter implements HandlerAdapter, Ordered {
                 view -> {
                     Resumption resumption = view.getOrDefault(Resumption.class, null);
                     if (resumption == null || !resumption.hasCalled(method.getMethod())) {
+                        routes.counters().called(Lane.WEBFLUX);
                         routes.learn(method.getMethod(), exchange);
                         return webFlux.get().handle(exchange, method);
                     }

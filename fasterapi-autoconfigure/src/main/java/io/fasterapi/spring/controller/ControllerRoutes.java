@@ -40,6 +40,7 @@ public final class ControllerRoutes {
     private final Supplier<@Nullable String> observers;
     private volatile Map<Method, Lesson> compiled = Map.of();
     private volatile List<Mapped> mappings = List.of();
+    private final LaneCounters counters = new LaneCounters();
     private final FilteredLane end = new FilteredLane();
     private volatile Lane lane = Lane.WEBFLUX;
     private volatile @Nullable String reason;
@@ -80,8 +81,12 @@ public final class ControllerRoutes {
         decide(obstacle);
         List<Mapped> all;
         List<Route> routes = new ArrayList<>();
+        @Nullable GlobalCors cors = null;
         try {
             WebFluxParts parts = WebFluxParts.of(context);
+            if (lane == Lane.FILTERED) {
+                cors = GlobalCors.of(context, parts.mapping());
+            }
             MethodCompiler compiler =
                     new MethodCompiler(
                             parts, context, json, options.mostBytes(), lane == Lane.FILTERED);
@@ -101,13 +106,17 @@ public final class ControllerRoutes {
             mappings = List.copyOf(all);
         } catch (NotCompilable ex) {
             LOGGER.info("FasterAPI: controllers stay on WebFlux: " + ex.reason());
-            end.serve(RouteTree.of(List.of()));
+            end.serveNothing();
             return List.of();
         }
         summarise(all);
         FastPathRefusedException.check(all, lane == Lane.DIRECT ? null : reason);
-        end.serve(RouteTree.of(lane == Lane.FILTERED ? routes : List.of()));
-        return lane == Lane.DIRECT ? routes : List.of();
+        if (lane != Lane.FILTERED) {
+            end.serveNothing();
+            return lane == Lane.DIRECT ? routes : List.of();
+        }
+        end.serve(RouteTree.of(routes), cors);
+        return List.of();
     }
 
     private void summarise(List<Mapped> all) {
@@ -155,8 +164,8 @@ public final class ControllerRoutes {
             Mapped mapped, CompiledMethod method, BodyLimits limits, List<Route> routes) {
         FastHandler handler =
                 lane == Lane.FILTERED
-                        ? new FilteredMethod(method, mapped.parsed(), limits.mostBytes())
-                        : new CompiledHandler(method);
+                        ? new FilteredMethod(method, mapped.parsed(), limits.mostBytes(), counters)
+                        : new CompiledHandler(method, counters);
         for (String name : mapped.methods()) {
             routes.add(
                     Route.of(name, mapped.pattern(), (Placement) null, handler)
@@ -192,6 +201,11 @@ public final class ControllerRoutes {
                             ? Mapped.left(info, pattern, method, why)
                             : Mapped.compiled(info, pattern, method, result));
         }
+    }
+
+    /** Returns what counts the calls of compiled methods. */
+    public LaneCounters counters() {
+        return counters;
     }
 
     boolean isCompiled(Method method) {

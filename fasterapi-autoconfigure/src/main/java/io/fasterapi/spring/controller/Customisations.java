@@ -69,9 +69,6 @@ final class Customisations {
         if (type.getName().startsWith(BOOT)) {
             return null;
         }
-        if (overrides(type, "addCorsMappings")) {
-            return "CORS is configured";
-        }
         if (overrides(type, "configureContentTypeResolver")) {
             return "content negotiation is configured";
         }

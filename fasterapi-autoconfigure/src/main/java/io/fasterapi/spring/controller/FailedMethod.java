@@ -10,7 +10,7 @@ import org.springframework.web.method.HandlerMethod;
  */
 final class FailedMethod extends HandlerMethod {
 
-    private static final Method RAISE;
+    static final Method RAISE;
 
     static {
         try {

@@ -33,10 +33,12 @@ final class FilteredLane implements WebFilter {
      *
      * @param tree compiled methods, and routes that keep requests for WebFlux
      * @param cursors of the threads
+     * @param cors what WebFlux does about CORS, or null
      */
-    private record Routes(RouteTree tree, FastThreadLocal<RouteMatch> cursors) {
+    private record Routes(
+            RouteTree tree, FastThreadLocal<RouteMatch> cursors, @Nullable GlobalCors cors) {
 
-        static Routes of(RouteTree tree) {
+        static Routes of(RouteTree tree, @Nullable GlobalCors cors) {
             return new Routes(
                     tree,
                     new FastThreadLocal<>() {
@@ -44,13 +46,19 @@ final class FilteredLane implements WebFilter {
                         protected RouteMatch initialValue() {
                             return tree.newMatch();
                         }
-                    });
+                    },
+                    cors);
         }
     }
 
     /** Serves these routes from now on. */
-    void serve(RouteTree tree) {
-        routes = tree.routes().isEmpty() ? null : Routes.of(tree);
+    void serve(RouteTree tree, @Nullable GlobalCors cors) {
+        routes = tree.routes().isEmpty() ? null : Routes.of(tree, cors);
+    }
+
+    /** Leaves everything to WebFlux. */
+    void serveNothing() {
+        routes = null;
     }
 
     @Override
@@ -72,6 +80,10 @@ final class FilteredLane implements WebFilter {
         }
         String[] variables = match.variables();
         method.note(exchange, route, variables);
+        GlobalCors cors = known.cors();
+        if (cors != null && !cors.passes(exchange)) {
+            return chain.filter(exchange);
+        }
         return method.readsBody()
                 ? body(exchange.getRequest(), method.mostBytes())
                         .flatMap(

@@ -5,6 +5,7 @@ import io.fasterapi.http.FastRequest;
 import io.fasterapi.http.FastResponse;
 import io.fasterapi.route.Route;
 import io.fasterapi.spring.controller.Result.Wrapping;
+import io.fasterapi.spring.route.Lane;
 import io.fasterapi.write.AnswerSizes;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.AsciiString;
@@ -37,6 +38,7 @@ final class FilteredMethod implements FastHandler {
     private final PathPattern pattern;
     private final Answer answer;
     private final AnswerSizes sizes = new AnswerSizes();
+    private final LaneCounters counters;
     private final boolean readsBody;
     private final boolean readsNoCookie;
     private final int mostBytes;
@@ -48,11 +50,13 @@ final class FilteredMethod implements FastHandler {
      *
      * @param mostBytes the longest body that is read, in bytes
      */
-    FilteredMethod(CompiledMethod compiled, PathPattern pattern, int mostBytes) {
+    FilteredMethod(
+            CompiledMethod compiled, PathPattern pattern, int mostBytes, LaneCounters counters) {
         this.compiled = compiled;
         this.pattern = pattern;
         this.answer = new Answer(compiled);
         this.mostBytes = mostBytes;
+        this.counters = counters;
         this.readsBody = compiled.body() != null;
         this.readsNoCookie = compiled.readsNoCookie();
         this.wantsPrincipal = compiled.wantsPrincipal();
@@ -147,6 +151,7 @@ final class FilteredMethod implements FastHandler {
                     Resumption.notInvoked(compiled.method().getMethod(), request.body());
             return goOn(untouched, request, chain);
         }
+        counters.called(Lane.FILTERED);
         Object value;
         try {
             value = compiled.invocation().call(arguments);

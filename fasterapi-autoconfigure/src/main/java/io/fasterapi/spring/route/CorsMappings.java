@@ -14,7 +14,7 @@ import org.springframework.web.reactive.config.WebFluxConfigurationSupport;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 
 /** The application's global CORS configuration, which WebFlux gives to its own mappings alone. */
-final class CorsMappings extends CorsRegistry {
+public final class CorsMappings extends CorsRegistry {
 
     private static final String SPRING = "org.springframework.";
 
@@ -40,7 +40,7 @@ final class CorsMappings extends CorsRegistry {
     }
 
     /** Returns what the configurers configure, by path pattern. */
-    static Map<String, CorsConfiguration> of(Stream<WebFluxConfigurer> configurers) {
+    public static Map<String, CorsConfiguration> of(Stream<WebFluxConfigurer> configurers) {
         CorsMappings registry = new CorsMappings();
         configurers.forEach(configurer -> configurer.addCorsMappings(registry));
         return registry.getCorsConfigurations();

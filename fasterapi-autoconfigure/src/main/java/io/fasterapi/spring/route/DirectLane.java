@@ -57,17 +57,13 @@ public final class DirectLane {
                 return type.getSimpleName() + " '" + names[0] + "' applies";
             }
         }
-        return null;
+        return CorsMappings.declaredBy(beans);
     }
 
     /** What only WebFlux itself takes into account. */
     private @Nullable String closed() {
         if (!stockHandler) {
             return "the application has its own HttpHandler";
-        }
-        String cors = CorsMappings.declaredBy(beans);
-        if (cors != null) {
-            return cors;
         }
         return BeanFactoryUtils.beansOfTypeIncludingAncestors(
                         beans, WebHttpHandlerBuilderCustomizer.class)

@@ -1,5 +1,6 @@
 package io.fasterapi.spring.server;
 
+import io.fasterapi.spring.beans.BeanMaker;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
@@ -21,21 +22,10 @@ final class ForeignLoops {
                 BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
                         context, ReactorResourceFactory.class, true, false)) {
             if (!(beans instanceof ConfigurableListableBeanFactory known)
-                    || !isBoots(known, name)) {
+                    || !BeanMaker.isOf(known, name, BOOT)) {
                 return name;
             }
         }
         return null;
-    }
-
-    private static boolean isBoots(ConfigurableListableBeanFactory beans, String name) {
-        if (!beans.containsBeanDefinition(name)) {
-            return beans.getParentBeanFactory() instanceof ApplicationContext parent
-                    && parent.getAutowireCapableBeanFactory()
-                            instanceof ConfigurableListableBeanFactory above
-                    && isBoots(above, name);
-        }
-        String maker = beans.getBeanDefinition(name).getFactoryBeanName();
-        return maker != null && maker.startsWith(BOOT);
     }
 }

@@ -10,10 +10,13 @@ import reactor.netty.http.server.HttpServerRequest;
 /** Finds Reactor Netty's request behind WebFlux's, as long as nobody has changed it. Any thread. */
 public final class NativeRequest {
 
+    /** The name of WebFlux's own class of requests on Reactor Netty. */
+    public static final String REACTOR_REQUEST =
+            "org.springframework.http.server.reactive.ReactorServerHttpRequest";
+
     private static final Class<?> REACTOR =
             ClassUtils.resolveClassName(
-                    "org.springframework.http.server.reactive.ReactorServerHttpRequest",
-                    ReactorHttpHandlerAdapter.class.getClassLoader());
+                    REACTOR_REQUEST, ReactorHttpHandlerAdapter.class.getClassLoader());
 
     private NativeRequest() {}
 

@@ -1,6 +1,5 @@
 package io.fasterapi.spring.controller;
 
-import io.fasterapi.route.FastPath;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
@@ -98,16 +97,5 @@ class CompiledApplication {
     @ExceptionHandler(IllegalStateException.class)
     ResponseEntity<String> handle(IllegalStateException failure) {
         return ResponseEntity.status(409).body("handled " + failure.getMessage());
-    }
-
-    /** Asks for the direct lane by name. */
-    @RestController
-    static class Asking {
-
-        @FastPath
-        @GetMapping("/asking")
-        String asking() {
-            return "asked";
-        }
     }
 }

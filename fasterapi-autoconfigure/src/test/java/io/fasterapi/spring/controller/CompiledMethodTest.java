@@ -5,6 +5,7 @@ import static io.fasterapi.spring.testing.RawConnection.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fasterapi.route.FastPath;
 import io.fasterapi.spring.testing.Answer;
 import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 /**
  * What a compiled method does that an equality suite cannot see: it is called directly, on a core,
@@ -22,10 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class CompiledMethodTest {
 
-    private final RunningApplication application =
-            RunningApplication.start(CompiledApplication.class);
+    final RunningApplication application = RunningApplication.start(sources());
 
     private final CompiledApplication controller = application.bean(CompiledApplication.class);
+
+    List<Class<?>> sources() {
+        return List.of(CompiledApplication.class);
+    }
 
     @AfterEach
     void close() {
@@ -135,7 +141,7 @@ class CompiledMethodTest {
     void askingForItByNameIsHonouredOrRefused() {
         try (RunningApplication asking =
                 RunningApplication.start(
-                        List.of(CompiledApplication.class, CompiledApplication.Asking.class),
+                        List.of(CompiledApplication.class, Asking.class),
                         "fasterapi.fast-lane.controllers=annotated")) {
             assertThat(asking.bean(ControllerRoutes.class).report())
                     .filteredOn(row -> row.lane().equals("direct"))
@@ -147,12 +153,23 @@ class CompiledMethodTest {
                                 RunningApplication.start(
                                         List.of(
                                                 CompiledApplication.class,
-                                                CompiledApplication.Asking.class,
+                                                Asking.class,
                                                 LaneTableTest.Filter.class)))
                 .rootCause()
                 .isInstanceOf(FastPathRefusedException.class)
                 .hasMessageContaining("@FastPath on")
                 .hasMessageContaining("/asking")
                 .hasMessageContaining("WebFilter 'passing' applies");
+    }
+
+    /** Asks for the direct lane by name. */
+    @RestController
+    static class Asking {
+
+        @FastPath
+        @GetMapping("/asking")
+        String asking() {
+            return "asked";
+        }
     }
 }

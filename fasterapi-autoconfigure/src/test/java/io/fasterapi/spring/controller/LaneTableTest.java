@@ -105,11 +105,12 @@ class LaneTableTest {
     }
 
     @Test
-    void globalCorsKeepsAllOnWebFlux() {
+    void globalCorsIsLikeAFilter() {
         try (RunningApplication application =
                 RunningApplication.start(List.of(Table.class, Cors.class))) {
-            assertThat(report(application).values())
-                    .containsOnly("webflux: WebFluxConfigurer 'cors' configures CORS");
+            assertThat(report(application))
+                    .containsEntry("/text", "filtered: WebFluxConfigurer 'cors' configures CORS")
+                    .containsEntry("/flux", "webflux: streams Flux");
         }
     }
 

@@ -1,0 +1,28 @@
+package io.fasterapi.autoconfigure;
+
+import io.fasterapi.spring.controller.LaneCounters;
+import io.fasterapi.spring.route.Lane;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/** Publishes on which lane compiled controller methods are called. */
+final class LaneMeters implements MeterBinder {
+
+    private final LaneCounters counters;
+
+    LaneMeters(LaneCounters counters) {
+        this.counters = counters;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        for (Lane lane : Lane.values()) {
+            FunctionCounter.builder(
+                            "fasterapi.controller.calls", counters, each -> each.calls(lane))
+                    .tag("lane", lane.label())
+                    .description("Calls of compiled controller methods")
+                    .register(registry);
+        }
+    }
+}

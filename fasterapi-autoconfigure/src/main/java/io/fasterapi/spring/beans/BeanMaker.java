@@ -1,0 +1,50 @@
+package io.fasterapi.spring.beans;
+
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.ApplicationContext;
+
+/** Says which configuration class declares a bean. At start-up only. */
+public final class BeanMaker {
+
+    private BeanMaker() {}
+
+    /**
+     * Tells whether a bean is made by a {@code @Bean} method of a class whose name begins so, in
+     * this factory or one above it; also where the application was processed ahead of time.
+     */
+    public static boolean isOf(
+            ConfigurableListableBeanFactory beans, String name, String classPrefix) {
+        ConfigurableListableBeanFactory at = beans;
+        while (at != null && !at.containsBeanDefinition(name)) {
+            at = above(at);
+        }
+        String maker = at == null ? null : maker(at, name);
+        return maker != null && maker.startsWith(classPrefix);
+    }
+
+    private static @Nullable ConfigurableListableBeanFactory above(
+            ConfigurableListableBeanFactory beans) {
+        BeanFactory parent = beans.getParentBeanFactory();
+        if (parent instanceof ApplicationContext context) {
+            parent = context.getAutowireCapableBeanFactory();
+        }
+        return parent instanceof ConfigurableListableBeanFactory known ? known : null;
+    }
+
+    private static @Nullable String maker(ConfigurableListableBeanFactory beans, String name) {
+        BeanDefinition definition = beans.getMergedBeanDefinition(name);
+        if (definition.getFactoryBeanName() != null) {
+            return definition.getFactoryBeanName();
+        }
+        Method method =
+                definition instanceof RootBeanDefinition root
+                        ? root.getResolvedFactoryMethod()
+                        : null;
+        return method == null ? null : method.getDeclaringClass().getName();
+    }
+}
