@@ -253,9 +253,13 @@ final class SideDoorExchange extends LoopReturn
         }
         if (buffer != null) {
             int status = nativeResponse.status().code();
-            write(buffer);
-            record(status);
-            close();
+            if (((ChannelOperations<?, ?>) nativeResponse).channel().isActive()) {
+                write(buffer);
+                record(status);
+                close();
+            } else {
+                drop(buffer);
+            }
         } else if (opened != null) {
             send(opened);
         } else if (failureAnswered) {
@@ -265,11 +269,17 @@ final class SideDoorExchange extends LoopReturn
         }
     }
 
+    /** The connection has gone before anybody said so. */
+    private void drop(ByteBuf buffer) {
+        buffer.release();
+        record(RouteRecorder.STATUS_UNKNOWN);
+        closed = true;
+        options.inFlight().endUnanswered();
+        subscriber().onComplete();
+    }
+
     private void write(ByteBuf buffer) {
-        if (!((ChannelOperations<?, ?>) nativeResponse).channel().isActive()) {
-            buffer.release();
-            subscriber().onComplete();
-        } else if (buffer == Unpooled.EMPTY_BUFFER) {
+        if (buffer == Unpooled.EMPTY_BUFFER) {
             subscriber().onComplete();
         } else if (HttpMethod.HEAD.equals(request.nativeRequest().method())) {
             buffer.release();

@@ -26,9 +26,19 @@ final class Answer {
     private static final Set<String> FOREIGN_HEADERS = foreignHeaders();
 
     private final CompiledMethod compiled;
+    private final @Nullable Integer declaredStatus;
+    private final Class<?> declaredType;
 
-    Answer(CompiledMethod compiled) {
+    /**
+     * Creates the end of a method.
+     *
+     * @param declaredStatus the status of its annotation, null if it has none or if that is set
+     *     where the method is called
+     */
+    Answer(CompiledMethod compiled, @Nullable Integer declaredStatus) {
         this.compiled = compiled;
+        this.declaredStatus = declaredStatus;
+        this.declaredType = compiled.result().type().toClass();
     }
 
     private static Set<String> foreignHeaders() {
@@ -61,7 +71,7 @@ final class Answer {
             AsciiString type,
             FastRequest request,
             BufferedResponse response) {
-        Integer status = compiled.status();
+        Integer status = declaredStatus;
         Object body = value;
         if (value instanceof ResponseEntity<?> entity && compiled.result().entity()) {
             if (!isPlain(entity)) {
@@ -71,17 +81,32 @@ final class Answer {
             body = entity.getBody();
         }
         if (body == null || compiled.result().kind() == ResultKind.NONE) {
-            head(value, status, response);
+            head(value, status, returned, request, response);
             if (isEmptyBody(returned)) {
                 response.header(CONTENT_LENGTH, "0");
             }
             response.end();
             return;
         }
+        if (isForeign(body)) {
+            throw resumed(returned, request);
+        }
         ByteBuf buffer = encode(body, returned, request, response);
-        head(value, status, response);
+        try {
+            head(value, status, returned, request, response);
+        } catch (Resumption resumption) {
+            buffer.release();
+            throw resumption;
+        }
         response.header(CONTENT_TYPE, type);
         response.send(buffer);
+    }
+
+    /** Tells whether WebFlux may treat a value otherwise than its declared type lets expect. */
+    private boolean isForeign(Object body) {
+        return compiled.result().kind() == ResultKind.JSON
+                && body.getClass() != declaredType
+                && ResultCompiler.isForeign(body);
     }
 
     /** Tells whether WebFlux lets a codec write the missing value, which states its length. */
@@ -104,24 +129,31 @@ final class Answer {
         return true;
     }
 
-    private static void head(
-            @Nullable Object value, @Nullable Integer status, BufferedResponse response) {
-        if (status != null) {
-            response.status(status);
+    /** Sets status and headers; one that cannot be set is WebFlux's to refuse. */
+    private void head(
+            @Nullable Object value,
+            @Nullable Integer status,
+            @Nullable Object returned,
+            FastRequest request,
+            BufferedResponse response) {
+        try {
+            if (status != null) {
+                response.status(status);
+            }
+            if (value instanceof ResponseEntity<?> entity) {
+                headers(entity.getHeaders(), response);
+            }
+        } catch (RuntimeException ex) {
+            throw resumed(returned, request);
         }
-        if (value instanceof ResponseEntity<?> entity) {
-            entity.getHeaders()
-                    .forEach(
-                            (name, values) -> {
-                                for (int i = 0; i < values.size(); i++) {
-                                    if (i == 0) {
-                                        response.header(name, values.get(i));
-                                    } else {
-                                        response.addHeader(name, values.get(i));
-                                    }
-                                }
-                            });
+    }
+
+    private static void headers(HttpHeaders headers, BufferedResponse response) {
+        if (response instanceof FilteredResponse filtered) {
+            filtered.headers(headers);
+            return;
         }
+        headers.forEach((name, values) -> values.forEach(each -> response.addHeader(name, each)));
     }
 
     private ByteBuf encode(

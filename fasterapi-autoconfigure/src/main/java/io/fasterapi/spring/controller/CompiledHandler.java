@@ -26,7 +26,7 @@ final class CompiledHandler implements FastHandler {
 
     CompiledHandler(CompiledMethod compiled, LaneCounters counters) {
         this.compiled = compiled;
-        this.answer = new Answer(compiled);
+        this.answer = new Answer(compiled, compiled.status());
         this.counters = counters;
     }
 

@@ -48,10 +48,15 @@ public final class CompiledMethodAdapter implements HandlerAdapter, Ordered {
         return Mono.deferContextual(
                 view -> {
                     Resumption resumption = view.getOrDefault(Resumption.class, null);
-                    if (resumption == null || !resumption.hasCalled(method.getMethod())) {
+                    if (resumption == null || resumption.stage() == Resumption.Stage.NOT_INVOKED) {
                         routes.counters().called(Lane.WEBFLUX);
                         routes.learn(method.getMethod(), exchange);
                         return webFlux.get().handle(exchange, method);
+                    }
+                    if (!resumption.hasCalled(method.getMethod())) {
+                        return Mono.error(
+                                new IllegalStateException(
+                                        method + ": mapped after another method was called"));
                     }
                     return resume(exchange, method, resumption);
                 });
@@ -59,6 +64,9 @@ public final class CompiledMethodAdapter implements HandlerAdapter, Ordered {
 
     private Mono<HandlerResult> resume(
             ServerWebExchange exchange, HandlerMethod method, Resumption resumption) {
+        if (resumption.status() != null) {
+            exchange.getResponse().setStatusCode(resumption.status());
+        }
         if (resumption.stage() == Resumption.Stage.FAILED) {
             FailedMethod failed = new FailedMethod(method, resumption.failure());
             return webFlux.get().handle(exchange, failed);

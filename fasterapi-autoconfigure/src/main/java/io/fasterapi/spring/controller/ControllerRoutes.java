@@ -219,7 +219,11 @@ public final class ControllerRoutes {
         }
     }
 
+    /** The status that a method declares, if it was not set where the method was called. */
     Optional<Integer> status(Method method) {
+        if (lane == Lane.FILTERED) {
+            return Optional.empty();
+        }
         Lesson lesson = compiled.get(method);
         return lesson == null ? Optional.empty() : Optional.ofNullable(lesson.method().status());
     }

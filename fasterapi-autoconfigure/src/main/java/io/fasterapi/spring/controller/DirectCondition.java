@@ -8,6 +8,7 @@ import io.netty.util.AsciiString;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a request take the direct lane only if it carries nothing that the compiled method does not
@@ -77,8 +78,8 @@ final class DirectCondition implements RouteCondition {
         if (match.isEncoded() || !sent.equals(method)) {
             return false;
         }
-        CharSequence accept = "";
-        CharSequence type = "";
+        @Nullable CharSequence accept = null;
+        @Nullable CharSequence type = null;
         CharSequence length = "";
         Iterator<Map.Entry<CharSequence, CharSequence>> all = headers.iteratorCharSequence();
         while (all.hasNext()) {
@@ -90,7 +91,7 @@ final class DirectCondition implements RouteCondition {
             switch (name.length()) {
                 case 6:
                     if (HttpHeaderNames.ACCEPT.contentEqualsIgnoreCase(name)) {
-                        if (accept.length() > 0) {
+                        if (accept != null) {
                             return false;
                         }
                         accept = header.getValue();
@@ -98,7 +99,7 @@ final class DirectCondition implements RouteCondition {
                     break;
                 case 12:
                     if (HttpHeaderNames.CONTENT_TYPE.contentEqualsIgnoreCase(name)) {
-                        if (type.length() > 0) {
+                        if (type != null) {
                             return false;
                         }
                         type = header.getValue();
@@ -112,7 +113,8 @@ final class DirectCondition implements RouteCondition {
                 default:
             }
         }
-        return body.take(type, length) && types.find(accept.toString()) != null;
+        return body.take(type == null ? "" : type, length)
+                && types.find(accept == null ? "" : accept.toString()) != null;
     }
 
     private static boolean isForeign(CharSequence name) {

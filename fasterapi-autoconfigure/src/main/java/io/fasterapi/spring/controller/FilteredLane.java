@@ -7,6 +7,7 @@ import io.netty.util.concurrent.FastThreadLocal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -68,14 +69,16 @@ final class FilteredLane implements WebFilter {
             return chain.filter(exchange);
         }
         SentRequest sent = SentRequest.of(exchange.getRequest());
-        if (sent == null || !FilteredMethod.isFresh(exchange.getResponse())) {
+        if (sent == null
+                || exchange.getResponse().getStatusCode() == HttpStatus.FORBIDDEN
+                || !FilteredMethod.isFresh(exchange.getResponse())) {
             return chain.filter(exchange);
         }
         RouteMatch match = known.cursors().get();
         Route route = match(known.tree(), sent, match);
         if (route == null
                 || !(route.handler() instanceof FilteredMethod method)
-                || !(sent.original() || method.readsNoCookie())) {
+                || !(sent.original() || method.readsHeadOnly())) {
             return chain.filter(exchange);
         }
         String[] variables = match.variables();

@@ -18,8 +18,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import org.springframework.web.accept.ApiVersionHolder;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilterChain;
@@ -54,7 +56,7 @@ final class FilteredMethod implements FastHandler {
             CompiledMethod compiled, PathPattern pattern, int mostBytes, LaneCounters counters) {
         this.compiled = compiled;
         this.pattern = pattern;
-        this.answer = new Answer(compiled);
+        this.answer = new Answer(compiled, null); // set where the method is called
         this.mostBytes = mostBytes;
         this.counters = counters;
         this.readsBody = compiled.body() != null;
@@ -77,15 +79,14 @@ final class FilteredMethod implements FastHandler {
         return mostBytes;
     }
 
-    /** A changed request may show other cookies than its header. */
-    boolean readsNoCookie() {
-        return readsNoCookie;
+    /** A changed request may show other cookies or another body than its headers say. */
+    boolean readsHeadOnly() {
+        return readsNoCookie && !readsBody;
     }
 
-    /** Whether the response is as WebFlux hands it on: nobody has answered or begun to. */
+    /** Whether nobody has answered or begun to. */
     static boolean isFresh(ServerHttpResponse response) {
         return !response.isCommitted()
-                && response.getStatusCode() != HttpStatus.FORBIDDEN
                 && response.getHeaders().getFirst("Content-Type") == null
                 && response.getHeaders().getFirst("Content-Length") == null
                 && response.bufferFactory() instanceof NettyDataBufferFactory;
@@ -97,6 +98,8 @@ final class FilteredMethod implements FastHandler {
         attributes.put(
                 HandlerMapping.PATH_WITHIN_HANDLER_MAPPING_ATTRIBUTE,
                 exchange.getRequest().getPath().pathWithinApplication().value());
+        attributes.put(HandlerMapping.API_VERSION_ATTRIBUTE, ApiVersionHolder.EMPTY);
+        attributes.remove(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE);
         attributes.put(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE, compiled.method());
         attributes.put(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, pattern);
         attributes.put(
@@ -119,7 +122,7 @@ final class FilteredMethod implements FastHandler {
         for (int i = 0; i < values.length; i++) {
             variables.put(names.get(i), values[i]);
         }
-        return variables;
+        return Collections.unmodifiableMap(variables);
     }
 
     /** Calls the method and answers, or lets WebFlux go on from where that got to. */
@@ -157,6 +160,10 @@ final class FilteredMethod implements FastHandler {
             value = compiled.invocation().call(arguments);
         } catch (Throwable ex) {
             return goOn(failed(request, ex), request, chain);
+        }
+        ServerHttpResponse response = request.exchange().getResponse();
+        if (compiled.status() != null) {
+            response.setStatusCode(HttpStatusCode.valueOf(compiled.status()));
         }
         Wrapping wrapping = compiled.result().wrapping();
         if (value == null || wrapping == Wrapping.PLAIN) {
@@ -223,12 +230,12 @@ final class FilteredMethod implements FastHandler {
             AsciiString type,
             FilteredRequest request,
             WebFilterChain chain) {
+        if (endsHere(returned)) {
+            return Mono.empty();
+        }
         ServerHttpResponse response = request.exchange().getResponse();
         if (!isFresh(response)) {
             return goOn(answer.resumed(returned, request), request, chain);
-        }
-        if (value == null && wantsResponse) {
-            return Mono.empty(); // the method may have answered itself
         }
         boolean completes = value != null && compiled.result().entity();
         FilteredResponse target =
@@ -242,11 +249,32 @@ final class FilteredMethod implements FastHandler {
         } catch (Resumption resumption) {
             return goOn(resumption, request, chain);
         }
-        return target.written();
+        return target.written()
+                .onErrorResume(failure -> goOn(failed(request, failure), request, chain));
+    }
+
+    /** Whether nothing is left to write: no value was to come, or the method answered itself. */
+    private boolean endsHere(@Nullable Object returned) {
+        return returned == null ? wantsResponse || compiled.status() != null || isVoid() : isVoid();
+    }
+
+    private boolean isVoid() {
+        return compiled.result().kind() == ResultKind.NONE && !compiled.result().entity();
     }
 
     private Mono<Void> goOn(Resumption resumption, FilteredRequest request, WebFilterChain chain) {
         ServerWebExchange exchange = request.exchange();
+        ServerHttpResponse response = exchange.getResponse();
+        HttpStatusCode status = response.getStatusCode();
+        if (status == HttpStatus.FORBIDDEN) {
+            // The dispatcher takes it for a refusal by CORS; it is the method's own.
+            if (!response.setStatusCode(null)) {
+                return resumption.stage() == Resumption.Stage.FAILED
+                        ? Mono.error(resumption.failure())
+                        : Mono.empty();
+            }
+            resumption.restore(status);
+        }
         byte[] body = resumption.body();
         ServerWebExchange again =
                 readsBody

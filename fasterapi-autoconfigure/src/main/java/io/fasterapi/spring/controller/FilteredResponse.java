@@ -57,6 +57,13 @@ final class FilteredResponse implements BufferedResponse {
         return this;
     }
 
+    /** Sets headers as WebFlux does, in place of those that a filter may have set. */
+    void headers(HttpHeaders all) {
+        if (!all.isEmpty()) {
+            response.getHeaders().putAll(all);
+        }
+    }
+
     @Override
     public FastResponse header(CharSequence name, CharSequence value) {
         response.getHeaders().set(name.toString(), value.toString());

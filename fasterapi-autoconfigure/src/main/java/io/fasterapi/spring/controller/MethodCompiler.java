@@ -8,12 +8,14 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.SessionAttributes;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
+import org.springframework.web.server.ServerWebExchange;
 
 /** Compiles one controller method, or says why it stays on WebFlux. At start-up only. */
 final class MethodCompiler {
@@ -50,6 +52,9 @@ final class MethodCompiler {
         checkMethod(method);
         MessageCodecs codecs = parts.codecs(method);
         Result result = new ResultCompiler(codecs, json).compile(method);
+        if (result.wrapping() != Result.Wrapping.PLAIN && takesResponse(method)) {
+            throw new NotCompilable("returns later, and may answer by itself meanwhile");
+        }
         Integer status = status(method);
         ArgumentCompiler arguments =
                 new ArgumentCompiler(new Conversion(parts.conversion()), bodies(codecs), filtered);
@@ -70,6 +75,16 @@ final class MethodCompiler {
 
     private BodyArguments bodies(MessageCodecs codecs) throws NotCompilable {
         return new BodyArguments(codecs, json, parts.validator(), mostBytes);
+    }
+
+    private static boolean takesResponse(HandlerMethod method) {
+        for (MethodParameter parameter : method.getMethodParameters()) {
+            Class<?> type = parameter.getParameterType();
+            if (type == ServerWebExchange.class || type == ServerHttpResponse.class) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void checkConditions(RequestMappingInfo info) throws NotCompilable {

@@ -4,6 +4,7 @@ import io.fasterapi.spring.controller.Result.Wrapping;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.reactivestreams.Publisher;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -50,6 +51,16 @@ final class ResultCompiler {
     ResultCompiler(MessageCodecs codecs, JsonBodies json) {
         this.codecs = codecs;
         this.json = json;
+    }
+
+    /** Tells whether a value is of a class that WebFlux does not write as JSON. */
+    static boolean isForeign(Object value) {
+        for (Class<?> foreign : FOREIGN) {
+            if (foreign.isInstance(value)) {
+                return true;
+            }
+        }
+        return value instanceof byte[] || value instanceof Publisher;
     }
 
     Result compile(HandlerMethod method) throws NotCompilable {

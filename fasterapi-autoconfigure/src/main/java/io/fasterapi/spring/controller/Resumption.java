@@ -2,6 +2,7 @@ package io.fasterapi.spring.controller;
 
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatusCode;
 
 /**
  * A request that leaves the direct lane and goes on in WebFlux, with what has become of its
@@ -25,6 +26,7 @@ final class Resumption extends RuntimeException {
     private final transient Method method;
     private final byte[] body;
     private final transient @Nullable Object outcome;
+    private transient @Nullable HttpStatusCode status;
 
     private Resumption(Stage stage, Method method, byte[] body, @Nullable Object outcome) {
         super(stage.name(), null, false, false);
@@ -53,6 +55,16 @@ final class Resumption extends RuntimeException {
     /** Tells whether this method was already called for the request. */
     boolean hasCalled(Method other) {
         return stage != Stage.NOT_INVOKED && method.equals(other);
+    }
+
+    /** Keeps a status that WebFlux's dispatcher must not see before the method. */
+    void restore(HttpStatusCode hidden) {
+        status = hidden;
+    }
+
+    /** Returns the status that the response had already, or null. */
+    @Nullable HttpStatusCode status() {
+        return status;
     }
 
     byte[] body() {

@@ -1,6 +1,7 @@
 package io.fasterapi.spring.controller;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -73,13 +74,13 @@ record WebFluxParts(
     }
 
     private void check(List<HandlerAdapter> adapters) throws NotCompilable {
-        HandlerMethod probe =
-                mapping.getHandlerMethods().values().stream().findFirst().orElse(null);
+        Collection<HandlerMethod> methods = mapping.getHandlerMethods().values();
         for (HandlerAdapter each : adapters) {
-            if (each == adapter || probe == null) {
+            if (each == adapter) {
                 break;
             }
-            if (!(each instanceof CompiledMethodAdapter) && each.supports(probe)) {
+            if (!(each instanceof CompiledMethodAdapter)
+                    && methods.stream().anyMatch(each::supports)) {
                 throw new NotCompilable(
                         each.getClass().getSimpleName() + " calls controller methods");
             }
@@ -123,6 +124,10 @@ record WebFluxParts(
     MessageCodecs codecs(HandlerMethod method) throws NotCompilable {
         HandlerResult result = new HandlerResult(method, null, method.getReturnType());
         for (HandlerResultHandler handler : results) {
+            if (!handler.getClass().getName().startsWith("org.springframework.")) {
+                throw new NotCompilable(
+                        handler.getClass().getSimpleName() + " may handle what it returns");
+            }
             if (handler.supports(result)) {
                 if (handler.getClass() == ResponseBodyResultHandler.class) {
                     return codecs(((ResponseBodyResultHandler) handler).getMessageWriters());

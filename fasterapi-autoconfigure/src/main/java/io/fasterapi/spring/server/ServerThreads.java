@@ -110,8 +110,9 @@ public final class ServerThreads implements SmartLifecycle {
     public void stop() {
         if (running) {
             running = false;
-            awaitPostponed();
+            awaitConnections();
             cores.stop(stopLimit);
+            awaitHandBack();
             loops.stop();
             LOGGER.info(
                     "FasterAPI stopped: %d requests accepted, %d lost their connection before they were answered"
@@ -119,9 +120,20 @@ public final class ServerThreads implements SmartLifecycle {
         }
     }
 
-    private void awaitPostponed() {
+    /** Connections that were told to close have closed, or wait for an answer and then close. */
+    private void awaitConnections() {
         try {
+            gracefulClose.awaitLoops(stopLimit);
             gracefulClose.awaitClosed(stopLimit);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What the cores finished is written: a loop that stops closes its connections first. */
+    private void awaitHandBack() {
+        try {
+            gracefulClose.awaitLoops(LOOP_SHUTDOWN_LIMIT);
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
         }

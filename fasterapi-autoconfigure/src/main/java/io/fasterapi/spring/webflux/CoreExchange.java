@@ -75,6 +75,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     private volatile boolean cancelled;
     private @Nullable InboundGate gate;
     private boolean ended;
+    private boolean dropped;
 
     @SuppressWarnings("unused") // by HOPS
     private volatile int hops;
@@ -217,6 +218,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     private void write(ByteBuf buffer) {
         if (cancelled || !((ChannelOperations<?, ?>) nativeResponse).channel().isActive()) {
             buffer.release();
+            dropped = true;
             return;
         }
         nativeResponse.send(Mono.just(buffer)).subscribe(new Written());
@@ -224,7 +226,11 @@ final class CoreExchange extends LoopReturn implements CoreTask {
 
     private void close() {
         if (!(boolean) CLOSED.getAndSet(this, true)) {
-            inFlight.end();
+            if (dropped) {
+                inFlight.endUnanswered();
+            } else {
+                inFlight.end();
+            }
         }
     }
 

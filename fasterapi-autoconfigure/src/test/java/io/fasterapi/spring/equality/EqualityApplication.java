@@ -21,6 +21,7 @@ import org.springframework.context.annotation.Import;
     CrossEndpoints.class,
     DocumentEndpoints.class,
     EntityEndpoints.class,
+    ExchangeEndpoints.class,
     FailingEndpoints.class,
     GuardedEndpoints.class,
     InheritedEndpoints.Implementation.class,

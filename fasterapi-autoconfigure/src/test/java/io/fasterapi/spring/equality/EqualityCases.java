@@ -50,6 +50,7 @@ public final class EqualityCases {
         ParameterCases.addTo(book);
         OverlapCases.addTo(book);
         EntityCases.addTo(book);
+        ExchangeCases.addTo(book);
         return book.cases();
     }
 

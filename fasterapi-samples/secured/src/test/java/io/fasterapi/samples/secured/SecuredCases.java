@@ -41,8 +41,8 @@ final class SecuredCases {
         }
         for (String path : SPELT) {
             Spellings.addTo(book, "nobody", path);
-            Spellings.addTo(book, "user", path, credentials("user", "secret"));
         }
+        Spellings.addTo(book, "user", "/vault/gold", credentials("user", "secret"));
         form(book);
         return book.cases();
     }
