@@ -23,7 +23,7 @@ public final class EqualityCases {
     }
 
     /** Each request once, where repetitions would show nothing new. */
-    public static List<EqualityCase> once() {
+    static List<EqualityCase> once() {
         List<EqualityCase> once = new ArrayList<>(ordinary());
         once.addAll(wire());
         return once;
@@ -36,8 +36,8 @@ public final class EqualityCases {
         return cases;
     }
 
-    /** Requests that reach a handler, or would if there were one. */
-    private static List<EqualityCase> ordinary() {
+    /** Requests that reach a handler, or would if there were one; each once. */
+    public static List<EqualityCase> ordinary() {
         CaseBook book = new CaseBook();
         ResultCases.addTo(book);
         ArgumentCases.addTo(book);

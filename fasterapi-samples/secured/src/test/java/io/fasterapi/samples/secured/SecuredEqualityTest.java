@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * The whole equality suite behind Spring Security, and requests that need credentials: no
+ * Every request of the equality suite behind Spring Security, and those that need credentials: no
  * difference to stock, and nothing opened.
  */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -29,13 +29,11 @@ class SecuredEqualityTest {
 
     /**
      * Behind Spring Security's CSRF filter a handler runs on another thread, and what stock answers
-     * depends on which of the two is faster.
+     * depends on which of the two is faster. Pipelines, and what is no whole request, are left out
+     * for the same reason.
      */
     private static final Set<String> RACES =
-            Set.of(
-                    "events fail behind the first",
-                    "array fails in the middle",
-                    "pipeline, close in the middle");
+            Set.of("events fail behind the first", "array fails in the middle");
 
     private Server stock;
     private Server ours;
@@ -64,7 +62,7 @@ class SecuredEqualityTest {
     @TestFactory
     Stream<DynamicTest> ordinaryCases() {
         return compare(
-                EqualityCases.once().stream()
+                EqualityCases.ordinary().stream()
                         .filter(played -> !RACES.contains(played.name()))
                         .toList());
     }
