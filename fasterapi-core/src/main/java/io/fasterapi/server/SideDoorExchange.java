@@ -54,6 +54,8 @@ final class SideDoorExchange extends LoopReturn
     private final Runnable lost = this::cancel;
     private @Nullable InboundGate gate;
     private boolean hopOpen;
+    private @Nullable HandlerCore hopCore;
+    private volatile boolean late;
     private boolean closed;
 
     SideDoorExchange(
@@ -139,9 +141,20 @@ final class SideDoorExchange extends LoopReturn
 
     @Override
     public void run(HandlerCore core) {
+        hopCore = core;
         invoke();
+        hopCore = null;
         hopFinished = true;
         returnToLoop();
+    }
+
+    /**
+     * Notes, before an answer is there to be seen, whether it comes from the hop itself and is
+     * written before the gate opens, or later: as on an event loop, what had arrived is read first.
+     */
+    private void noteTime() {
+        HandlerCore current = HandlerCore.current();
+        late = current == null || current != hopCore;
     }
 
     @Override
@@ -176,6 +189,7 @@ final class SideDoorExchange extends LoopReturn
 
     /** Takes the complete body, to be written on the event loop. */
     void answer(ByteBuf buffer) {
+        noteTime();
         body = buffer;
         returnToLoop();
     }
@@ -195,6 +209,7 @@ final class SideDoorExchange extends LoopReturn
 
     private void open(Path path) {
         try {
+            noteTime();
             file = FileAnswer.open(path);
             returnToLoop();
         } catch (IOException | RuntimeException ex) {
@@ -215,6 +230,7 @@ final class SideDoorExchange extends LoopReturn
                     .subscribe(new FailureAnswered());
         } catch (RuntimeException | Error ex) {
             LOGGER.log(System.Logger.Level.ERROR, route + ": no answer to a failure", ex);
+            noteTime();
             failureAnswered = true;
             returnToLoop();
         }
@@ -223,17 +239,21 @@ final class SideDoorExchange extends LoopReturn
     @Override
     protected void onLoop() {
         boolean hopEnds = hopOpen && hopFinished;
-        deliver();
+        boolean due = body != null || file != null || failureAnswered;
+        boolean after = due && late;
+        if (due && !after) {
+            deliver();
+        }
         InboundGate connection = gate;
-        if (connection == null) {
-            return;
-        }
-        if (closed) {
-            connection.forget(lost);
-        }
-        if (hopEnds) {
+        if (hopEnds && connection != null) {
             hopOpen = false;
             connection.hopsEnded(1);
+        }
+        if (after && !hopOpen) {
+            deliver();
+        }
+        if (closed && connection != null) {
+            connection.forget(lost);
         }
     }
 
@@ -374,6 +394,7 @@ final class SideDoorExchange extends LoopReturn
 
         @Override
         public void onComplete() {
+            noteTime();
             failureAnswered = true;
             returnToLoop();
         }

@@ -11,6 +11,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ final class CoreExchange extends LoopReturn implements CoreTask {
      * Two things return to the event loop: a body of known length, which is written as soon as
      * WebFlux has committed it (later steps of the filter chain must not delay it), and the end of
      * the chain. In the usual case both happen within one run of the core and travel together.
+     * Each is early (made within a hop) or late, which decides what the gate lets pass first.
+     *
      * `body` is exchanged atomically, because the loop may give it up (the client hung up) while
      * the core sets it; whoever takes it releases it.
      */
@@ -46,13 +49,10 @@ final class CoreExchange extends LoopReturn implements CoreTask {
 
     private static final VarHandle CLOSED;
 
-    private static final VarHandle HOPS;
-
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             BODY = lookup.findVarHandle(CoreExchange.class, "body", ByteBuf.class);
-            HOPS = lookup.findVarHandle(CoreExchange.class, "hops", int.class);
             CLOSED = lookup.findVarHandle(CoreExchange.class, "closed", boolean.class);
         } catch (ReflectiveOperationException ex) {
             throw new ExceptionInInitializerError(ex);
@@ -64,6 +64,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     private final HandlerCores cores;
     private final InFlight inFlight;
 
+    private final CoreHops hops = new CoreHops();
     private final Cancellation cancellation = new Cancellation();
     private @Nullable ServerHttpRequest request;
     private @Nullable ServerHttpResponse response;
@@ -76,9 +77,8 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     private @Nullable InboundGate gate;
     private boolean ended;
     private boolean dropped;
-
-    @SuppressWarnings("unused") // by HOPS
-    private volatile int hops;
+    private volatile boolean bodyLate;
+    private volatile boolean endLate;
 
     @SuppressWarnings("unused") // by CLOSED
     private volatile boolean closed;
@@ -114,7 +114,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
             if (gate != null) {
                 gate.onConnectionLost(cancellation);
             }
-            hopBegins();
+            hops.begin(gate);
         } else {
             close();
             Refusal.send(nativeResponse, actual);
@@ -140,6 +140,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
                 onLoop.getMethod() == HttpMethod.HEAD
                         ? new HttpHeadResponseDecorator(onward)
                         : new StreamingResponse(onward);
+        hops.run(runningCore);
         try {
             delegate.handle(onCore, answer).subscribe(new End());
         } finally {
@@ -155,22 +156,46 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         finish(cause);
     }
 
-    /** Work of this exchange leaves its event loop for the core. On the event loop. */
-    void hopBegins() {
-        InboundGate connection = gate;
-        if (connection != null) {
-            connection.hopBegins();
+    /** Lets the core do what the event loop waits for. On the event loop. */
+    void hop(Runnable continuation) {
+        HandlerCore target = required(core);
+        hops.begin();
+        cores.execute(
+                target,
+                () -> {
+                    hops.run(target);
+                    try {
+                        continuation.run();
+                    } finally {
+                        hopFinished();
+                    }
+                });
+    }
+
+    /** Does something on the event loop: later than all hops, if the caller is not within one. */
+    void onTime(Runnable action) {
+        if (hops.isWithin()) {
+            action.run();
+        } else if (eventLoop().inEventLoop()) {
+            hops.afterwards(action);
+        } else {
+            try {
+                eventLoop().execute(() -> hops.afterwards(action));
+            } catch (RejectedExecutionException ended) {
+                action.run(); // the loop has ended, and with it the channel
+            }
         }
     }
 
-    /** The core has done such work; the event loop learns of it in the core's batch. */
-    void hopFinished() {
-        HOPS.getAndAdd(this, 1);
+    /** The event loop learns of it in the core's batch. */
+    private void hopFinished() {
+        hops.finish();
         returnToLoop();
     }
 
     /** Sends a complete body; the buffer belongs to this exchange from now on. */
     void send(ByteBuf buffer) {
+        bodyLate = !hops.isWithin();
         ByteBuf earlier = (ByteBuf) BODY.getAndSet(this, buffer);
         if (earlier != null) {
             earlier.release();
@@ -180,26 +205,32 @@ final class CoreExchange extends LoopReturn implements CoreTask {
 
     private void finish(@Nullable Throwable cause) {
         failure = cause;
+        endLate = !hops.isWithin();
         done = true;
         returnToLoop();
     }
 
     @Override
     protected void onLoop() {
-        int finishedHops = (int) HOPS.getAndSet(this, 0);
+        int finishedHops = hops.takeFinished();
         deliver();
-        InboundGate connection = gate;
-        if (finishedHops > 0 && connection != null) {
-            connection.hopsEnded(finishedHops);
+        if (finishedHops > 0) {
+            hops.end(finishedHops);
+            deliver();
+            hops.runWaiting();
         }
     }
 
+    /** Writes what is due: what came late waits for the end of all hops. */
     private void deliver() {
-        ByteBuf buffer = (ByteBuf) BODY.getAndSet(this, null);
-        if (buffer != null) {
-            write(buffer);
+        boolean ends = done && !ended && (!endLate || hops.isOver());
+        if (body != null && (!bodyLate || hops.isOver())) {
+            ByteBuf buffer = (ByteBuf) BODY.getAndSet(this, null);
+            if (buffer != null) {
+                write(buffer);
+            }
         }
-        if (done && !ended) {
+        if (ends && body == null) {
             ended = true;
             close();
             if (gate != null) {

@@ -63,7 +63,7 @@ final class CoreFlux<T> extends FluxOperator<T, T> {
     public void subscribe(CoreSubscriber<? super T> actual) {
         Hop<T> hop = new Hop<>(this, actual);
         actual.onSubscribe(hop);
-        source.subscribe(hop);
+        target.ask(() -> source.subscribe(hop));
     }
 
     /** One subscription. Fed by the event loop, drained by the core, one caller at a time. */
@@ -138,7 +138,7 @@ final class CoreFlux<T> extends FluxOperator<T, T> {
                 long left = asked == Long.MAX_VALUE ? asked : asked - more;
                 if (demand.compareAndSet(asked, left)) {
                     underWay.addAndGet(more);
-                    super.request(more);
+                    target.ask(() -> super.request(more));
                     return;
                 }
             }

@@ -20,18 +20,19 @@ record CoreTarget(HandlerCore core, HandlerCores cores, @Nullable CoreExchange e
         if (core.inCore()) {
             continuation.run();
         } else if (owner != null && owner.eventLoop().inEventLoop()) {
-            owner.hopBegins();
-            cores.execute(
-                    core,
-                    () -> {
-                        try {
-                            continuation.run();
-                        } finally {
-                            owner.hopFinished();
-                        }
-                    });
+            owner.hop(continuation);
         } else {
             cores.execute(core, continuation);
+        }
+    }
+
+    /** Asks a source on the event loop for something, in the order in which an event loop would. */
+    void ask(Runnable action) {
+        CoreExchange owner = exchange;
+        if (owner == null) {
+            action.run();
+        } else {
+            owner.onTime(action);
         }
     }
 }

@@ -23,7 +23,7 @@ public final class EqualityCases {
     }
 
     /** Each request once, where repetitions would show nothing new. */
-    static List<EqualityCase> once() {
+    public static List<EqualityCase> once() {
         List<EqualityCase> once = new ArrayList<>(ordinary());
         once.addAll(wire());
         return once;
@@ -37,7 +37,7 @@ public final class EqualityCases {
     }
 
     /** Requests that reach a handler, or would if there were one; each once. */
-    public static List<EqualityCase> ordinary() {
+    private static List<EqualityCase> ordinary() {
         CaseBook book = new CaseBook();
         ResultCases.addTo(book);
         ArgumentCases.addTo(book);

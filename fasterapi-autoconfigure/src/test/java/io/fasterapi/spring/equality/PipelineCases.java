@@ -106,6 +106,15 @@ final class PipelineCases {
         book.add("pipeline, malformed last").requests(get("/plain"), "nonsense" + NL + NL);
         book.add("pipeline, malformed after slow")
                 .requests(get("/delayed/30"), "nonsense" + NL + NL);
+        book.add("pipeline, malformed after another thread")
+                .requests(get("/elsewhere"), "nonsense" + NL + NL);
+        book.add("pipeline, other thread, then close")
+                .requests(get("/elsewhere"), BYE, get("/json"));
+        book.add("pipeline, other thread, then HTTP/1.0")
+                .requests(
+                        get("/elsewhere"),
+                        "GET /json HTTP/1.0" + NL + "Host: localhost" + NL + NL,
+                        get("/plain"));
         book.add("pipeline, malformed in the middle")
                 .requests(
                         get("/plain"), "GET /json HTTP/1.1" + NL + "bad" + NL + NL, get("/plain"));

@@ -28,16 +28,17 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 class SecuredEqualityTest {
 
     /**
-     * Behind Spring Security's CSRF filter a handler runs on another thread, and what stock answers
-     * depends on which of the two is faster: how much of a stream is written before it fails.
-     * Pipelines, and what is no whole request, are left out for the same reason.
+     * Behind Spring Security's CSRF filter a handler runs on another thread, and some of stock's own
+     * answers depend on which of the two is faster: how much of a stream is written before it fails
+     * (stock against stock differs in half of the tries), and whether the header that is too long
+     * is answered at all (not in 2 of 30).
      */
     private static final Set<String> RACES =
             Set.of(
-                    "stream fails after the first element",
                     "stream fails behind the first element",
                     "events fail behind the first",
-                    "array fails in the middle");
+                    "array fails in the middle",
+                    "header too long in the second request");
 
     private Server stock;
     private Server ours;
@@ -66,7 +67,7 @@ class SecuredEqualityTest {
     @TestFactory
     Stream<DynamicTest> ordinaryCases() {
         return compare(
-                EqualityCases.ordinary().stream()
+                EqualityCases.once().stream()
                         .filter(played -> !RACES.contains(played.name()))
                         .toList());
     }
