@@ -28,7 +28,8 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * One request of a direct route. Begun and ended on the event loop; in between its handler runs
- * where the route's placement says, and may end the response from any thread.
+ * where the route's placement says, and may end the response from any thread. What the hop to a
+ * core answers is written before the gate lets more pass, what comes later after that.
  */
 final class SideDoorExchange extends LoopReturn
         implements CoreTask, BodyCollector.Outcome, Subscription {
@@ -148,10 +149,7 @@ final class SideDoorExchange extends LoopReturn
         returnToLoop();
     }
 
-    /**
-     * Notes, before an answer is there to be seen, whether it comes from the hop itself and is
-     * written before the gate opens, or later: as on an event loop, what had arrived is read first.
-     */
+    /** Notes, before an answer can be seen, whether it comes later than the hop. */
     private void noteTime() {
         HandlerCore current = HandlerCore.current();
         late = current == null || current != hopCore;
