@@ -28,7 +28,10 @@ public interface FastRequest {
     String pathVariable(String name);
 
     /** Returns the first decoded value of a query parameter, or null if it is absent. */
-    @Nullable String queryParameter(String name);
+    default @Nullable String queryParameter(String name) {
+        List<String> values = queryParameters(name);
+        return values.isEmpty() ? null : values.get(0);
+    }
 
     /**
      * Returns all decoded values of a query parameter, in order; empty if it is absent. A parameter

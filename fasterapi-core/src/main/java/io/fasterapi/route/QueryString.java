@@ -56,6 +56,15 @@ public final class QueryString {
         return values == null ? List.<@Nullable String>of() : values;
     }
 
+    /** Returns all values in order, an empty one where there was no equals sign. */
+    public List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        for (String value : all(name)) {
+            texts.add(value == null ? "" : value);
+        }
+        return texts;
+    }
+
     /** Returns all parameters in order of appearance. Neither map nor lists can be changed. */
     public Map<String, List<@Nullable String>> parameters() {
         Map<String, List<@Nullable String>> known = parameters;

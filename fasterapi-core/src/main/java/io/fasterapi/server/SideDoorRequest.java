@@ -4,7 +4,6 @@ import io.fasterapi.http.FastRequest;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.route.QueryString;
 import io.fasterapi.route.Route;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
@@ -59,18 +58,8 @@ final class SideDoorRequest implements FastRequest {
     }
 
     @Override
-    public @Nullable String queryParameter(String name) {
-        List<String> values = queryParameters(name);
-        return values.isEmpty() ? null : values.get(0);
-    }
-
-    @Override
     public List<String> queryParameters(String name) {
-        List<String> values = new ArrayList<>();
-        for (String value : query().all(name)) {
-            values.add(value == null ? "" : value);
-        }
-        return values;
+        return query().texts(name);
     }
 
     private QueryString query() {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Contest {
 
     private final List<Mapped> mappings;
-    private final List<PathShape> ahead;
+    private final ShapeIndex<PathShape> ahead = new ShapeIndex<>();
+    private final ShapeIndex<Integer> places = new ShapeIndex<>();
 
     /**
      * Creates the contest.
@@ -25,7 +26,10 @@ final class Contest {
      */
     Contest(List<Mapped> mappings, List<PathShape> ahead) {
         this.mappings = mappings;
-        this.ahead = ahead;
+        ahead.forEach(shape -> this.ahead.add(shape, shape));
+        for (int i = 0; i < mappings.size(); i++) {
+            places.add(mappings.get(i).shape(), i);
+        }
     }
 
     /** Returns the mappings again, without the compiled form where another may win. */
@@ -39,20 +43,23 @@ final class Contest {
     }
 
     private @Nullable String rivalOf(Mapped mapping) {
-        for (PathShape shape : ahead) {
-            if (shape.overlaps(mapping.shape())) {
-                return "a functional or other mapping that comes first may match";
-            }
+        if (!ahead.overlapping(mapping.shape()).isEmpty()) {
+            return "a functional or other mapping that comes first may match";
         }
-        for (Mapped other : mappings) {
+        for (int place : sorted(places.overlapping(mapping.shape()))) {
+            Mapped other = mappings.get(place);
             if (other != mapping
                     && other.sharesMethodWith(mapping)
-                    && other.shape().overlaps(mapping.shape())
                     && mayLoseTo(mapping.shape(), other.shape(), other.compiled() != null)) {
                 return "'" + other.pattern() + "' may match the same requests";
             }
         }
         return null;
+    }
+
+    private static List<Integer> sorted(List<Integer> some) {
+        some.sort(null);
+        return some;
     }
 
     private static boolean mayLoseTo(PathShape mine, PathShape other, boolean compiled) {
@@ -70,16 +77,19 @@ final class Contest {
      * by a less specific compiled one.
      */
     static List<Route> sentinels(List<Mapped> settled) {
+        ShapeIndex<Mapped> left = new ShapeIndex<>();
+        for (Mapped other : settled) {
+            if (other.compiled() == null && other.shape().isSimple()) {
+                left.add(other.shape(), other);
+            }
+        }
         Map<String, Route> routes = new LinkedHashMap<>();
         for (Mapped compiled : settled) {
             if (compiled.compiled() == null) {
                 continue;
             }
-            for (Mapped other : settled) {
-                if (other.compiled() == null
-                        && other.shape().isSimple()
-                        && other.shape().overlaps(compiled.shape())
-                        && other.shape().isMoreSpecificThan(compiled.shape())) {
+            for (Mapped other : left.overlapping(compiled.shape())) {
+                if (other.shape().isMoreSpecificThan(compiled.shape())) {
                     compiled.methods().stream()
                             .filter(other::answers)
                             .forEach(method -> add(routes, method, other));

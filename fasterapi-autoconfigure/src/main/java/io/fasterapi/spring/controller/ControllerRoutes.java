@@ -18,10 +18,12 @@ import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.context.ApplicationContext;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.accept.RequestedContentTypeResolver;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.util.pattern.PathPattern;
@@ -98,16 +100,17 @@ public final class ControllerRoutes {
                 CompiledMethod method = mapped.compiled();
                 if (method != null) {
                     lessons.computeIfAbsent(
-                            method.method().getMethod(), unused -> lesson(parts, method));
+                            method.method().getMethod(), unused -> lesson(parts, compiler, method));
                     addRoutes(mapped, method, compiler.limits(method), routes);
                 }
             }
             compiled = Map.copyOf(lessons);
             mappings = List.copyOf(all);
         } catch (NotCompilable ex) {
-            LOGGER.info("FasterAPI: controllers stay on WebFlux: " + ex.reason());
-            end.serveNothing();
-            return List.of();
+            lane = Lane.WEBFLUX;
+            reason = ex.reason();
+            all = left(ex.reason());
+            mappings = List.copyOf(all);
         }
         summarise(all);
         FastPathRefusedException.check(all, lane == Lane.DIRECT ? null : reason);
@@ -117,6 +120,26 @@ public final class ControllerRoutes {
         }
         end.serve(RouteTree.of(routes), cors);
         return List.of();
+    }
+
+    private List<Mapped> left(String why) {
+        List<Mapped> found = new ArrayList<>();
+        BeanFactoryUtils.beansOfTypeIncludingAncestors(context, RequestMappingHandlerMapping.class)
+                .values()
+                .forEach(
+                        mapping ->
+                                mapping.getHandlerMethods()
+                                        .forEach(
+                                                (info, method) ->
+                                                        addLeft(info, method, why, found)));
+        return found;
+    }
+
+    private static void addLeft(
+            RequestMappingInfo info, HandlerMethod method, String why, List<Mapped> found) {
+        for (PathPattern pattern : info.getPatternsCondition().getPatterns()) {
+            found.add(Mapped.left(info, pattern, method, why));
+        }
     }
 
     private void summarise(List<Mapped> all) {
@@ -151,10 +174,11 @@ public final class ControllerRoutes {
         return end;
     }
 
-    private static Lesson lesson(WebFluxParts parts, CompiledMethod method) {
+    private static Lesson lesson(
+            WebFluxParts parts, MethodCompiler compiler, CompiledMethod method) {
         RequestedContentTypeResolver resolver = parts.adapter().getContentTypeResolver();
         try {
-            return new Lesson(method, new Negotiation(resolver, parts.codecs(method.method())));
+            return new Lesson(method, new Negotiation(resolver, compiler.codecs(method.method())));
         } catch (NotCompilable ex) {
             throw new IllegalStateException(method + ": compiled with codecs, now without", ex);
         }
@@ -195,11 +219,12 @@ public final class ControllerRoutes {
                 why = ex.reason();
             }
         }
+        if (result == null) {
+            addLeft(info, method, why, found);
+            return;
+        }
         for (PathPattern pattern : info.getPatternsCondition().getPatterns()) {
-            found.add(
-                    result == null
-                            ? Mapped.left(info, pattern, method, why)
-                            : Mapped.compiled(info, pattern, method, result));
+            found.add(Mapped.compiled(info, pattern, method, result));
         }
     }
 

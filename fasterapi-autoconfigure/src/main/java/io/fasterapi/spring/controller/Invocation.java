@@ -8,42 +8,56 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
 
-/** Calls a method of a singleton bean by its method handle. Shared by all threads. */
+/**
+ * Calls a method of a singleton bean by its method handle. The bean and the handle's final form are
+ * made at the first call: a lazy bean stays lazy, and a start-up with many methods short. Shared by
+ * all threads.
+ */
 final class Invocation {
 
     private static final MethodType TYPE =
             MethodType.methodType(Object.class, Object.class, Object[].class);
 
     private final Supplier<Object> source;
-    private final MethodHandle handle;
-    private volatile @Nullable Object bean;
+    private final MethodHandle direct;
+    private volatile @Nullable Bound bound;
+
+    /**
+     * The method and the bean to call it on.
+     *
+     * @param handle takes the bean and the arguments
+     * @param bean the bean
+     */
+    private record Bound(MethodHandle handle, Object bean) {}
 
     /**
      * Prepares the call.
      *
-     * @param source gives the bean at the first call, so that a lazy bean stays lazy
+     * @param source gives the bean
      */
     Invocation(Method method, Supplier<Object> source) throws NotCompilable {
         this.source = source;
         try {
             ReflectionUtils.makeAccessible(method);
-            this.handle =
-                    MethodHandles.lookup()
-                            .unreflect(method)
-                            .asFixedArity()
-                            .asSpreader(Object[].class, method.getParameterCount())
-                            .asType(TYPE);
+            direct = MethodHandles.lookup().unreflect(method);
         } catch (IllegalAccessException | RuntimeException ex) {
             throw new NotCompilable("cannot be accessed: " + ex.getMessage());
         }
     }
 
     @Nullable Object call(@Nullable Object[] arguments) throws Throwable {
-        Object target = bean;
+        Bound target = bound;
         if (target == null) {
-            target = source.get();
-            bean = target;
+            target = bind(); // two threads may both do this; either result will do
         }
-        return (Object) handle.invokeExact(target, arguments);
+        return (Object) target.handle().invokeExact(target.bean(), arguments);
+    }
+
+    private Bound bind() {
+        int count = direct.type().parameterCount() - 1;
+        MethodHandle spread = direct.asFixedArity().asSpreader(Object[].class, count).asType(TYPE);
+        Bound result = new Bound(spread, source.get());
+        bound = result;
+        return result;
     }
 }

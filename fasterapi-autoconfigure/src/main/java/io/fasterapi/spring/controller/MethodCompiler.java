@@ -1,7 +1,10 @@
 package io.fasterapi.spring.controller;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -27,6 +30,8 @@ final class MethodCompiler {
     private final JsonBodies json;
     private final int mostBytes;
     private final boolean filtered;
+    private final Map<HandlerMethod, MessageCodecs> codecs = new HashMap<>();
+    private final Map<Class<?>, Optional<String>> customisations = new HashMap<>();
 
     /**
      * Creates the compiler.
@@ -50,14 +55,14 @@ final class MethodCompiler {
     CompiledMethod compile(RequestMappingInfo info, HandlerMethod method) throws NotCompilable {
         checkConditions(info);
         checkMethod(method);
-        MessageCodecs codecs = parts.codecs(method);
-        Result result = new ResultCompiler(codecs, json).compile(method);
+        MessageCodecs found = codecs(method);
+        Result result = new ResultCompiler(found, json).compile(method);
         if (result.wrapping() != Result.Wrapping.PLAIN && takesResponse(method)) {
             throw new NotCompilable("returns later, and may answer by itself meanwhile");
         }
         Integer status = status(method);
         ArgumentCompiler arguments =
-                new ArgumentCompiler(new Conversion(parts.conversion()), bodies(codecs), filtered);
+                new ArgumentCompiler(new Conversion(parts.conversion()), bodies(found), filtered);
         List<String> variables = variables(info);
         List<ArgumentReader> readers = new ArrayList<>();
         for (MethodParameter parameter : method.getMethodParameters()) {
@@ -70,11 +75,21 @@ final class MethodCompiler {
 
     /** Returns which bodies a compiled method covers. */
     BodyLimits limits(CompiledMethod method) throws NotCompilable {
-        return bodies(parts.codecs(method.method())).limits(method.body());
+        return bodies(codecs(method.method())).limits(method.body());
     }
 
-    private BodyArguments bodies(MessageCodecs codecs) throws NotCompilable {
-        return new BodyArguments(codecs, json, parts.validator(), mostBytes);
+    /** Returns the readers and writers for the bodies of a method. */
+    MessageCodecs codecs(HandlerMethod method) throws NotCompilable {
+        MessageCodecs known = codecs.get(method);
+        if (known == null) {
+            known = parts.codecs(method);
+            codecs.put(method, known);
+        }
+        return known;
+    }
+
+    private BodyArguments bodies(MessageCodecs found) throws NotCompilable {
+        return new BodyArguments(found, json, parts.validator(), mostBytes);
     }
 
     private static boolean takesResponse(HandlerMethod method) {
@@ -133,9 +148,11 @@ final class MethodCompiler {
         if (usesJsonView(method)) {
             throw new NotCompilable("uses @JsonView");
         }
-        String custom = Customisations.ofType(type);
-        if (custom != null) {
-            throw new NotCompilable(custom);
+        Optional<String> custom =
+                customisations.computeIfAbsent(
+                        type, each -> Optional.ofNullable(Customisations.ofType(each)));
+        if (custom.isPresent()) {
+            throw new NotCompilable(custom.get());
         }
     }
 

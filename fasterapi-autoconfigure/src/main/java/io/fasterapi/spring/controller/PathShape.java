@@ -26,7 +26,7 @@ record PathShape(List<Segment> segments, boolean rest) {
      */
     record Segment(Kind kind, String text) {
 
-        private boolean isLiteral() {
+        boolean isLiteral() {
             return kind == Kind.LITERAL;
         }
     }
@@ -53,11 +53,12 @@ record PathShape(List<Segment> segments, boolean rest) {
     }
 
     private static Kind kind(String text) {
-        if (VARIABLE.matcher(text).matches()) {
-            return Kind.VARIABLE;
+        for (int i = 0; i < text.length(); i++) {
+            if ("*?{}\\".indexOf(text.charAt(i)) >= 0) {
+                return VARIABLE.matcher(text).matches() ? Kind.VARIABLE : Kind.PARTIAL;
+            }
         }
-        boolean special = text.chars().anyMatch(c -> "*?{}\\".indexOf(c) >= 0);
-        return special ? Kind.PARTIAL : Kind.LITERAL;
+        return Kind.LITERAL;
     }
 
     /** Returns what everything below this pattern matches. */

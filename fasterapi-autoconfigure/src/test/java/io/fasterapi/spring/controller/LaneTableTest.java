@@ -1,6 +1,7 @@
 package io.fasterapi.spring.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fasterapi.spring.route.RouteReport;
 import io.fasterapi.spring.testing.RunningApplication;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.webflux.autoconfigure.WebFluxRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -18,6 +20,7 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.server.WebFilter;
 
 /** Which signature gets which lane, and what the actuator says of it. */
@@ -137,6 +140,33 @@ class LaneTableTest {
         }
     }
 
+    /** What is not WebFlux's own may do anything with a request; the table says so. */
+    @Test
+    void anApplicationsOwnHandlerMapping() throws IOException {
+        try (RunningApplication application =
+                RunningApplication.start(List.of(Table.class, OwnMapping.class))) {
+            assertThat(report(application))
+                    .hasSizeGreaterThan(40)
+                    .containsKeys("/text", "/flux")
+                    .allSatisfy(
+                            (pattern, text) ->
+                                    assertThat(text)
+                                            .startsWith("webflux: the application has its own"));
+            assertThat(application.get("/text").text()).isEqualTo("text");
+        }
+        assertThatThrownBy(
+                        () ->
+                                RunningApplication.start(
+                                        List.of(
+                                                Table.class,
+                                                OwnMapping.class,
+                                                CompiledMethodTest.Asking.class)))
+                .rootCause()
+                .isInstanceOf(FastPathRefusedException.class)
+                .hasMessageContaining("/asking")
+                .hasMessageContaining("the application has its own handler mapping or adapter");
+    }
+
     private static Map<String, String> report(RunningApplication application) {
         Map<String, String> rows = new TreeMap<>();
         for (RouteReport row : application.bean(ControllerRoutes.class).report()) {
@@ -167,6 +197,20 @@ class LaneTableTest {
                 @Override
                 public void addCorsMappings(CorsRegistry registry) {
                     registry.addMapping("/**");
+                }
+            };
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnMapping {
+
+        @Bean
+        WebFluxRegistrations registrations() {
+            return new WebFluxRegistrations() {
+                @Override
+                public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+                    return new RequestMappingHandlerMapping() {};
                 }
             };
         }
