@@ -28,10 +28,10 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 class SecuredEqualityTest {
 
     /**
-     * Behind Spring Security's CSRF filter a handler runs on another thread, and some of stock's own
-     * answers depend on which of the two is faster: how much of a stream is written before it fails
-     * (stock against stock differs in half of the tries), and whether the header that is too long
-     * is answered at all (not in 2 of 30).
+     * Behind Spring Security's CSRF filter a handler runs on another thread, and some of stock's
+     * own answers depend on which of the two is faster: how much of a stream is written before it
+     * fails (stock against stock differs in half of the tries), and whether the header that is too
+     * long is answered at all (not in 2 of 30).
      */
     private static final Set<String> RACES =
             Set.of(
