@@ -18,6 +18,7 @@ import io.fasterapi.spring.route.FastRouteMapping;
 import io.fasterapi.write.BodyWriters;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -64,13 +65,8 @@ class DirectRouteConfiguration {
         WebFluxProperties properties = webFlux.getIfAvailable();
         String basePath = properties == null ? null : properties.getBasePath();
         RouteRecorders recorder = recorders.getIfAvailable(() -> RouteRecorders.NONE);
-        Function<RouteTree, SideDoor> doors =
-                tree ->
-                        new SideDoor(
-                                tree,
-                                beans.getBean(HandlerCores.class),
-                                beans.getBean(SideDoorOptions.class),
-                                recorder.recorder(tree.routes().size()));
+        Supplier<Function<RouteTree, SideDoor>> doors =
+                () -> doors(beans, recorder, beans.getBean(SideDoorOptions.class));
         return new DirectRoutes(
                 all,
                 basePath,
@@ -78,6 +74,14 @@ class DirectRouteConfiguration {
                 fasterApi.placement().fallback(),
                 doors,
                 controllers::compile);
+    }
+
+    private static Function<RouteTree, SideDoor> doors(
+            ConfigurableListableBeanFactory beans,
+            RouteRecorders recorders,
+            SideDoorOptions options) {
+        HandlerCores cores = beans.getBean(HandlerCores.class);
+        return tree -> new SideDoor(tree, cores, options, recorders.recorder(tree.routes().size()));
     }
 
     private static DirectLane lane(ConfigurableListableBeanFactory beans) {

@@ -154,7 +154,13 @@ final class PathTemplate {
         if (name.isEmpty() || !Character.isJavaIdentifierStart(name.charAt(0))) {
             return false;
         }
-        return name.chars().allMatch(c -> Character.isJavaIdentifierPart(c) || c == '-');
+        for (int i = 1; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!Character.isJavaIdentifierPart(c) && c != '-') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void literal(String part) {

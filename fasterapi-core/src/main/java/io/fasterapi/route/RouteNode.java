@@ -53,7 +53,7 @@ final class RouteNode {
         }
         String prefix = routes.isEmpty() ? "" : key(routes.get(0)).substring(0, to);
         label = prefix.substring(from);
-        segment = (int) prefix.chars().filter(c -> c == '/').count() - 1;
+        segment = slashes(prefix) - 1;
         ends = ending.toArray(NO_ROUTES);
         List<Route> wild = followers.remove(PathTemplate.WILDCARD);
         wildcards = wild == null ? NO_ROUTES : wild.toArray(NO_ROUTES);
@@ -66,7 +66,19 @@ final class RouteNode {
             firsts[i] = key(group.get(0)).charAt(to);
             literals[i++] = new RouteNode(group, to, endOfCommon(group, to + 1));
         }
-        lowest = routes.stream().mapToInt(Route::index).min().orElse(Integer.MAX_VALUE);
+        int least = Integer.MAX_VALUE;
+        for (Route route : routes) {
+            least = Math.min(least, route.index());
+        }
+        lowest = least;
+    }
+
+    private static int slashes(String text) {
+        int count = 0;
+        for (int i = 0; i < text.length(); i++) {
+            count += text.charAt(i) == '/' ? 1 : 0;
+        }
+        return count;
     }
 
     private static String key(Route route) {

@@ -53,7 +53,7 @@ public final class SideDoor {
         return serverRoutes.route(this::matches, this::serve);
     }
 
-    private boolean matches(HttpServerRequest request) {
+    boolean matches(HttpServerRequest request) {
         String uri = request.uri();
         int query = uri.indexOf('?');
         String path = query < 0 ? uri : uri.substring(0, query);
@@ -66,7 +66,7 @@ public final class SideDoor {
         return route != null && route.condition().takes(method, match, request.requestHeaders());
     }
 
-    private Publisher<Void> serve(HttpServerRequest request, HttpServerResponse response) {
+    Publisher<Void> serve(HttpServerRequest request, HttpServerResponse response) {
         RouteMatch match = cursors.get();
         Route route = match.route();
         if (route == null) {

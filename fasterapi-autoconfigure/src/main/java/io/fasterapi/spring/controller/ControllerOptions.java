@@ -2,6 +2,7 @@ package io.fasterapi.spring.controller;
 
 import io.fasterapi.placement.Placement;
 import io.fasterapi.route.FastPath;
+import java.util.Collection;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.method.HandlerMethod;
 
@@ -26,6 +27,16 @@ public record ControllerOptions(Choice choice, Placement placement, int mostByte
 
     boolean wants(HandlerMethod method) {
         return choice == Choice.AUTO || (choice == Choice.ANNOTATED && asksFor(method));
+    }
+
+    /** Tells whether one of several methods asks for the direct lane by name. */
+    static boolean isAskedFor(Collection<HandlerMethod> methods) {
+        for (HandlerMethod method : methods) {
+            if (asksFor(method)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static boolean asksFor(HandlerMethod method) {

@@ -1,59 +1,59 @@
 package io.fasterapi.spring.controller;
 
-import io.fasterapi.http.FastHandler;
-import io.fasterapi.placement.Placement;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteTree;
+import io.fasterapi.spring.controller.Compilation.Lesson;
 import io.fasterapi.spring.route.Lane;
 import io.fasterapi.spring.route.Obstacle;
 import io.fasterapi.spring.route.RouteReport;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
-import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.reactive.accept.RequestedContentTypeResolver;
-import org.springframework.web.reactive.result.method.RequestMappingInfo;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
-import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * The controller methods of an application: which of them the direct lane calls, and why the others
- * stay on WebFlux. Compiled once, when the server starts; read by all threads afterwards.
+ * The controller methods of an application: which of them a fast lane calls, and why the others
+ * stay on WebFlux. Compiled once, when the server starts; read by all threads.
  */
-public final class ControllerRoutes {
+public final class ControllerRoutes implements SmartLifecycle {
 
+    /*
+     * Compiling takes a fraction of a millisecond per method, in code that the JVM has not compiled
+     * yet. So it happens on a thread of its own once the server has started, and until it is done
+     * WebFlux serves everything, with the same answers. Only where a method asks for the direct lane
+     * does the start-up wait, because it must fail if the method cannot have it.
+     */
     private static final Log LOGGER = LogFactory.getLog(ControllerRoutes.class);
 
     private final ApplicationContext context;
     private final JsonBodies json;
     private final ControllerOptions options;
     private final Supplier<@Nullable String> observers;
-    private volatile Map<Method, Lesson> compiled = Map.of();
-    private volatile List<Mapped> mappings = List.of();
     private final LaneCounters counters = new LaneCounters();
     private final FilteredLane end = new FilteredLane();
+    private volatile Map<Method, Lesson> compiled = Map.of();
+    private volatile List<Mapped> mappings = List.of();
     private volatile Lane lane = Lane.WEBFLUX;
     private volatile @Nullable String reason;
-
-    /**
-     * What is known of a compiled method.
-     *
-     * @param method the method
-     * @param negotiation learns its Content-Types
-     */
-    private record Lesson(CompiledMethod method, Negotiation negotiation) {}
+    private volatile CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+    private volatile Runnable pending = () -> {};
+    private volatile boolean running;
 
     /**
      * Creates the routes.
@@ -73,76 +73,135 @@ public final class ControllerRoutes {
     }
 
     /**
-     * Compiles what can be compiled.
+     * Compiles what can be compiled: on a thread of its own after {@link #start}, or before this
+     * returns if a method asks for the direct lane by name.
      *
      * @param obstacle what stands before every handler of the application, or null
-     * @return the direct routes, with those that keep requests for WebFlux; empty if the
-     *     application's filters come first
+     * @param door takes the direct routes, with those that keep requests for WebFlux, on the thread
+     *     that compiles; is not called if the application's filters come first
+     * @throws FastPathRefusedException if a method asks for the direct lane and cannot have it
      */
-    public List<Route> compile(@Nullable Obstacle obstacle) {
+    public void compile(@Nullable Obstacle obstacle, Consumer<List<Route>> door) {
         decide(obstacle);
-        List<Mapped> all;
-        List<Route> routes = new ArrayList<>();
-        @Nullable GlobalCors cors = null;
+        end.serveNothing();
+        WebFluxParts parts;
+        Compilation compilation;
+        GlobalCors cors;
+        String closed = lane == Lane.WEBFLUX ? reason : null;
         try {
-            WebFluxParts parts = WebFluxParts.of(context);
-            if (lane == Lane.FILTERED) {
-                cors = GlobalCors.of(context, parts.mapping());
+            if (closed != null) {
+                throw new NotCompilable(closed);
             }
-            MethodCompiler compiler =
-                    new MethodCompiler(
-                            parts, context, json, options.mostBytes(), lane == Lane.FILTERED);
-            List<PathShape> ahead = MappingsAhead.of(parts.mappings(), parts.mapping());
-            all = new Contest(mappings(parts, compiler), ahead).settle();
-            routes.addAll(Contest.sentinels(all));
-            Map<Method, Lesson> lessons = new HashMap<>();
-            for (Mapped mapped : all) {
-                CompiledMethod method = mapped.compiled();
-                if (method != null) {
-                    lessons.computeIfAbsent(
-                            method.method().getMethod(), unused -> lesson(parts, compiler, method));
-                    addRoutes(mapped, method, compiler.limits(method), routes);
-                }
-            }
-            compiled = Map.copyOf(lessons);
-            mappings = List.copyOf(all);
+            parts = WebFluxParts.of(context);
+            cors = lane == Lane.FILTERED ? GlobalCors.of(context, parts.mapping()) : null;
+            compilation = compilation(parts);
         } catch (NotCompilable ex) {
-            lane = Lane.WEBFLUX;
-            reason = ex.reason();
-            all = left(ex.reason());
-            mappings = List.copyOf(all);
+            leaveAll(ex.reason());
+            return;
         }
-        summarise(all);
-        FastPathRefusedException.check(all, lane == Lane.DIRECT ? null : reason);
-        if (lane != Lane.FILTERED) {
-            end.serveNothing();
-            return lane == Lane.DIRECT ? routes : List.of();
+        if (ControllerOptions.isAskedFor(parts.mapping().getHandlerMethods().values())) {
+            compile(compilation, cors, door);
+            return;
         }
-        end.serve(RouteTree.of(routes), cors);
-        return List.of();
+        CompletableFuture<Void> compiling = new CompletableFuture<>();
+        done = compiling;
+        pending = () -> compileAside(compilation, cors, door, compiling);
     }
 
-    private List<Mapped> left(String why) {
-        List<Mapped> found = new ArrayList<>();
+    @Override
+    public void start() {
+        running = true;
+        Thread thread = new Thread(pending, "fasterapi-compiler");
+        thread.setDaemon(true);
+        thread.start();
+        pending = () -> {};
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
+    /** After the web server, at whose start it is decided what there is to compile. */
+    @Override
+    public int getPhase() {
+        return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE + 1;
+    }
+
+    private Compilation compilation(WebFluxParts parts) throws NotCompilable {
+        MethodCompiler compiler =
+                new MethodCompiler(
+                        parts, context, json, options.mostBytes(), lane == Lane.FILTERED);
+        List<PathShape> ahead = MappingsAhead.of(parts.mappings(), parts.mapping());
+        return new Compilation(parts, compiler, ahead, options, counters, lane);
+    }
+
+    private void compileAside(
+            Compilation compilation,
+            @Nullable GlobalCors cors,
+            Consumer<List<Route>> door,
+            CompletableFuture<Void> compiling) {
+        try {
+            compile(compilation, cors, door);
+        } catch (RuntimeException | Error ex) {
+            if (context instanceof ConfigurableApplicationContext own && !own.isActive()) {
+                LOGGER.debug("controllers not compiled, the application has ended", ex);
+            } else {
+                LOGGER.error("FasterAPI: controllers stay on WebFlux, compiling them failed", ex);
+                leaveAll("compiling failed: " + ex);
+            }
+        } finally {
+            compiling.complete(null);
+        }
+    }
+
+    private void compile(
+            Compilation compilation, @Nullable GlobalCors cors, Consumer<List<Route>> door) {
+        Compilation.Outcome outcome;
+        try {
+            outcome = compilation.run();
+        } catch (NotCompilable ex) {
+            leaveAll(ex.reason());
+            return;
+        }
+        FastPathRefusedException.check(outcome.mappings(), lane == Lane.DIRECT ? null : reason);
+        compiled = outcome.lessons();
+        mappings = outcome.mappings();
+        List<Route> routes = outcome.routes();
+        if (lane == Lane.FILTERED) {
+            end.serve(RouteTree.of(routes), cors);
+        } else if (!routes.isEmpty()) {
+            door.accept(routes);
+        }
+        summarise();
+    }
+
+    /** No method is compiled. */
+    private void leaveAll(String why) {
+        lane = Lane.WEBFLUX;
+        reason = why;
+        compiled = Map.of();
+        List<Mapped> all = new ArrayList<>();
         BeanFactoryUtils.beansOfTypeIncludingAncestors(context, RequestMappingHandlerMapping.class)
                 .values()
-                .forEach(
-                        mapping ->
-                                mapping.getHandlerMethods()
-                                        .forEach(
-                                                (info, method) ->
-                                                        addLeft(info, method, why, found)));
-        return found;
+                .forEach(each -> all.addAll(Compilation.left(each.getHandlerMethods(), why)));
+        FastPathRefusedException.check(all, why);
+        mappings = List.copyOf(all);
+        summarise();
     }
 
-    private static void addLeft(
-            RequestMappingInfo info, HandlerMethod method, String why, List<Mapped> found) {
-        for (PathPattern pattern : info.getPatternsCondition().getPatterns()) {
-            found.add(Mapped.left(info, pattern, method, why));
-        }
-    }
-
-    private void summarise(List<Mapped> all) {
+    private void summarise() {
+        List<Mapped> all = mappings;
         long fast = all.stream().filter(mapped -> mapped.compiled() != null).count();
         String why = reason;
         LOGGER.info(
@@ -174,60 +233,6 @@ public final class ControllerRoutes {
         return end;
     }
 
-    private static Lesson lesson(
-            WebFluxParts parts, MethodCompiler compiler, CompiledMethod method) {
-        RequestedContentTypeResolver resolver = parts.adapter().getContentTypeResolver();
-        try {
-            return new Lesson(method, new Negotiation(resolver, compiler.codecs(method.method())));
-        } catch (NotCompilable ex) {
-            throw new IllegalStateException(method + ": compiled with codecs, now without", ex);
-        }
-    }
-
-    private void addRoutes(
-            Mapped mapped, CompiledMethod method, BodyLimits limits, List<Route> routes) {
-        FastHandler handler =
-                lane == Lane.FILTERED
-                        ? new FilteredMethod(method, mapped.parsed(), limits.mostBytes(), counters)
-                        : new CompiledHandler(method, counters);
-        for (String name : mapped.methods()) {
-            routes.add(
-                    Route.of(name, mapped.pattern(), (Placement) null, handler)
-                            .when(new DirectCondition(method.types(), name, limits)));
-        }
-    }
-
-    private List<Mapped> mappings(WebFluxParts parts, MethodCompiler compiler) {
-        List<Mapped> found = new ArrayList<>();
-        Map<RequestMappingInfo, HandlerMethod> methods = parts.mapping().getHandlerMethods();
-        methods.forEach((info, method) -> add(info, method, compiler, found));
-        return found;
-    }
-
-    private void add(
-            RequestMappingInfo info,
-            HandlerMethod method,
-            MethodCompiler compiler,
-            List<Mapped> found) {
-        CompiledMethod result = null;
-        String why = lane == Lane.WEBFLUX ? reason : null;
-        if (why == null) {
-            try {
-                result = options.wants(method) ? compiler.compile(info, method) : null;
-                why = "fasterapi.fast-lane.controllers leaves it out";
-            } catch (NotCompilable ex) {
-                why = ex.reason();
-            }
-        }
-        if (result == null) {
-            addLeft(info, method, why, found);
-            return;
-        }
-        for (PathPattern pattern : info.getPatternsCondition().getPatterns()) {
-            found.add(Mapped.compiled(info, pattern, method, result));
-        }
-    }
-
     /** Returns what counts the calls of compiled methods. */
     public LaneCounters counters() {
         return counters;
@@ -253,8 +258,17 @@ public final class ControllerRoutes {
         return lesson == null ? Optional.empty() : Optional.ofNullable(lesson.method().status());
     }
 
-    /** Returns every mapping of a controller with its lane and the reason for it. */
+    /** Waits until the methods are compiled, which takes a moment after the server's start. */
+    public void awaitCompiled() {
+        done.join();
+    }
+
+    /**
+     * Returns every mapping of a controller with its lane and the reason for it, once they are
+     * compiled; waits until then.
+     */
     public List<RouteReport> report() {
+        awaitCompiled();
         List<RouteReport> rows = new ArrayList<>();
         for (Mapped mapped : mappings) {
             boolean fast = mapped.compiled() != null;

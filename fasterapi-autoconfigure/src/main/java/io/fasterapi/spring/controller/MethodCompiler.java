@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.SessionAttributes;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.pattern.PathPattern;
 
 /** Compiles one controller method, or says why it stays on WebFlux. At start-up only. */
 final class MethodCompiler {
@@ -121,9 +122,11 @@ final class MethodCompiler {
         if (!info.getVersionCondition().isEmpty() || info.getCustomCondition() != null) {
             throw new NotCompilable("has a condition on the version, or one of its own");
         }
-        if (!info.getPatternsCondition().getPatterns().stream()
-                .allMatch(pattern -> PathShape.of(pattern.getPatternString()).isSimple())) {
-            throw new NotCompilable("has a path pattern with a wildcard or a regular expression");
+        for (PathPattern pattern : info.getPatternsCondition().getPatterns()) {
+            if (!PathShape.of(pattern.getPatternString()).isSimple()) {
+                throw new NotCompilable(
+                        "has a path pattern with a wildcard or a regular expression");
+            }
         }
     }
 
@@ -192,7 +195,7 @@ final class MethodCompiler {
 
     private static List<String> variables(RequestMappingInfo info) {
         List<String> common = null;
-        for (var pattern : info.getPatternsCondition().getPatterns()) {
+        for (PathPattern pattern : info.getPatternsCondition().getPatterns()) {
             List<String> names = new ArrayList<>();
             for (PathShape.Segment segment : PathShape.of(pattern.getPatternString()).segments()) {
                 if (segment.kind() == PathShape.Kind.VARIABLE) {

@@ -68,7 +68,21 @@ record PathShape(List<Segment> segments, boolean rest) {
 
     /** Tells whether only literals and whole variables occur. */
     boolean isSimple() {
-        return !rest && segments.stream().noneMatch(s -> s.kind() == Kind.PARTIAL);
+        for (Segment segment : segments) {
+            if (segment.kind() == Kind.PARTIAL) {
+                return false;
+            }
+        }
+        return !rest;
+    }
+
+    private boolean isLiteral() {
+        for (Segment segment : segments) {
+            if (!segment.isLiteral()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Tells whether some path may match both. */
@@ -106,7 +120,7 @@ record PathShape(List<Segment> segments, boolean rest) {
         if (rest || other.rest) {
             return !rest;
         }
-        boolean literal = segments.stream().allMatch(Segment::isLiteral);
+        boolean literal = isLiteral();
         boolean more = false;
         for (int i = 0; i < segments.size(); i++) {
             Kind mine = segments.get(i).kind();

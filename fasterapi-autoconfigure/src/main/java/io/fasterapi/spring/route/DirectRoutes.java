@@ -3,10 +3,13 @@ package io.fasterapi.spring.route;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteTree;
+import io.fasterapi.server.LateDoor;
 import io.fasterapi.server.SideDoor;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +27,21 @@ public final class DirectRoutes {
     private final String basePath;
     private final DirectLane lane;
     private final Placement fallback;
-    private final Function<@Nullable Obstacle, List<Route>> controllers;
-    private final Function<RouteTree, SideDoor> doors;
+    private final Controllers controllers;
+    private final Supplier<Function<RouteTree, SideDoor>> doors;
+
+    /** The controllers of the application, as far as a direct lane can call their methods. */
+    @FunctionalInterface
+    public interface Controllers {
+
+        /**
+         * Compiles the methods, at once or on a thread of its own.
+         *
+         * @param obstacle what stands before every handler of the application, or null
+         * @param door takes the direct routes, at most once
+         */
+        void compile(@Nullable Obstacle obstacle, Consumer<List<Route>> door);
+    }
 
     /**
      * Creates the routes.
@@ -34,16 +50,16 @@ public final class DirectRoutes {
      * @param basePath the application's base path, or null
      * @param lane says whether the direct lane is safe
      * @param fallback where routes run that name no placement
-     * @param doors makes a side door once it is
-     * @param controllers makes the direct routes of controllers, given what is in the way or null
+     * @param doors gives, once it is, what makes side doors on any thread
+     * @param controllers makes the direct routes of controllers
      */
     public DirectRoutes(
             List<Route> routes,
             @Nullable String basePath,
             DirectLane lane,
             Placement fallback,
-            Function<RouteTree, SideDoor> doors,
-            Function<@Nullable Obstacle, List<Route>> controllers) {
+            Supplier<Function<RouteTree, SideDoor>> doors,
+            Controllers controllers) {
         this.withinApplication = RouteTree.of(routes);
         this.basePath = basePath == null ? "" : basePath;
         this.lane = lane;
@@ -57,10 +73,12 @@ public final class DirectRoutes {
         return withinApplication;
     }
 
-    /** Adds the routes to a server's, unless something could be got round that way. */
+    /**
+     * Adds the routes to a server's, unless something could be got round that way; those of
+     * controllers serve as soon as they are compiled, which may be later.
+     */
     public HttpServerRoutes addTo(HttpServerRoutes serverRoutes) {
         Obstacle obstacle = lane.obstacle();
-        List<Route> ofControllers = controllers.apply(obstacle);
         List<Route> own = withinApplication.routes();
         if (!own.isEmpty()) {
             LOGGER.info(
@@ -70,10 +88,17 @@ public final class DirectRoutes {
                                     ? " direct"
                                     : " through WebFlux: " + obstacle.reason()));
         }
-        if (obstacle == null) {
-            add(own, serverRoutes);
-            add(ofControllers, serverRoutes);
+        if (obstacle != null) {
+            controllers.compile(obstacle, unused -> {});
+            return serverRoutes;
         }
+        Function<RouteTree, SideDoor> maker = doors.get();
+        if (!own.isEmpty()) {
+            maker.apply(prefixed(own)).addTo(serverRoutes);
+        }
+        LateDoor late = new LateDoor();
+        late.addTo(serverRoutes);
+        controllers.compile(null, routes -> late.open(maker.apply(prefixed(routes))));
         return serverRoutes;
     }
 
@@ -94,11 +119,7 @@ public final class DirectRoutes {
                 obstacle == null ? "no WebFilter applies" : obstacle.reason());
     }
 
-    private void add(List<Route> routes, HttpServerRoutes serverRoutes) {
-        if (!routes.isEmpty()) {
-            List<Route> prefixed =
-                    routes.stream().map(route -> route.withPrefix(basePath)).toList();
-            doors.apply(RouteTree.of(prefixed)).addTo(serverRoutes);
-        }
+    private RouteTree prefixed(List<Route> routes) {
+        return RouteTree.of(routes.stream().map(route -> route.withPrefix(basePath)).toList());
     }
 }

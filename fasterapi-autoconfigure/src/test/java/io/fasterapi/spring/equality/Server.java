@@ -1,5 +1,6 @@
 package io.fasterapi.spring.equality;
 
+import io.fasterapi.spring.controller.ControllerRoutes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -38,6 +39,8 @@ public final class Server implements AutoCloseable {
 
     private Server(ConfigurableApplicationContext context) {
         this.context = context;
+        context.getBeanProvider(ControllerRoutes.class)
+                .ifAvailable(ControllerRoutes::awaitCompiled);
     }
 
     /** Starts an application with properties as {@code name=value}. */

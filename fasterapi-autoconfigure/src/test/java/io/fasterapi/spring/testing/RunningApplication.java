@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.InFlight;
+import io.fasterapi.spring.controller.ControllerRoutes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,8 @@ public final class RunningApplication implements AutoCloseable {
 
     private RunningApplication(ConfigurableApplicationContext context) {
         this.context = context;
+        context.getBeanProvider(ControllerRoutes.class)
+                .ifAvailable(ControllerRoutes::awaitCompiled);
     }
 
     /** Starts an application of one class, with properties as {@code name=value}. */

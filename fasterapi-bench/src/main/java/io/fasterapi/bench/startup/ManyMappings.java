@@ -42,7 +42,15 @@ public class ManyMappings {
                             .getHandlerMethods()
                             .size();
             long millis = ManagementFactory.getRuntimeMXBean().getUptime();
-            System.out.println("ready after " + millis + " ms with " + mappings + " mappings");
+            long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1_000_000;
+            System.out.println(
+                    "ready after "
+                            + millis
+                            + " ms with "
+                            + mappings
+                            + " mappings; the main thread used "
+                            + cpu
+                            + " ms of CPU");
         }
     }
 
