@@ -2,6 +2,8 @@ package io.fasterapi.server;
 
 import io.fasterapi.http.BodyTooLargeException;
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -36,6 +38,15 @@ final class BodyCollector implements CoreSubscriber<ByteBuf> {
         this.outcome = outcome;
         this.limit = limit;
         this.bytes = new byte[expected < 0 ? Math.min(FIRST_BYTES, limit) : (int) expected];
+    }
+
+    /** Returns the length that the headers announce: 0 without a body, -1 if they do not say. */
+    static long announced(HttpHeaders headers) {
+        if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+            return -1;
+        }
+        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+        return length == null ? 0 : Long.parseLong(length.trim());
     }
 
     @Override

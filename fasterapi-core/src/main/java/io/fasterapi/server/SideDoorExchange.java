@@ -12,12 +12,12 @@ import io.fasterapi.write.AnswerSizes;
 import io.fasterapi.write.BodyWriters;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -51,12 +51,11 @@ final class SideDoorExchange extends LoopReturn
     private volatile @Nullable FileAnswer file;
     private volatile boolean failureAnswered;
     private volatile boolean cancelled;
-    private volatile boolean hopFinished;
+    private final Hops hops = new Hops();
     private final Runnable lost = this::cancel;
     private @Nullable InboundGate gate;
-    private boolean hopOpen;
-    private @Nullable HandlerCore hopCore;
     private volatile boolean late;
+    private volatile boolean hopEnded;
     private boolean closed;
 
     SideDoorExchange(
@@ -79,27 +78,16 @@ final class SideDoorExchange extends LoopReturn
         actual = subscriber;
         options.inFlight().begin();
         subscriber.onSubscribe(this);
-        HttpHeaders headers = request.nativeRequest().requestHeaders();
-        boolean chunked = headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
-        if (!chunked && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+        long announced = BodyCollector.announced(request.nativeRequest().requestHeaders());
+        if (announced == 0) {
             place();
-            return;
-        }
-        long announced = chunked ? -1 : announcedLength();
-        if (announced > options.maxBodyBytes()) {
+        } else if (announced > options.maxBodyBytes()) {
             noBody(new BodyTooLargeException(options.maxBodyBytes()));
-        } else if (announced == 0) {
-            place();
         } else {
             request.nativeRequest()
                     .receive()
                     .subscribe(new BodyCollector(this, options.maxBodyBytes(), announced));
         }
-    }
-
-    private long announcedLength() {
-        String value = request.header(HttpHeaderNames.CONTENT_LENGTH);
-        return value == null ? -1 : Long.parseLong(value.trim());
     }
 
     @Override
@@ -126,39 +114,45 @@ final class SideDoorExchange extends LoopReturn
         Placement own = route.placement();
         if ((own == null ? options.placement() : own) == Placement.INLINE) {
             invoke();
-        } else if (cores.dispatch(this, eventLoop())) {
-            gate = InboundGate.of(((ChannelOperations<?, ?>) nativeResponse).channel());
-            if (gate != null) {
-                gate.onConnectionLost(lost);
-                gate.hopBegins();
-                hopOpen = true;
-            }
-        } else {
+            return;
+        }
+        gate = InboundGate.of(channel());
+        if (gate != null) {
+            gate.onConnectionLost(lost);
+        }
+        hops.begin(gate); // first: what cannot be run any more may come back at once
+        if (!cores.dispatch(this, eventLoop())) {
+            hops.end(1);
             record(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
             close();
+            forgetLost();
             Refusal.send(nativeResponse, subscriber());
+        }
+    }
+
+    private void forgetLost() {
+        if (gate != null) {
+            gate.forget(lost);
         }
     }
 
     @Override
     public void run(HandlerCore core) {
-        hopCore = core;
+        hops.run(core);
         invoke();
-        hopCore = null;
-        hopFinished = true;
+        hops.finish();
         returnToLoop();
     }
 
     /** Notes, before an answer can be seen, whether it comes later than the hop. */
     private void noteTime() {
-        HandlerCore current = HandlerCore.current();
-        late = current == null || current != hopCore;
+        late = !hops.isWithin();
     }
 
     @Override
     public void abort(Throwable cause) {
         fail(cause);
-        hopFinished = true;
+        hops.finish();
         returnToLoop();
     }
 
@@ -175,6 +169,10 @@ final class SideDoorExchange extends LoopReturn
                 fail(ex);
             }
         }
+    }
+
+    private Channel channel() {
+        return ((ChannelOperations<?, ?>) nativeResponse).channel();
     }
 
     AnswerSizes sizes() {
@@ -215,47 +213,72 @@ final class SideDoorExchange extends LoopReturn
         }
     }
 
-    /** Lets the application answer a failure, on the calling thread. */
+    /** Lets the application answer a failure: here, or after the hop if it comes from elsewhere. */
     void fail(Throwable cause) {
         failure = cause;
         response.close();
+        if (gate == null || hopEnded || hops.isWithin()) {
+            answerFailure(cause);
+            return;
+        }
+        try {
+            eventLoop().execute(() -> hops.afterwards(() -> answerElsewhere(cause)));
+        } catch (RejectedExecutionException ended) {
+            answerFailure(cause); // the loop has ended, and with it the channel
+        }
+    }
+
+    private void answerElsewhere(Throwable cause) {
+        try {
+            Schedulers.boundedElastic().schedule(() -> answerFailure(cause));
+        } catch (RuntimeException full) {
+            answerFailure(cause);
+        }
+    }
+
+    private void answerFailure(Throwable cause) {
         try {
             nativeResponse.status(HttpResponseStatus.OK);
             nativeResponse.responseHeaders().clear();
             nativeResponse.chunkedTransfer(true);
             options.failures()
                     .answer(request.nativeRequest(), nativeResponse, cause)
-                    .subscribe(new FailureAnswered());
+                    .subscribe(new FailureAnswered(route, this::failureAnswered));
         } catch (RuntimeException | Error ex) {
             LOGGER.log(System.Logger.Level.ERROR, route + ": no answer to a failure", ex);
-            noteTime();
-            failureAnswered = true;
-            returnToLoop();
+            failureAnswered();
         }
+    }
+
+    private void failureAnswered() {
+        failureAnswered = true;
+        returnToLoop();
     }
 
     @Override
     protected void onLoop() {
-        boolean hopEnds = hopOpen && hopFinished;
-        boolean due = body != null || file != null || failureAnswered;
-        boolean after = due && late;
-        if (due && !after) {
+        int finished = hops.takeFinished();
+        deliver();
+        if (finished > 0) {
+            hops.end(finished);
+            hopEnded = true;
             deliver();
+            hops.runWaiting();
         }
-        InboundGate connection = gate;
-        if (hopEnds && connection != null) {
-            hopOpen = false;
-            connection.hopsEnded(1);
-        }
-        if (after && !hopOpen) {
-            deliver();
-        }
-        if (closed && connection != null) {
-            connection.forget(lost);
+        if (closed) {
+            forgetLost();
         }
     }
 
+    /** Writes what is due. A failure's answer is WebFlux's and written already: it only ends. */
     private void deliver() {
+        boolean due = body != null || file != null;
+        if (failureAnswered || (due && (!late || hops.isOver(hops.ticket())))) {
+            end();
+        }
+    }
+
+    private void end() {
         ByteBuf buffer = body;
         body = null;
         FileAnswer opened = file;
@@ -271,7 +294,7 @@ final class SideDoorExchange extends LoopReturn
         }
         if (buffer != null) {
             int status = nativeResponse.status().code();
-            if (((ChannelOperations<?, ?>) nativeResponse).channel().isActive()) {
+            if (channel().isActive()) {
                 write(buffer);
                 record(status);
                 close();
@@ -309,7 +332,7 @@ final class SideDoorExchange extends LoopReturn
 
     /** A file's exchange ends when its last byte was written, which may be much later. */
     private void send(FileAnswer opened) {
-        boolean active = ((ChannelOperations<?, ?>) nativeResponse).channel().isActive();
+        boolean active = channel().isActive();
         if (active) {
             nativeResponse
                     .responseHeaders()
@@ -370,31 +393,6 @@ final class SideDoorExchange extends LoopReturn
             closed = true;
             options.inFlight().endUnanswered();
             response.cancelled();
-        }
-    }
-
-    /** The application answered a failure, or could not. */
-    private final class FailureAnswered implements CoreSubscriber<Void> {
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            subscription.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(Void nothing) {}
-
-        @Override
-        public void onError(Throwable cause) {
-            LOGGER.log(System.Logger.Level.ERROR, route + ": no answer to a failure", cause);
-            onComplete();
-        }
-
-        @Override
-        public void onComplete() {
-            noteTime();
-            failureAnswered = true;
-            returnToLoop();
         }
     }
 }

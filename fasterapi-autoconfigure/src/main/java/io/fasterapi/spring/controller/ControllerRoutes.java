@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
@@ -52,7 +53,7 @@ public final class ControllerRoutes implements SmartLifecycle {
     private volatile Lane lane = Lane.WEBFLUX;
     private volatile @Nullable String reason;
     private volatile CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
-    private volatile Runnable pending = () -> {};
+    private final AtomicReference<@Nullable Runnable> pending = new AtomicReference<>();
     private volatile boolean running;
 
     /**
@@ -105,16 +106,25 @@ public final class ControllerRoutes implements SmartLifecycle {
         }
         CompletableFuture<Void> compiling = new CompletableFuture<>();
         done = compiling;
-        pending = () -> compileAside(compilation, cors, door, compiling);
+        pending.set(() -> compileAside(compilation, cors, door, compiling));
+        if (running) {
+            startPending(); // something that needs this bean has started it before the server
+        }
     }
 
     @Override
     public void start() {
         running = true;
-        Thread thread = new Thread(pending, "fasterapi-compiler");
-        thread.setDaemon(true);
-        thread.start();
-        pending = () -> {};
+        startPending();
+    }
+
+    private void startPending() {
+        Runnable claimed = pending.getAndSet(null);
+        if (claimed != null) {
+            Thread thread = new Thread(claimed, "fasterapi-compiler");
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     @Override
@@ -154,7 +164,7 @@ public final class ControllerRoutes implements SmartLifecycle {
         try {
             compile(compilation, cors, door);
         } catch (RuntimeException | Error ex) {
-            if (context instanceof ConfigurableApplicationContext own && !own.isActive()) {
+            if (context instanceof ConfigurableApplicationContext own && own.isClosed()) {
                 LOGGER.debug("controllers not compiled, the application has ended", ex);
             } else {
                 LOGGER.error("FasterAPI: controllers stay on WebFlux, compiling them failed", ex);
@@ -258,8 +268,15 @@ public final class ControllerRoutes implements SmartLifecycle {
         return lesson == null ? Optional.empty() : Optional.ofNullable(lesson.method().status());
     }
 
-    /** Waits until the methods are compiled, which takes a moment after the server's start. */
+    /**
+     * Waits until the methods are compiled, which takes a moment after the server's start; before
+     * {@link #start} compiles them.
+     */
     public void awaitCompiled() {
+        Runnable claimed = pending.getAndSet(null);
+        if (claimed != null) {
+            claimed.run();
+        }
         done.join();
     }
 

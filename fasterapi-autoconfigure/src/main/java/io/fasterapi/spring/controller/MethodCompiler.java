@@ -1,5 +1,6 @@
 package io.fasterapi.spring.controller;
 
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -132,6 +133,9 @@ final class MethodCompiler {
 
     private void checkMethod(HandlerMethod method) throws NotCompilable {
         Class<?> type = method.getBeanType();
+        if (Modifier.isStatic(method.getMethod().getModifiers())) {
+            throw new NotCompilable("is static");
+        }
         if (KotlinDetector.isKotlinType(type)) {
             throw new NotCompilable("is written in Kotlin");
         }

@@ -5,6 +5,7 @@ import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.LoopReturn;
 import io.fasterapi.exchange.InFlight;
+import io.fasterapi.server.Hops;
 import io.fasterapi.server.InboundGate;
 import io.fasterapi.server.Refusal;
 import io.netty.buffer.ByteBuf;
@@ -45,6 +46,8 @@ final class CoreExchange extends LoopReturn implements CoreTask {
      */
     private static final Log LOGGER = LogFactory.getLog(CoreExchange.class);
 
+    private static final int NO_TICKET = -1;
+
     private static final VarHandle BODY;
 
     private static final VarHandle CLOSED;
@@ -64,7 +67,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     private final HandlerCores cores;
     private final InFlight inFlight;
 
-    private final CoreHops hops = new CoreHops();
+    private final Hops hops = new Hops();
     private final Cancellation cancellation = new Cancellation();
     private @Nullable ServerHttpRequest request;
     private @Nullable ServerHttpResponse response;
@@ -77,6 +80,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     private @Nullable InboundGate gate;
     private boolean ended;
     private boolean dropped;
+    private int ticket = NO_TICKET;
     private volatile boolean bodyLate;
     private volatile boolean endLate;
 
@@ -109,13 +113,18 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         this.actual = actual;
         inFlight.begin();
         actual.onSubscribe(cancellation);
-        if (cores.dispatch(this, eventLoop())) {
-            gate = InboundGate.of(((ChannelOperations<?, ?>) nativeResponse).channel());
-            if (gate != null) {
-                gate.onConnectionLost(cancellation);
+        InboundGate connection =
+                InboundGate.of(((ChannelOperations<?, ?>) nativeResponse).channel());
+        gate = connection;
+        if (connection != null) {
+            connection.onConnectionLost(cancellation);
+        }
+        hops.begin(connection); // first: what cannot be run any more may come back at once
+        if (!cores.dispatch(this, eventLoop())) {
+            hops.end(1);
+            if (connection != null) {
+                connection.forget(cancellation);
             }
-            hops.begin(gate);
-        } else {
             close();
             Refusal.send(nativeResponse, actual);
         }
@@ -124,6 +133,15 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     @Override
     public void run(HandlerCore runningCore) {
         core = runningCore;
+        hops.run(runningCore);
+        try {
+            handle(runningCore);
+        } finally {
+            hopFinished();
+        }
+    }
+
+    private void handle(HandlerCore runningCore) {
         ServerHttpRequest onLoop = required(request);
         ServerHttpResponse stock = required(response);
         request = null;
@@ -140,12 +158,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
                 onLoop.getMethod() == HttpMethod.HEAD
                         ? new HttpHeadResponseDecorator(onward)
                         : new StreamingResponse(onward);
-        hops.run(runningCore);
-        try {
-            delegate.handle(onCore, answer).subscribe(new End());
-        } finally {
-            hopFinished();
-        }
+        delegate.handle(onCore, answer).subscribe(new End());
     }
 
     @Override
@@ -221,10 +234,10 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         }
     }
 
-    /** Writes what is due: what came late waits for the end of all hops. */
+    /** Writes what is due: what came late waits for the hops that had begun before. */
     private void deliver() {
-        boolean ends = done && !ended && (!endLate || hops.isOver());
-        if (body != null && (!bodyLate || hops.isOver())) {
+        boolean ends = done && !ended && isDue(endLate);
+        if (body != null && isDue(bodyLate)) {
             ByteBuf buffer = (ByteBuf) BODY.getAndSet(this, null);
             if (buffer != null) {
                 write(buffer);
@@ -244,6 +257,16 @@ final class CoreExchange extends LoopReturn implements CoreTask {
                 subscriber.onError(cause);
             }
         }
+    }
+
+    private boolean isDue(boolean late) {
+        if (!late) {
+            return true;
+        }
+        if (ticket == NO_TICKET) {
+            ticket = hops.ticket();
+        }
+        return hops.isOver(ticket);
     }
 
     private void write(ByteBuf buffer) {

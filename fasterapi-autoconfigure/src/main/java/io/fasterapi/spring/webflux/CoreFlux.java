@@ -9,6 +9,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.util.concurrent.Queues;
 import reactor.util.context.Context;
@@ -36,6 +37,7 @@ final class CoreFlux<T> extends FluxOperator<T, T> {
     private final CoreTarget target;
     private final Consumer<? super T> release;
     private final Consumer<? super T> delivered;
+    private final boolean skipsCancelled;
 
     /** For elements that belong to whoever receives them. */
     CoreFlux(Flux<? extends T> source, CoreTarget target, Consumer<? super T> release) {
@@ -53,17 +55,37 @@ final class CoreFlux<T> extends FluxOperator<T, T> {
             CoreTarget target,
             Consumer<? super T> release,
             Consumer<? super T> delivered) {
+        this(source, target, release, delivered, false);
+    }
+
+    private CoreFlux(
+            Flux<? extends T> source,
+            CoreTarget target,
+            Consumer<? super T> release,
+            Consumer<? super T> delivered,
+            boolean skipsCancelled) {
         super(source);
         this.target = target;
         this.release = release;
         this.delivered = delivered;
+        this.skipsCancelled = skipsCancelled;
+    }
+
+    /** The end of a write, which does not begin if it was cancelled before its turn. */
+    static CoreFlux<Void> ofWrite(Mono<Void> written, CoreTarget target) {
+        return new CoreFlux<>(written.flux(), target, nothing -> {}, nothing -> {}, true);
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
         Hop<T> hop = new Hop<>(this, actual);
         actual.onSubscribe(hop);
-        target.ask(() -> source.subscribe(hop));
+        target.ask(
+                () -> {
+                    if (!skipsCancelled || !hop.isGivenUp()) {
+                        source.subscribe(hop);
+                    }
+                });
     }
 
     /** One subscription. Fed by the event loop, drained by the core, one caller at a time. */
@@ -148,6 +170,10 @@ final class CoreFlux<T> extends FluxOperator<T, T> {
         public void cancel() {
             super.cancel();
             signal();
+        }
+
+        boolean isGivenUp() {
+            return isCancelled();
         }
 
         private void signal() {

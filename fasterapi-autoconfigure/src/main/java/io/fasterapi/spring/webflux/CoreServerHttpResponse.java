@@ -156,6 +156,6 @@ final class CoreServerHttpResponse extends AbstractServerHttpResponse
     }
 
     private Mono<Void> backOnCore(Mono<Void> written) {
-        return new CoreFlux<>(written.flux(), target, nothing -> {}).then();
+        return CoreFlux.ofWrite(written, target).then();
     }
 }

@@ -53,6 +53,11 @@ class LaneTable {
         return "text";
     }
 
+    @GetMapping("/static")
+    static String ofNoBean() {
+        return "static";
+    }
+
     @GetMapping("/bytes")
     byte[] bytes() {
         return new byte[] {1};

@@ -38,6 +38,7 @@ class LaneTableTest {
         {"/object", "returns Object"},
         {"/wildcard", "the type of a body is a type variable or not declared"},
         {"/every-method", "answers every HTTP method"},
+        {"/static", "is static"},
         {"/params", "has a condition on parameters"},
         {"/headers", "has a condition on headers"},
         {"/consumes", "has a condition on the Content-Type (consumes)"},
@@ -126,6 +127,7 @@ class LaneTableTest {
                 assertThat(application.get("/shadow/typed").text()).isEqualTo("typed");
                 assertThat(application.get("/functional/own").text()).isEqualTo("function");
                 assertThat(application.get("/functional/x").text()).isEqualTo("x");
+                assertThat(application.get("/static").text()).isEqualTo("static");
             }
         }
     }

@@ -115,6 +115,19 @@ final class PipelineCases {
                         get("/elsewhere"),
                         "GET /json HTTP/1.0" + NL + "Host: localhost" + NL + NL,
                         get("/plain"));
+        late(book, "pipeline, failures, then close")
+                .requests(get("/fail/handled"), get("/fail/handled"), BYE, get("/json"));
+        late(book, "pipeline, bad arguments, then close")
+                .requests(get("/users/x"), get("/users/x"), BYE, get("/json"));
+        late(book, "pipeline, failures, then HTTP/1.0")
+                .requests(
+                        get("/fail/handled"),
+                        get("/fail/unhandled"),
+                        "GET /json HTTP/1.0" + NL + "Host: localhost" + NL + NL);
+        late(book, "pipeline, late failures, then close")
+                .requests(get("/fail/delayed"), get("/fail/delayed"), BYE, get("/json"));
+        late(book, "pipeline, late failures, then malformed")
+                .requests(get("/fail/delayed"), get("/fail/delayed"), "nonsense" + NL + NL);
         book.add("pipeline, malformed in the middle")
                 .requests(
                         get("/plain"), "GET /json HTTP/1.1" + NL + "bad" + NL + NL, get("/plain"));

@@ -1,7 +1,6 @@
-package io.fasterapi.spring.webflux;
+package io.fasterapi.server;
 
 import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.server.InboundGate;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
@@ -9,30 +8,39 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hops of one exchange: work that its event loop gave to its core and waits for. As a handler
- * on the event loop would, they hold back what follows on the connection, by its gate.
+ * The hops of one exchange: work that its event loop gave to a core and waits for. As a handler on
+ * the event loop would, they hold back what follows on the connection, by its gate.
  */
-final class CoreHops {
+public final class Hops {
 
     /*
      * What happens within a hop takes effect before the gate lets the next message pass; what
      * happens later (on another thread, or on the core outside of a hop) after that, since on an
      * event loop it would find everything read that had arrived with its request.
+     *
+     * Later means: after the hops that had begun when the event loop learnt of it. While a body
+     * arrives new hops begin all the time, and an answer must not wait for the body's end. So what
+     * comes late takes a ticket, the number of hops begun, and is due when as many have ended; the
+     * hops of an exchange end in the order in which they began, since one core runs them.
      */
     private static final VarHandle FINISHED;
 
     static {
         try {
-            FINISHED = MethodHandles.lookup().findVarHandle(CoreHops.class, "finished", int.class);
+            FINISHED = MethodHandles.lookup().findVarHandle(Hops.class, "finished", int.class);
         } catch (ReflectiveOperationException ex) {
             throw new ExceptionInInitializerError(ex);
         }
     }
 
+    /** Something that waits for its turn. */
+    private record Waiting(int ticket, Runnable task) {}
+
     // of the event loop
     private @Nullable InboundGate gate;
-    private @Nullable Queue<Runnable> waiting;
-    private int open;
+    private @Nullable Queue<Waiting> waiting;
+    private int begun;
+    private int ended;
 
     /** Set by the core; a thread that is none, or another core, cannot find itself here. */
     private @Nullable HandlerCore running;
@@ -41,14 +49,14 @@ final class CoreHops {
     private volatile int finished;
 
     /** The first hop begins, on a connection with that gate, if it has one. On the event loop. */
-    void begin(@Nullable InboundGate connection) {
+    public void begin(@Nullable InboundGate connection) {
         gate = connection;
         begin();
     }
 
     /** Work leaves for the core. On the event loop. */
-    void begin() {
-        open++;
+    public void begin() {
+        begun++;
         InboundGate connection = gate;
         if (connection != null) {
             connection.hopBegins();
@@ -56,58 +64,63 @@ final class CoreHops {
     }
 
     /** The core begins such work. */
-    void run(HandlerCore core) {
+    public void run(HandlerCore core) {
         running = core;
     }
 
     /** The core has done such work; the exchange has to return to its event loop. */
-    void finish() {
+    public void finish() {
         running = null;
         FINISHED.getAndAdd(this, 1);
     }
 
-    /** Whether the caller is the core, at work that the event loop waits for. */
-    boolean isWithin() {
+    /** Returns whether the caller is the core, at work that the event loop waits for. */
+    public boolean isWithin() {
         HandlerCore current = HandlerCore.current();
         return current != null && current == running;
     }
 
-    /** Whether the event loop waits for nothing. On the event loop. */
-    boolean isOver() {
-        return open == 0;
+    /** Returns a ticket for something that came later than the hops begun. On the event loop. */
+    public int ticket() {
+        return begun;
+    }
+
+    /** Returns whether it is the turn of what holds a ticket. On the event loop. */
+    public boolean isOver(int ticket) {
+        return ended - ticket >= 0;
     }
 
     /** Returns how many hops have finished since the last call. On the event loop. */
-    int takeFinished() {
+    public int takeFinished() {
         return (int) FINISHED.getAndSet(this, 0);
     }
 
     /** So many hops have ended and what they brought is written. On the event loop. */
-    void end(int count) {
-        open -= count;
+    public void end(int count) {
+        ended += count;
         InboundGate connection = gate;
         if (connection != null) {
             connection.hopsEnded(count);
         }
     }
 
-    /** Runs a task once no hop is open. On the event loop. */
-    void afterwards(Runnable task) {
-        if (open == 0) {
+    /** Runs a task when its turn has come. On the event loop. */
+    public void afterwards(Runnable task) {
+        if (isOver(begun)) {
             task.run();
             return;
         }
         if (waiting == null) {
             waiting = new ArrayDeque<>(2);
         }
-        waiting.add(task);
+        waiting.add(new Waiting(begun, task));
     }
 
-    /** Runs what waited for the end of all hops, until one begins. On the event loop. */
-    void runWaiting() {
-        Queue<Runnable> tasks = waiting;
-        while (tasks != null && open == 0 && !tasks.isEmpty()) {
-            tasks.remove().run();
+    /** Runs the tasks whose turn has come. On the event loop. */
+    public void runWaiting() {
+        Queue<Waiting> tasks = waiting;
+        while (tasks != null && !tasks.isEmpty() && isOver(tasks.element().ticket())) {
+            tasks.remove().task().run();
         }
     }
 }
