@@ -25,7 +25,7 @@ class StopUnderLoadTest {
 
     private static final int CLIENTS = 16;
 
-    private static final int STOPS = 3;
+    private static final int STOPS = 2;
 
     /** The lanes: WebFlux on the cores, and compiled methods. */
     @ParameterizedTest
