@@ -5,6 +5,7 @@ import io.fasterapi.exchange.InFlight;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.route.Route;
+import io.fasterapi.route.RouteRecorder;
 import io.fasterapi.route.RouteTree;
 import io.fasterapi.server.FailureAnswer;
 import io.fasterapi.server.SideDoor;
@@ -18,6 +19,7 @@ import io.fasterapi.spring.route.FastRouteMapping;
 import io.fasterapi.write.BodyWriters;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -81,7 +83,8 @@ class DirectRouteConfiguration {
             RouteRecorders recorders,
             SideDoorOptions options) {
         HandlerCores cores = beans.getBean(HandlerCores.class);
-        return tree -> new SideDoor(tree, cores, options, recorders.recorder(tree.routes().size()));
+        IntFunction<RouteRecorder> recorder = recorders.resolve();
+        return tree -> new SideDoor(tree, cores, options, recorder.apply(tree.routes().size()));
     }
 
     private static DirectLane lane(ConfigurableListableBeanFactory beans) {

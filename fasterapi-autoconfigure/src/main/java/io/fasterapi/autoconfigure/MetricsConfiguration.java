@@ -40,11 +40,11 @@ class MetricsConfiguration {
             ObjectProvider<ObservationRegistry> observations,
             Environment environment) {
         String name = environment.getProperty(TIMER_NAME, "http.server.requests");
-        return routes -> {
+        return () -> {
             MeterRegistry registry = registries.getIfUnique();
             return registry == null || observations.getIfAvailable() == null
-                    ? RouteRecorders.NONE.recorder(routes)
-                    : new RouteTimers(registry, name, routes);
+                    ? RouteRecorders.NONE.resolve()
+                    : routes -> new RouteTimers(registry, name, routes);
         };
     }
 }

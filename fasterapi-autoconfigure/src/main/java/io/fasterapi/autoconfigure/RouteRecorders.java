@@ -1,13 +1,15 @@
 package io.fasterapi.autoconfigure;
 
 import io.fasterapi.route.RouteRecorder;
+import java.util.function.IntFunction;
 
-/** Makes the recorder of direct routes once their number is known. */
+/** Finds out, on the thread that starts the server, how direct routes are recorded. */
 @FunctionalInterface
 interface RouteRecorders {
 
-    /** Makes recorders that forget everything. */
-    RouteRecorders NONE = routes -> RouteRecorder.none();
+    /** Records nothing. */
+    RouteRecorders NONE = () -> routes -> RouteRecorder.none();
 
-    RouteRecorder recorder(int routes);
+    /** Looks up what it needs and returns what makes a recorder for a number of routes. */
+    IntFunction<RouteRecorder> resolve();
 }

@@ -13,7 +13,6 @@ import io.fasterapi.placement.Placement;
 import io.fasterapi.pool.ObjectPools;
 import io.fasterapi.pool.PoolCapacity;
 import io.fasterapi.route.FastRoutes;
-import io.fasterapi.route.RouteRecorder;
 import io.fasterapi.server.FailureAnswer;
 import io.fasterapi.server.SideDoorOptions;
 import io.fasterapi.spring.route.DirectRoutes;
@@ -88,7 +87,7 @@ class BackOffTest {
                 new SideDoorOptions(Placement.INLINE, json, FailureAnswer.plain(), inFlight, 16),
                 new CoreServerCustomizer(threads, routes),
                 new RingMeters(cores, inFlight),
-                (RouteRecorders) count -> RouteRecorder.none(),
+                RouteRecorders.NONE,
                 new FastRouteMapping(routes),
                 new FastRouteAdapter(json, BodyWriters.of(json), 16),
                 new TextBodyWriter(),
