@@ -1,5 +1,6 @@
 package io.fasterapi.autoconfigure;
 
+import io.fasterapi.placement.Placements;
 import io.fasterapi.spring.actuator.FasterApiEndpoint;
 import io.fasterapi.spring.controller.ControllerRoutes;
 import io.fasterapi.spring.route.DirectRoutes;
@@ -26,8 +27,10 @@ class ActuatorConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        FasterApiEndpoint fasterApiEndpoint(DirectRoutes routes, ControllerRoutes controllers) {
-            return new FasterApiEndpoint(List.of(routes::report, controllers::report));
+        FasterApiEndpoint fasterApiEndpoint(
+                DirectRoutes routes, ControllerRoutes controllers, Placements placements) {
+            return new FasterApiEndpoint(
+                    List.of(routes::report, controllers::report), placements::lastMoves);
         }
     }
 }

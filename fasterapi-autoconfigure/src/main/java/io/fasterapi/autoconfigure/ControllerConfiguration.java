@@ -1,5 +1,6 @@
 package io.fasterapi.autoconfigure;
 
+import io.fasterapi.placement.Placements;
 import io.fasterapi.spring.controller.CompiledMethodAdapter;
 import io.fasterapi.spring.controller.ControllerOptions;
 import io.fasterapi.spring.controller.ControllerRoutes;
@@ -23,11 +24,12 @@ class ControllerConfiguration {
     ControllerRoutes fasterApiControllerRoutes(
             ApplicationContext context,
             ObjectProvider<JsonBodies> json,
+            Placements placements,
             FasterApiProperties properties) {
         ControllerOptions options =
                 new ControllerOptions(
                         properties.fastLane().controllers(),
-                        properties.placement().fallback(),
+                        placements,
                         properties.routes().maxBodyBytes());
         return new ControllerRoutes(
                 context,

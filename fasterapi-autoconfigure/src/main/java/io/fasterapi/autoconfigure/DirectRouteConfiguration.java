@@ -1,8 +1,8 @@
 package io.fasterapi.autoconfigure;
 
 import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.exchange.InFlight;
 import io.fasterapi.http.JsonCodec;
+import io.fasterapi.placement.Placements;
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteRecorder;
@@ -16,6 +16,7 @@ import io.fasterapi.spring.route.DirectLane;
 import io.fasterapi.spring.route.DirectRoutes;
 import io.fasterapi.spring.route.FastRouteAdapter;
 import io.fasterapi.spring.route.FastRouteMapping;
+import io.fasterapi.spring.webflux.WorkerChoice;
 import io.fasterapi.write.BodyWriters;
 import java.util.List;
 import java.util.function.Function;
@@ -41,16 +42,18 @@ class DirectRouteConfiguration {
     @ConditionalOnMissingBean
     SideDoorOptions fasterApiSideDoorOptions(
             FasterApiProperties properties,
+            Placements placements,
+            WorkerChoice workers,
             JsonCodec json,
             BodyWriters writers,
-            FailureAnswer failures,
-            InFlight inFlight) {
+            FailureAnswer failures) {
         return new SideDoorOptions(
-                properties.placement().fallback(),
+                placements,
+                workers.threads(),
                 json,
                 writers,
                 failures,
-                inFlight,
+                workers.inFlight(),
                 properties.routes().maxBodyBytes());
     }
 
@@ -73,7 +76,7 @@ class DirectRouteConfiguration {
                 all,
                 basePath,
                 lane(beans),
-                fasterApi.placement().fallback(),
+                beans.getBean(Placements.class),
                 doors,
                 controllers::compile);
     }

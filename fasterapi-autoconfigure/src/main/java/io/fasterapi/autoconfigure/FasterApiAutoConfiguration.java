@@ -2,11 +2,11 @@ package io.fasterapi.autoconfigure;
 
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.InFlight;
-import io.fasterapi.placement.Placement;
 import io.fasterapi.server.FailureAnswer;
 import io.fasterapi.spring.controller.ControllerOptions;
 import io.fasterapi.spring.controller.ControllerRoutes;
 import io.fasterapi.spring.controller.WebFluxResumption;
+import io.fasterapi.spring.placement.RequestPlacements;
 import io.fasterapi.spring.route.ApplicationFailureAnswer;
 import io.fasterapi.spring.route.DirectRoutes;
 import io.fasterapi.spring.server.CoreServerCustomizer;
@@ -14,6 +14,7 @@ import io.fasterapi.spring.server.ServerThreads;
 import io.fasterapi.spring.server.ShutdownSignal;
 import io.fasterapi.spring.webflux.CoreHttpHandler;
 import io.fasterapi.spring.webflux.CoreWebSocketAdapters;
+import io.fasterapi.spring.webflux.WorkerChoice;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -45,6 +46,7 @@ import org.springframework.http.server.reactive.HttpHandler;
     ControllerConfiguration.class,
     DirectRouteConfiguration.class,
     MetricsConfiguration.class,
+    PlacementConfiguration.class,
     PoolConfiguration.class,
 })
 public final class FasterApiAutoConfiguration {
@@ -93,18 +95,16 @@ public final class FasterApiAutoConfiguration {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebHttpHandlerBuilderCustomizer fasterApiWebFluxCustomizer(
-            HandlerCores cores,
-            InFlight inFlight,
             FasterApiProperties properties,
+            RequestPlacements placements,
+            WorkerChoice workers,
             ControllerRoutes controllers) {
         return builder -> {
             if (properties.fastLane().controllers() != ControllerOptions.Choice.OFF) {
                 builder.filters(filters -> filters.add(controllers.end()));
             }
-            if (properties.placement().fallback() == Placement.CORE) {
-                builder.httpHandlerDecorator(
-                        handler -> new CoreHttpHandler(handler, cores, inFlight));
-            }
+            builder.httpHandlerDecorator(
+                    handler -> new CoreHttpHandler(handler, placements, workers));
         };
     }
 

@@ -5,6 +5,7 @@ import io.fasterapi.cores.WaitMode;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.pool.PoolCapacity;
 import io.fasterapi.spring.controller.ControllerOptions;
+import io.fasterapi.spring.placement.ConfiguredPlacements;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.util.pattern.PatternParseException;
 
 /**
  * What can be tuned in {@code application.yml}. Unknown names and values out of range stop the
@@ -54,11 +56,46 @@ public record FasterApiProperties(
     /**
      * Where handlers run.
      *
-     * @param fallback placement of whatever names none itself: core (a handler core, reached by a
-     *     ring) or inline (the event loop). Measured on one shared CPU, a hop to a core costs 1 to
-     *     5 microseconds; inline, a slow handler stalls every connection of its event loop.
+     * @param fallback placement of whatever names none itself: auto (begins on a core and goes
+     *     where its calls cost least), core (a handler core, reached by a ring), inline (the event
+     *     loop) or virtual (a thread of its own, which may block). Measured on one shared CPU, a
+     *     hop to a core costs 1 to 5 microseconds; inline, a slow handler stalls every connection
+     *     of its event loop.
+     * @param routes placement of routes by their pattern, for example "[/reports/**]": virtual; the
+     *     more specific pattern wins, and all win over what a route says itself
      */
-    public record PlacementProperties(@Name("default") @DefaultValue("core") Placement fallback) {}
+    public record PlacementProperties(
+            @Name("default") @DefaultValue("auto") Placement fallback,
+            @DefaultValue Map<String, Placement> routes) {
+
+        public PlacementProperties {
+            configured(routes);
+        }
+
+        ConfiguredPlacements configured() {
+            return configured(routes);
+        }
+
+        private static ConfiguredPlacements configured(Map<String, Placement> routes) {
+            for (String pattern : routes.keySet()) {
+                if (!pattern.startsWith("/")) {
+                    throw new InvalidPropertyException(
+                            "fasterapi.placement.routes",
+                            pattern,
+                            "patterns that begin with '/', in brackets: \"[/reports/**]\"");
+                }
+                try {
+                    new ConfiguredPlacements(Map.of(pattern, Placement.CORE));
+                } catch (PatternParseException ex) {
+                    throw new InvalidPropertyException(
+                            "fasterapi.placement.routes",
+                            pattern,
+                            "a path pattern (" + ex.getMessage() + ")");
+                }
+            }
+            return new ConfiguredPlacements(routes);
+        }
+    }
 
     /**
      * The handler cores.

@@ -1,9 +1,12 @@
 package io.fasterapi.autoconfigure;
 
 import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.cores.ThreadWorkers;
 import io.fasterapi.exchange.InFlight;
+import io.fasterapi.metrics.PlacementMeters;
 import io.fasterapi.metrics.RingMeters;
 import io.fasterapi.metrics.RouteTimers;
+import io.fasterapi.placement.Placements;
 import io.fasterapi.spring.controller.ControllerRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -25,6 +28,12 @@ class MetricsConfiguration {
     @ConditionalOnMissingBean
     RingMeters fasterApiRingMeters(HandlerCores cores, InFlight inFlight) {
         return new RingMeters(cores, inFlight);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    PlacementMeters fasterApiPlacementMeters(Placements placements, ThreadWorkers threads) {
+        return new PlacementMeters(placements, threads);
     }
 
     @Bean

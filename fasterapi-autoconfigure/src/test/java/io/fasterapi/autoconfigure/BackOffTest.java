@@ -187,13 +187,4 @@ class BackOffTest {
                             assertThat(builder.build()).isInstanceOf(CoreHttpHandler.class);
                         });
     }
-
-    @Test
-    void placementInlineLeavesWebFluxOnTheEventLoop() {
-        runner.withPropertyValues("fasterapi.placement.default=inline")
-                .run(
-                        context ->
-                                assertThat(context.getBean(HttpHandler.class))
-                                        .isNotInstanceOf(CoreHttpHandler.class));
-    }
 }

@@ -65,6 +65,18 @@ class InvalidPropertiesTest {
                 .contains("Set 'fasterapi.cores.stop-timeout' to a duration of 0s or more.");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "slow/**, patterns that begin with '/'",
+        "/{id, a path pattern",
+    })
+    void patternsOfPlacements(String pattern, String allowed, CapturedOutput output) {
+        fails("fasterapi.placement.routes[" + pattern + "]=core");
+        assertThat(output)
+                .contains("'fasterapi.placement.routes' has the value '" + pattern + "'")
+                .contains("Set 'fasterapi.placement.routes' to " + allowed);
+    }
+
     /** Values of no type's are Boot's to explain; it names property, value and reason. */
     @ParameterizedTest
     @CsvSource(
@@ -72,7 +84,7 @@ class InvalidPropertiesTest {
             textBlock =
                     """
                     fasterapi.cores.wait-mode      | foo  | PARK,PHASED,SLEEP,SPIN,YIELD
-                    fasterapi.placement.default    | foo  | CORE,INLINE
+                    fasterapi.placement.default    | foo  | AUTO,CORE,INLINE,VIRTUAL
                     fasterapi.cores.count          | many | many
                     fasterapi.cores.stop-timeout   | soon | soon
                     fasterapi.routes.max-body-size | huge | huge

@@ -28,7 +28,8 @@ class PropertiesTest {
                 context -> {
                     FasterApiProperties properties = context.getBean(FasterApiProperties.class);
                     assertThat(properties.enabled()).isTrue();
-                    assertThat(properties.placement().fallback()).isEqualTo(Placement.CORE);
+                    assertThat(properties.placement().fallback()).isEqualTo(Placement.AUTO);
+                    assertThat(properties.placement().routes()).isEmpty();
                     assertThat(properties.cores())
                             .isEqualTo(
                                     new FasterApiProperties.Cores(
@@ -52,6 +53,7 @@ class PropertiesTest {
         runner.withPropertyValues(
                         "fasterapi.enabled=false",
                         "fasterapi.placement.default=inline",
+                        "fasterapi.placement.routes[/slow/**]=virtual",
                         "fasterapi.cores.count=3",
                         "fasterapi.cores.ring-size=64",
                         "fasterapi.cores.wait-mode=phased",
@@ -70,7 +72,10 @@ class PropertiesTest {
                                                 new FasterApiProperties(
                                                         false,
                                                         new FasterApiProperties.PlacementProperties(
-                                                                Placement.INLINE),
+                                                                Placement.INLINE,
+                                                                Map.of(
+                                                                        "/slow/**",
+                                                                        Placement.VIRTUAL)),
                                                         new FasterApiProperties.Cores(
                                                                 3,
                                                                 64,

@@ -1,12 +1,12 @@
 package io.fasterapi.cores;
 
-/** Work that crosses a ring. Owned by the publisher until accepted, by the core from then on. */
+/** Work that crosses a ring. Owned by the publisher until accepted, by the worker from then on. */
 public interface CoreTask {
 
     /**
-     * Does the work on the core's thread. What it throws goes to {@link #abort}; the core lives on.
+     * Does the work on the worker's thread. What it throws goes to {@link #abort}; a core lives on.
      */
-    void run(HandlerCore core) throws Exception;
+    void run(Worker worker) throws Exception;
 
     /**
      * Ends the work that could not run or failed: called once, instead of a normal end of {@link

@@ -17,7 +17,7 @@ import reactor.util.concurrent.Queues;
  * One thread that runs what event loops publish into its ring. Everything except {@link #publish},
  * {@link #execute} and the readers belongs to that thread.
  */
-public final class HandlerCore {
+public final class HandlerCore implements Worker {
 
     /*
      * The duty cycle: drain the ring, run continuations, hand back, and if there was nothing to do,
@@ -135,8 +135,8 @@ public final class HandlerCore {
         return state == RUNNING;
     }
 
-    /** Returns whether the calling thread is this core's. */
-    public boolean inCore() {
+    @Override
+    public boolean isCurrent() {
         return Thread.currentThread() == thread;
     }
 
@@ -163,10 +163,10 @@ public final class HandlerCore {
         return true;
     }
 
-    /** Runs a continuation of admitted work on this core. Any thread; never refused. */
+    @Override
     public void execute(Runnable continuation) {
         offer(continuation);
-        if (!inCore()) {
+        if (!isCurrent()) {
             wake();
         }
     }

@@ -16,6 +16,7 @@ public final class HandlerCores {
     private final CoreOptions options;
     private final HandlerCore[] cores;
     private final AtomicInteger homes = new AtomicInteger();
+    private final AtomicInteger turns = new AtomicInteger();
     private final FastThreadLocal<LoopWakes> wakes = new FastThreadLocal<>();
 
     /**
@@ -70,11 +71,11 @@ public final class HandlerCores {
         return true;
     }
 
-    /** Runs a continuation on a core, waking it no more often than the calling loop must. */
-    public void execute(HandlerCore core, Runnable continuation) {
+    /** Runs a continuation on a worker; wakes a core no more often than the calling loop must. */
+    public void execute(Worker worker, Runnable continuation) {
         LoopWakes owed = wakes.getIfExists();
-        if (owed == null) {
-            core.execute(continuation);
+        if (owed == null || !(worker instanceof HandlerCore core)) {
+            worker.execute(continuation);
         } else {
             core.offer(continuation);
             owed.owe(core);
@@ -99,6 +100,11 @@ public final class HandlerCores {
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Returns one of the cores, another each time, for work that is not bound to any. */
+    public HandlerCore any() {
+        return cores[Math.floorMod(turns.getAndIncrement(), cores.length)];
     }
 
     private LoopWakes wakesOf(EventLoop loop) {

@@ -1,6 +1,5 @@
 package io.fasterapi.server;
 
-import io.fasterapi.cores.HandlerCore;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
@@ -8,20 +7,20 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hops of one exchange: work that its event loop gave to a core and waits for. As a handler on
- * the event loop would, they hold back what follows on the connection, by its gate.
+ * The hops of one exchange: work that its event loop gave to a worker and waits for. As a handler
+ * on the event loop would, they hold back what follows on the connection, by its gate.
  */
 public final class Hops {
 
     /*
      * What happens within a hop takes effect before the gate lets the next message pass; what
-     * happens later (on another thread, or on the core outside of a hop) after that, since on an
+     * happens later (on another thread, or on the worker outside of a hop) after that, since on an
      * event loop it would find everything read that had arrived with its request.
      *
      * Later means: after the hops that had begun when the event loop learnt of it. While a body
      * arrives new hops begin all the time, and an answer must not wait for the body's end. So what
      * comes late takes a ticket, the number of hops begun, and is due when as many have ended; the
-     * hops of an exchange end in the order in which they began, since one core runs them.
+     * hops of an exchange end in the order in which they began, since one worker runs them.
      */
     private static final VarHandle FINISHED;
 
@@ -42,8 +41,8 @@ public final class Hops {
     private int begun;
     private int ended;
 
-    /** Set by the core; a thread that is none, or another core, cannot find itself here. */
-    private @Nullable HandlerCore running;
+    /** Set by the worker's thread, read by any: only that one can find itself here. */
+    private @Nullable Thread running;
 
     @SuppressWarnings("unused") // by FINISHED
     private volatile int finished;
@@ -54,7 +53,7 @@ public final class Hops {
         begin();
     }
 
-    /** Work leaves for the core. On the event loop. */
+    /** Work leaves for the worker. On the event loop. */
     public void begin() {
         begun++;
         InboundGate connection = gate;
@@ -63,21 +62,20 @@ public final class Hops {
         }
     }
 
-    /** The core begins such work. */
-    public void run(HandlerCore core) {
-        running = core;
+    /** The worker begins such work, on the calling thread. */
+    public void run() {
+        running = Thread.currentThread();
     }
 
-    /** The core has done such work; the exchange has to return to its event loop. */
+    /** The worker has done such work; the exchange has to return to its event loop. */
     public void finish() {
         running = null;
         FINISHED.getAndAdd(this, 1);
     }
 
-    /** Returns whether the caller is the core, at work that the event loop waits for. */
+    /** Returns whether the caller is the worker, at work that the event loop waits for. */
     public boolean isWithin() {
-        HandlerCore current = HandlerCore.current();
-        return current != null && current == running;
+        return running == Thread.currentThread();
     }
 
     /** Returns a ticket for something that came later than the hops begun. On the event loop. */

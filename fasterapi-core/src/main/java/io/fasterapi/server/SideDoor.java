@@ -1,6 +1,7 @@
 package io.fasterapi.server;
 
 import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.QueryString;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteMatch;
@@ -37,7 +38,13 @@ public final class SideDoor {
         this.options = options;
         this.states =
                 routes.routes().stream()
-                        .map(route -> new RouteState(route, new AnswerSizes(), recorder))
+                        .map(
+                                route ->
+                                        new RouteState(
+                                                route,
+                                                placement(route),
+                                                new AnswerSizes(),
+                                                recorder))
                         .toArray(RouteState[]::new);
         this.cursors =
                 new FastThreadLocal<>() {
@@ -46,6 +53,10 @@ public final class SideDoor {
                         return routes.newMatch();
                     }
                 };
+    }
+
+    private RoutePlacement placement(Route route) {
+        return options.placements().of(route.method(), route.uri(), route.placement());
     }
 
     /** Adds the direct routes, as one route, to those of a server. */

@@ -4,6 +4,7 @@ import io.fasterapi.cores.CoreTask;
 import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.LoopReturn;
+import io.fasterapi.cores.Worker;
 import io.fasterapi.http.BodyTooLargeException;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.route.Route;
@@ -52,6 +53,7 @@ final class SideDoorExchange extends LoopReturn
     private volatile boolean failureAnswered;
     private volatile boolean cancelled;
     private final Hops hops = new Hops();
+    private Placement where = Placement.CORE;
     private final Runnable lost = this::cancel;
     private @Nullable InboundGate gate;
     private volatile boolean late;
@@ -78,16 +80,7 @@ final class SideDoorExchange extends LoopReturn
         actual = subscriber;
         options.inFlight().begin();
         subscriber.onSubscribe(this);
-        long announced = BodyCollector.announced(request.nativeRequest().requestHeaders());
-        if (announced == 0) {
-            place();
-        } else if (announced > options.maxBodyBytes()) {
-            noBody(new BodyTooLargeException(options.maxBodyBytes()));
-        } else {
-            request.nativeRequest()
-                    .receive()
-                    .subscribe(new BodyCollector(this, options.maxBodyBytes(), announced));
-        }
+        BodyCollector.collect(request.nativeRequest(), options.maxBodyBytes(), this);
     }
 
     @Override
@@ -111,9 +104,9 @@ final class SideDoorExchange extends LoopReturn
     }
 
     private void place() {
-        Placement own = route.placement();
-        if ((own == null ? options.placement() : own) == Placement.INLINE) {
-            invoke();
+        where = state.placement().now();
+        if (where == Placement.INLINE) {
+            state.placement().run(where, this::invoke);
             return;
         }
         gate = InboundGate.of(channel());
@@ -121,13 +114,19 @@ final class SideDoorExchange extends LoopReturn
             gate.onConnectionLost(lost);
         }
         hops.begin(gate); // first: what cannot be run any more may come back at once
-        if (!cores.dispatch(this, eventLoop())) {
+        if (!dispatch()) {
             hops.end(1);
             record(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
             close();
             forgetLost();
             Refusal.send(nativeResponse, subscriber());
         }
+    }
+
+    private boolean dispatch() {
+        return where == Placement.VIRTUAL
+                ? options.threads().dispatch(this)
+                : cores.dispatch(this, eventLoop());
     }
 
     private void forgetLost() {
@@ -137,9 +136,9 @@ final class SideDoorExchange extends LoopReturn
     }
 
     @Override
-    public void run(HandlerCore core) {
-        hops.run(core);
-        invoke();
+    public void run(Worker worker) {
+        hops.run();
+        state.placement().run(where, this::invoke);
         hops.finish();
         returnToLoop();
     }
@@ -322,7 +321,7 @@ final class SideDoorExchange extends LoopReturn
     private void write(ByteBuf buffer) {
         if (buffer == Unpooled.EMPTY_BUFFER) {
             subscriber().onComplete();
-        } else if (HttpMethod.HEAD.equals(request.nativeRequest().method())) {
+        } else if (isForHead()) {
             buffer.release();
             subscriber().onComplete();
         } else {
@@ -332,21 +331,11 @@ final class SideDoorExchange extends LoopReturn
 
     /** A file's exchange ends when its last byte was written, which may be much later. */
     private void send(FileAnswer opened) {
-        boolean active = channel().isActive();
-        if (active) {
-            nativeResponse
-                    .responseHeaders()
-                    .set(SideDoorResponse.CONTENT_LENGTH, Long.toString(opened.size()));
-        }
-        if (active
-                && opened.size() > 0
-                && !HttpMethod.HEAD.equals(request.nativeRequest().method())) {
-            opened.sendBy(nativeResponse).subscribe(new Sent(subscriber(), this::ended));
-        } else {
-            opened.close();
-            ended();
-            subscriber().onComplete();
-        }
+        opened.send(nativeResponse, isForHead(), new Sent(subscriber(), this::ended));
+    }
+
+    private boolean isForHead() {
+        return HttpMethod.HEAD.equals(request.nativeRequest().method());
     }
 
     private void ended() {

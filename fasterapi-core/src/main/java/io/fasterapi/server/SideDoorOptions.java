@@ -1,14 +1,17 @@
 package io.fasterapi.server;
 
+import io.fasterapi.cores.ThreadWorkers;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.Placements;
 import io.fasterapi.write.BodyWriters;
 
 /**
  * What direct routes need beside their tree.
  *
- * @param placement where routes run that name no placement of their own
+ * @param placements where routes run
+ * @param threads run those that are placed on threads of their own
  * @param json reads JSON
  * @param writers write bodies
  * @param failures answers for handlers that failed
@@ -16,7 +19,8 @@ import io.fasterapi.write.BodyWriters;
  * @param maxBodyBytes the longest request body that is read, in bytes
  */
 public record SideDoorOptions(
-        Placement placement,
+        Placements placements,
+        ThreadWorkers threads,
         JsonCodec json,
         BodyWriters writers,
         FailureAnswer failures,
@@ -30,13 +34,20 @@ public record SideDoorOptions(
         }
     }
 
-    /** Creates options whose bodies are written by our own writers alone. */
+    /** Creates options for a placement that needs no configuration, with our own writers alone. */
     public SideDoorOptions(
             Placement placement,
             JsonCodec json,
             FailureAnswer failures,
             InFlight inFlight,
             int maxBodyBytes) {
-        this(placement, json, BodyWriters.of(json), failures, inFlight, maxBodyBytes);
+        this(
+                Placements.of(placement),
+                ThreadWorkers.pooled(),
+                json,
+                BodyWriters.of(json),
+                failures,
+                inFlight,
+                maxBodyBytes);
     }
 }

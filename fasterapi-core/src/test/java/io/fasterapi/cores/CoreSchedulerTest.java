@@ -58,7 +58,7 @@ class CoreSchedulerTest {
         List<Integer> numbers =
                 Flux.range(0, 10_000)
                         .publishOn(scheduler)
-                        .map(i -> core.inCore() ? i : -1)
+                        .map(i -> core.isCurrent() ? i : -1)
                         .collectList()
                         .block(LONG);
 
@@ -106,7 +106,7 @@ class CoreSchedulerTest {
         AtomicInteger runs = new AtomicInteger();
         Disposable periodic =
                 scheduler.schedulePeriodically(
-                        () -> runs.addAndGet(core.inCore() ? 1 : -1000),
+                        () -> runs.addAndGet(core.isCurrent() ? 1 : -1000),
                         0,
                         1,
                         TimeUnit.MILLISECONDS);

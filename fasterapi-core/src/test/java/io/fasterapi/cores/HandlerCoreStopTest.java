@@ -223,7 +223,7 @@ class HandlerCoreStopTest {
         }
 
         @Override
-        public void run(HandlerCore core) {
+        public void run(Worker core) {
             run.increment();
         }
 

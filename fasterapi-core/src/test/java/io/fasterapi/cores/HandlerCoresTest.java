@@ -161,7 +161,7 @@ class HandlerCoresTest {
                 core,
                 () -> {
                     assertThat(HandlerCore.current()).isSameAs(core);
-                    assertThat(core.inCore()).isTrue();
+                    assertThat(core.isCurrent()).isTrue();
                     continuation.run();
                 });
         return core;
@@ -213,7 +213,7 @@ class HandlerCoresTest {
     private record Once(byte[] seen, int index) implements CoreTask {
 
         @Override
-        public void run(HandlerCore core) {
+        public void run(Worker core) {
             BYTES.getAndAdd(seen, index, (byte) 1);
         }
 

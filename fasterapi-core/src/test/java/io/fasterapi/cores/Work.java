@@ -28,7 +28,7 @@ class Work implements CoreTask {
     }
 
     @Override
-    public void run(HandlerCore core) throws Exception {
+    public void run(Worker core) throws Exception {
         runs.incrementAndGet();
         thread = Thread.currentThread().getName();
         try {

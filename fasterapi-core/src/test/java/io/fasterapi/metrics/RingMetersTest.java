@@ -8,6 +8,7 @@ import io.fasterapi.cores.CoreTask;
 import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.WaitMode;
+import io.fasterapi.cores.Worker;
 import io.fasterapi.exchange.InFlight;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Meter;
@@ -162,7 +163,7 @@ class RingMetersTest {
     private record Once(Body body) implements CoreTask {
 
         @Override
-        public void run(HandlerCore core) throws Exception {
+        public void run(Worker core) throws Exception {
             body.run();
         }
 

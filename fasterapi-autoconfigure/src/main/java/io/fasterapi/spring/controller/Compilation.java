@@ -3,6 +3,7 @@ package io.fasterapi.spring.controller;
 import io.fasterapi.http.FastHandler;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.route.Route;
+import io.fasterapi.spring.placement.RequestPlacements;
 import io.fasterapi.spring.route.Lane;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -95,9 +96,10 @@ final class Compilation {
                 lane == Lane.FILTERED
                         ? new FilteredMethod(method, mapped.parsed(), limits.mostBytes(), counters)
                         : new CompiledHandler(method, counters);
+        Placement said = RequestPlacements.declared(mapped.handler());
         for (String name : mapped.methods()) {
             routes.add(
-                    Route.of(name, mapped.pattern(), (Placement) null, handler)
+                    Route.of(name, mapped.pattern(), said, handler)
                             .when(new DirectCondition(method.types(), name, limits)));
         }
     }

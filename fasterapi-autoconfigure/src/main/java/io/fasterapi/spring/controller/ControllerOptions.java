@@ -1,6 +1,6 @@
 package io.fasterapi.spring.controller;
 
-import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.Placements;
 import io.fasterapi.route.FastPath;
 import java.util.Collection;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -10,10 +10,10 @@ import org.springframework.web.method.HandlerMethod;
  * Which controller methods may take the direct lane, and how.
  *
  * @param choice which
- * @param placement where they run
+ * @param placements where they run
  * @param mostBytes the longest request body that is read, in bytes
  */
-public record ControllerOptions(Choice choice, Placement placement, int mostBytes) {
+public record ControllerOptions(Choice choice, Placements placements, int mostBytes) {
 
     /** Which controller methods may take the direct lane. */
     public enum Choice {

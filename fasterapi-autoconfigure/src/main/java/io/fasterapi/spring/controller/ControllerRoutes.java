@@ -3,13 +3,13 @@ package io.fasterapi.spring.controller;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteTree;
 import io.fasterapi.spring.controller.Compilation.Lesson;
+import io.fasterapi.spring.placement.RequestPlacements;
 import io.fasterapi.spring.route.Lane;
 import io.fasterapi.spring.route.Obstacle;
 import io.fasterapi.spring.route.RouteReport;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -280,6 +280,12 @@ public final class ControllerRoutes implements SmartLifecycle {
         done.join();
     }
 
+    private String placement(String method, Mapped mapped) {
+        return options.placements()
+                .of(method, mapped.pattern(), RequestPlacements.declared(mapped.handler()))
+                .describe();
+    }
+
     /**
      * Returns every mapping of a controller with its lane and the reason for it, once they are
      * compiled; waits until then.
@@ -299,7 +305,7 @@ public final class ControllerRoutes implements SmartLifecycle {
                                 mapped.pattern(),
                                 mapped.handler().toString(),
                                 (fast ? lane : Lane.WEBFLUX).label(),
-                                options.placement().name().toLowerCase(Locale.ROOT),
+                                placement(method, mapped),
                                 fast ? first : mapped.reason()));
             }
         }

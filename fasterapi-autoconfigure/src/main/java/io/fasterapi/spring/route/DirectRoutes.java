@@ -1,12 +1,11 @@
 package io.fasterapi.spring.route;
 
-import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.Placements;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteTree;
 import io.fasterapi.server.LateDoor;
 import io.fasterapi.server.SideDoor;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,7 +25,7 @@ public final class DirectRoutes {
     private final RouteTree withinApplication;
     private final String basePath;
     private final DirectLane lane;
-    private final Placement fallback;
+    private final Placements placements;
     private final Controllers controllers;
     private final Supplier<Function<RouteTree, SideDoor>> doors;
 
@@ -49,7 +48,7 @@ public final class DirectRoutes {
      * @param routes all routes, relative to the base path
      * @param basePath the application's base path, or null
      * @param lane says whether the direct lane is safe
-     * @param fallback where routes run that name no placement
+     * @param placements where routes run
      * @param doors gives, once it is, what makes side doors on any thread
      * @param controllers makes the direct routes of controllers
      */
@@ -57,13 +56,13 @@ public final class DirectRoutes {
             List<Route> routes,
             @Nullable String basePath,
             DirectLane lane,
-            Placement fallback,
+            Placements placements,
             Supplier<Function<RouteTree, SideDoor>> doors,
             Controllers controllers) {
         this.withinApplication = RouteTree.of(routes);
         this.basePath = basePath == null ? "" : basePath;
         this.lane = lane;
-        this.fallback = fallback;
+        this.placements = placements;
         this.controllers = controllers;
         this.doors = doors;
     }
@@ -109,13 +108,12 @@ public final class DirectRoutes {
     }
 
     private RouteReport report(Route route, @Nullable Obstacle obstacle) {
-        Placement placement = route.placement() == null ? fallback : route.placement();
         return new RouteReport(
                 route.method(),
                 route.template(),
                 "FastRoutes",
                 (obstacle == null ? Lane.DIRECT : Lane.WEBFLUX).label(),
-                placement.name().toLowerCase(Locale.ROOT),
+                placements.of(route.method(), route.template(), route.placement()).describe(),
                 obstacle == null ? "no WebFilter applies" : obstacle.reason());
     }
 

@@ -41,6 +41,11 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
         return routes.routes().stream().map(Route::template).toList();
     }
 
+    /** Returns the routes. */
+    public List<Route> routes() {
+        return routes.routes();
+    }
+
     @Override
     protected Mono<?> getHandlerInternal(ServerWebExchange exchange) {
         Throwable failure = exchange.getAttribute(FAILURE);

@@ -1,15 +1,14 @@
 package io.fasterapi.spring.webflux;
 
 import io.fasterapi.cores.CoreTask;
-import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.LoopReturn;
-import io.fasterapi.exchange.InFlight;
+import io.fasterapi.cores.Worker;
+import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.server.Hops;
 import io.fasterapi.server.InboundGate;
 import io.fasterapi.server.Refusal;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.EventLoop;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,8 +29,9 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.util.context.Context;
 
 /**
- * One request on its way through WebFlux: to a core by the ring, back by the hand-back. Begun and
- * ended on the event loop, run on the core; a cancellation may come from either.
+ * One request on its way through WebFlux: to a worker, for a core by its ring, and back by the
+ * hand-back. Begun and ended on the event loop, run on the worker; a cancellation may come from
+ * either.
  */
 final class CoreExchange extends LoopReturn implements CoreTask {
 
@@ -64,15 +64,16 @@ final class CoreExchange extends LoopReturn implements CoreTask {
 
     private final HttpServerResponse nativeResponse;
     private final HttpHandler delegate;
-    private final HandlerCores cores;
-    private final InFlight inFlight;
+    private final WorkerChoice choice;
+    private final RoutePlacement placement;
+    private final Placement where;
 
     private final Hops hops = new Hops();
     private final Cancellation cancellation = new Cancellation();
     private @Nullable ServerHttpRequest request;
     private @Nullable ServerHttpResponse response;
     private @Nullable CoreSubscriber<? super Void> actual;
-    private volatile @Nullable HandlerCore core;
+    private volatile @Nullable Worker worker;
     private volatile @Nullable Subscription upstream;
     private volatile @Nullable Throwable failure;
     private volatile boolean done;
@@ -91,19 +92,19 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     private volatile @Nullable ByteBuf body;
 
     CoreExchange(
-            EventLoop eventLoop,
             HttpServerResponse nativeResponse,
             HttpHandler delegate,
-            HandlerCores cores,
-            InFlight inFlight) {
-        super(eventLoop);
-        this.inFlight = inFlight;
+            WorkerChoice choice,
+            RoutePlacement placement) {
+        super(((ChannelOperations<?, ?>) nativeResponse).channel().eventLoop());
+        this.choice = choice;
+        this.placement = placement;
+        this.where = placement.now();
         this.nativeResponse = nativeResponse;
         this.delegate = delegate;
-        this.cores = cores;
     }
 
-    /** Publishes the request, or refuses it when the ring is full. */
+    /** Gives the request to a worker, or refuses it when there is no room for it. */
     void begin(
             ServerHttpRequest request,
             ServerHttpResponse response,
@@ -111,7 +112,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         this.request = request;
         this.response = response;
         this.actual = actual;
-        inFlight.begin();
+        choice.inFlight().begin();
         actual.onSubscribe(cancellation);
         InboundGate connection =
                 InboundGate.of(((ChannelOperations<?, ?>) nativeResponse).channel());
@@ -120,7 +121,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
             connection.onConnectionLost(cancellation);
         }
         hops.begin(connection); // first: what cannot be run any more may come back at once
-        if (!cores.dispatch(this, eventLoop())) {
+        if (!choice.dispatch(where, this)) {
             hops.end(1);
             if (connection != null) {
                 connection.forget(cancellation);
@@ -131,22 +132,22 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     }
 
     @Override
-    public void run(HandlerCore runningCore) {
-        core = runningCore;
-        hops.run(runningCore);
+    public void run(Worker runningWorker) {
+        worker = runningWorker;
+        hops.run();
         try {
-            handle(runningCore);
+            placement.run(where, () -> handle(runningWorker));
         } finally {
             hopFinished();
         }
     }
 
-    private void handle(HandlerCore runningCore) {
+    private void handle(Worker runningWorker) {
         ServerHttpRequest onLoop = required(request);
         ServerHttpResponse stock = required(response);
         request = null;
         response = null;
-        CoreTarget target = new CoreTarget(runningCore, cores, this);
+        CoreTarget target = new CoreTarget(runningWorker, choice.cores(), this);
         ServerHttpRequest onCore = new CoreServerHttpRequest(onLoop, target);
         CoreServerHttpResponse onward =
                 new CoreServerHttpResponse(
@@ -163,26 +164,27 @@ final class CoreExchange extends LoopReturn implements CoreTask {
 
     @Override
     public void abort(Throwable cause) {
-        if (core == null) {
+        if (worker == null) {
             hopFinished();
         }
         finish(cause);
     }
 
-    /** Lets the core do what the event loop waits for. On the event loop. */
+    /** Lets the worker do what the event loop waits for. On the event loop. */
     void hop(Runnable continuation) {
-        HandlerCore target = required(core);
+        Worker target = required(worker);
         hops.begin();
-        cores.execute(
-                target,
-                () -> {
-                    hops.run(target);
-                    try {
-                        continuation.run();
-                    } finally {
-                        hopFinished();
-                    }
-                });
+        choice.cores()
+                .execute(
+                        target,
+                        () -> {
+                            hops.run();
+                            try {
+                                continuation.run();
+                            } finally {
+                                hopFinished();
+                            }
+                        });
     }
 
     /** Does something on the event loop: later than all hops, if the caller is not within one. */
@@ -281,9 +283,9 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     private void close() {
         if (!(boolean) CLOSED.getAndSet(this, true)) {
             if (dropped) {
-                inFlight.endUnanswered();
+                choice.inFlight().endUnanswered();
             } else {
-                inFlight.end();
+                choice.inFlight().end();
             }
         }
     }
@@ -312,15 +314,15 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         public void cancel() {
             cancelled = true;
             if (!(boolean) CLOSED.getAndSet(CoreExchange.this, true)) {
-                inFlight.endUnanswered();
+                choice.inFlight().endUnanswered();
             }
-            HandlerCore running = core;
+            Worker running = worker;
             if (running != null && !done) {
-                cores.execute(running, this::cancelOnCore);
+                choice.cores().execute(running, this::cancelOnWorker);
             }
         }
 
-        private void cancelOnCore() {
+        private void cancelOnWorker() {
             Subscription chain = upstream;
             if (chain != null && !done) {
                 chain.cancel();

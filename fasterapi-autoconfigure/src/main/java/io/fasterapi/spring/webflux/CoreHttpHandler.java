@@ -1,7 +1,8 @@
 package io.fasterapi.spring.webflux;
 
-import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.exchange.InFlight;
+import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.RoutePlacement;
+import java.util.function.Function;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -10,19 +11,27 @@ import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Runs an {@link HttpHandler} on handler cores. Called on event loops; what it decorates runs on a
- * core. A response that is not Reactor Netty's own is handled where it is, as without this class.
+ * Runs an {@link HttpHandler} where each request's route was placed. Called on event loops. A
+ * response that is not Reactor Netty's own is handled where it is, as without this class.
  */
 public final class CoreHttpHandler implements HttpHandler {
 
     private final HttpHandler delegate;
-    private final HandlerCores cores;
-    private final InFlight inFlight;
+    private final Function<ServerHttpRequest, RoutePlacement> placements;
+    private final WorkerChoice choice;
 
-    public CoreHttpHandler(HttpHandler delegate, HandlerCores cores, InFlight inFlight) {
+    /**
+     * Creates the handler.
+     *
+     * @param placements finds where a request runs
+     */
+    public CoreHttpHandler(
+            HttpHandler delegate,
+            Function<ServerHttpRequest, RoutePlacement> placements,
+            WorkerChoice choice) {
         this.delegate = delegate;
-        this.cores = cores;
-        this.inFlight = inFlight;
+        this.placements = placements;
+        this.choice = choice;
     }
 
     @Override
@@ -30,13 +39,14 @@ public final class CoreHttpHandler implements HttpHandler {
         ChannelOperations<?, ?> operations = NativeResponse.of(response);
         if (operations instanceof HttpServerResponse reactorResponse
                 && operations.channel().eventLoop().inEventLoop()) {
-            CoreExchange exchange =
-                    new CoreExchange(
-                            operations.channel().eventLoop(),
-                            reactorResponse,
-                            delegate,
-                            cores,
-                            inFlight);
+            RoutePlacement placement = placements.apply(request);
+            if (placement.now() == Placement.INLINE) {
+                Mono<Void> handled = delegate.handle(request, response);
+                return placement.isMeasured()
+                        ? new InlineCall(handled, placement, choice.inFlight())
+                        : handled;
+            }
+            CoreExchange exchange = new CoreExchange(reactorResponse, delegate, choice, placement);
             return new CoreCall(exchange, request, response);
         }
         return delegate.handle(request, response);

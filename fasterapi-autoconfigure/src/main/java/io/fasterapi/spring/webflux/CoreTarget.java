@@ -1,28 +1,28 @@
 package io.fasterapi.spring.webflux;
 
-import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.cores.Worker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the continuations of something run: its core, and the exchange, if any, whose connection
+ * Where the continuations of something run: its worker, and the exchange, if any, whose connection
  * holds back later requests until they have.
  *
- * @param core the core
- * @param cores the core's group
+ * @param worker runs them
+ * @param cores the cores
  * @param exchange the exchange that the work belongs to; null for a WebSocket, which is none
  */
-record CoreTarget(HandlerCore core, HandlerCores cores, @Nullable CoreExchange exchange) {
+record CoreTarget(Worker worker, HandlerCores cores, @Nullable CoreExchange exchange) {
 
-    /** Runs a continuation on the core: at once if the caller is there already. */
+    /** Runs a continuation on the worker: at once if the caller is there already. */
     void execute(Runnable continuation) {
         CoreExchange owner = exchange;
-        if (core.inCore()) {
+        if (worker.isCurrent()) {
             continuation.run();
         } else if (owner != null && owner.eventLoop().inEventLoop()) {
             owner.hop(continuation);
         } else {
-            cores.execute(core, continuation);
+            cores.execute(worker, continuation);
         }
     }
 

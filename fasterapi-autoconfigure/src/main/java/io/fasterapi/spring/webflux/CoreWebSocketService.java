@@ -14,7 +14,7 @@ import reactor.netty.channel.ChannelOperations;
 
 /**
  * WebSockets on the cores: the handshake, which rebuilds the pipeline, is done on the connection's
- * event loop; the handler runs on the core that took the request.
+ * event loop; the handler runs on the core that took the request, or on any if none did.
  */
 public final class CoreWebSocketService implements WebSocketService {
 
@@ -28,18 +28,18 @@ public final class CoreWebSocketService implements WebSocketService {
 
     @Override
     public Mono<Void> handleRequest(ServerWebExchange exchange, WebSocketHandler handler) {
-        HandlerCore core = HandlerCore.current();
-        ChannelOperations<?, ?> operations =
-                core == null ? null : NativeResponse.of(exchange.getResponse());
-        if (core == null || operations == null) {
+        ChannelOperations<?, ?> operations = NativeResponse.of(exchange.getResponse());
+        if (operations == null || operations.channel().eventLoop().inEventLoop()) {
             return delegate.handleRequest(exchange, handler);
         }
         EventLoop eventLoop = operations.channel().eventLoop();
+        HandlerCore current = HandlerCore.current();
+        HandlerCore core = current == null ? cores.any() : current;
         CoreTarget target = new CoreTarget(core, cores, null);
         return Mono.defer(
                         () ->
                                 delegate.handleRequest(
-                                        exchange, new OnCore(handler, eventLoop, target)))
+                                        exchange, new OnCore(handler, eventLoop, core, target)))
                 .subscribeOn(Schedulers.fromExecutor(eventLoop));
     }
 
@@ -48,9 +48,11 @@ public final class CoreWebSocketService implements WebSocketService {
      *
      * @param handler the user's
      * @param eventLoop the connection's
-     * @param target the core
+     * @param core the core
+     * @param target the same, for what the session receives and sends
      */
-    private record OnCore(WebSocketHandler handler, EventLoop eventLoop, CoreTarget target)
+    private record OnCore(
+            WebSocketHandler handler, EventLoop eventLoop, HandlerCore core, CoreTarget target)
             implements WebSocketHandler {
 
         @Override
@@ -61,7 +63,7 @@ public final class CoreWebSocketService implements WebSocketService {
         @Override
         public Mono<Void> handle(WebSocketSession session) {
             WebSocketSession onCore = new CoreWebSocketSession(session, eventLoop, target);
-            return Mono.defer(() -> handler.handle(onCore)).subscribeOn(target.core().scheduler());
+            return Mono.defer(() -> handler.handle(onCore)).subscribeOn(core.scheduler());
         }
     }
 }

@@ -21,6 +21,7 @@ public final class RunningApplication implements AutoCloseable {
             List.of(
                     "server.port=0",
                     "spring.main.banner-mode=off",
+                    "fasterapi.placement.default=core", // a test of another placement says so
                     "spring.main.log-startup-info=false",
                     "logging.level.org.springframework.boot.webflux.autoconfigure.error=off",
                     "logging.level.io.fasterapi.server=off");

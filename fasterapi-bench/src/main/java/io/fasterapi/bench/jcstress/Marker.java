@@ -1,7 +1,7 @@
 package io.fasterapi.bench.jcstress;
 
 import io.fasterapi.cores.CoreTask;
-import io.fasterapi.cores.HandlerCore;
+import io.fasterapi.cores.Worker;
 
 /** Something that follows what is looked at: when it is through, so is everything before it. */
 final class Marker implements CoreTask, Runnable {
@@ -12,7 +12,7 @@ final class Marker implements CoreTask, Runnable {
     private volatile boolean passed;
 
     @Override
-    public void run(HandlerCore core) {
+    public void run(Worker core) {
         passed = true;
     }
 

@@ -1,8 +1,8 @@
 package io.fasterapi.bench.jcstress;
 
 import io.fasterapi.cores.CoreTask;
-import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.StressedCore;
+import io.fasterapi.cores.Worker;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -62,7 +62,7 @@ public class RingHandOff {
         }
 
         @Override
-        public void run(HandlerCore core) {
+        public void run(Worker core) {
             runs++;
             action.run();
         }

@@ -1,0 +1,123 @@
+package io.fasterapi.spring.placement;
+
+import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.Placements;
+import io.fasterapi.route.Route;
+import io.fasterapi.spring.route.FastRouteMapping;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.result.method.RequestMappingInfo;
+import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.util.pattern.PathPattern;
+
+/** The mappings of an application as routes that lead to their placements. At start-up only. */
+final class MappedRoutes {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\{[^}]*}");
+
+    private static final List<String> ALL_METHODS =
+            Stream.of(HttpMethod.values()).map(HttpMethod::name).toList();
+
+    private final Collection<RequestMappingInfoHandlerMapping> mappings;
+    private final Collection<FastRouteMapping> fastRoutes;
+    private final Placements placements;
+
+    private MappedRoutes(
+            Collection<RequestMappingInfoHandlerMapping> mappings,
+            Collection<FastRouteMapping> fastRoutes,
+            Placements placements) {
+        this.mappings = mappings;
+        this.fastRoutes = fastRoutes;
+        this.placements = placements;
+    }
+
+    static MappedRoutes of(ApplicationContext context, Placements placements) {
+        return new MappedRoutes(
+                BeanFactoryUtils.beansOfTypeIncludingAncestors(
+                                context, RequestMappingInfoHandlerMapping.class)
+                        .values(),
+                BeanFactoryUtils.beansOfTypeIncludingAncestors(context, FastRouteMapping.class)
+                        .values(),
+                placements);
+    }
+
+    /** Tells whether a method says where it runs. */
+    boolean isAnySaid() {
+        return mappings.stream()
+                .flatMap(mapping -> mapping.getHandlerMethods().values().stream())
+                .anyMatch(method -> RequestPlacements.declared(method) != null);
+    }
+
+    /** Returns a route for each mapping whose pattern is plain enough; the first of equals. */
+    List<Route> routes(String basePath) {
+        Map<String, Route> found = new LinkedHashMap<>();
+        for (FastRouteMapping mapping : fastRoutes) {
+            for (Route route : mapping.routes()) {
+                add(route.method(), route.template(), route.placement(), basePath, found);
+            }
+        }
+        for (RequestMappingInfoHandlerMapping mapping : mappings) {
+            mapping.getHandlerMethods()
+                    .forEach((info, method) -> add(mapping, info, method, basePath, found));
+        }
+        return new ArrayList<>(found.values());
+    }
+
+    private void add(
+            RequestMappingInfoHandlerMapping mapping,
+            RequestMappingInfo info,
+            HandlerMethod method,
+            String basePath,
+            Map<String, Route> found) {
+        Placement said =
+                mapping instanceof RequestMappingHandlerMapping
+                        ? RequestPlacements.declared(method)
+                        : ofEndpoints();
+        Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
+        List<String> names =
+                methods.isEmpty() ? ALL_METHODS : methods.stream().map(Enum::name).toList();
+        for (PathPattern pattern : info.getPatternsCondition().getPatterns()) {
+            for (String name : names) {
+                add(name, pattern.getPatternString(), said, basePath, found);
+            }
+        }
+    }
+
+    /** The actuator's answers do not wait behind the application's, whatever that is busy with. */
+    private @Nullable Placement ofEndpoints() {
+        return placements.fallback() == Placement.AUTO ? Placement.VIRTUAL : null;
+    }
+
+    private void add(
+            String method,
+            String template,
+            @Nullable Placement said,
+            String basePath,
+            Map<String, Route> found) {
+        try {
+            Route route =
+                    Route.of(
+                                    method,
+                                    template,
+                                    said,
+                                    new PlacedRoute(placements.of(method, template, said)))
+                            .withPrefix(basePath);
+            found.putIfAbsent(method + VARIABLE.matcher(template).replaceAll("{}"), route);
+        } catch (IllegalArgumentException ex) {
+            // A pattern that only WebFlux matches: its requests run where unmapped ones do.
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.fasterapi.spring.placement;
+
+import io.fasterapi.placement.Placed;
+import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.Placements;
+import io.fasterapi.placement.RoutePlacement;
+import io.fasterapi.route.Route;
+import io.fasterapi.route.RouteMatch;
+import io.fasterapi.route.RouteTree;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.util.pattern.PathPattern;
+
+/**
+ * Finds where a request of WebFlux runs, on its event loop, before WebFlux has mapped it. Until the
+ * mappings are known every request runs as the default says.
+ */
+public final class RequestPlacements
+        implements Function<ServerHttpRequest, RoutePlacement>, SmartLifecycle {
+
+    /*
+     * Reading the mappings takes milliseconds that a start-up need not wait for, unless a method
+     * says where it runs: then its first request must run there. If nobody says anything and the
+     * default is no choice, they need not be read.
+     *
+     * A request that matches no mapping (a static resource, a functional route) runs as the
+     * configuration says of its path, else on a core: different requests share that placement, so
+     * it cannot be chosen by what they cost.
+     */
+    private static final Log LOGGER = LogFactory.getLog(RequestPlacements.class);
+
+    private final ApplicationContext context;
+    private final Placements placements;
+    private final List<OfPattern> patterns;
+    private final String basePath;
+    private final RoutePlacement other;
+    private volatile @Nullable Table table;
+    private volatile boolean running;
+
+    /**
+     * What the configuration says of requests that match no mapping.
+     *
+     * @param pattern for their path
+     * @param placement where they run
+     */
+    private record OfPattern(PathPattern pattern, RoutePlacement placement) {}
+
+    /**
+     * The mappings.
+     *
+     * @param tree a route for each
+     * @param cursors of the threads
+     */
+    private record Table(RouteTree tree, FastThreadLocal<RouteMatch> cursors) {
+
+        static Table of(RouteTree tree) {
+            return new Table(
+                    tree,
+                    new FastThreadLocal<>() {
+                        @Override
+                        protected RouteMatch initialValue() {
+                            return tree.newMatch();
+                        }
+                    });
+        }
+    }
+
+    /**
+     * Creates the finder.
+     *
+     * @param basePath before the path of every request, or null
+     */
+    public RequestPlacements(
+            ApplicationContext context,
+            Placements placements,
+            ConfiguredPlacements configured,
+            @Nullable String basePath) {
+        this.context = context;
+        this.placements = placements;
+        this.basePath = basePath == null ? "" : basePath;
+        Placement fallback = placements.fallback();
+        this.other =
+                RoutePlacement.fixed(
+                        "other requests", fallback == Placement.AUTO ? Placement.CORE : fallback);
+        this.patterns =
+                configured.entries().stream()
+                        .map(
+                                entry ->
+                                        new OfPattern(
+                                                entry.pattern(),
+                                                placements.of(
+                                                        "*",
+                                                        entry.pattern().getPatternString(),
+                                                        entry.placement())))
+                        .toList();
+    }
+
+    /** Returns what a handler method says, by itself or by its class; null if nothing. */
+    public static @Nullable Placement declared(HandlerMethod method) {
+        Placed placed = method.getMethodAnnotation(Placed.class);
+        if (placed == null) {
+            placed = AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), Placed.class);
+        }
+        return placed == null ? null : placed.value();
+    }
+
+    @Override
+    public RoutePlacement apply(ServerHttpRequest request) {
+        Table known = table;
+        if (known != null) {
+            RouteMatch match = known.cursors().get();
+            Route route =
+                    known.tree()
+                            .match(request.getMethod().name(), request.getPath().value(), match);
+            if (route != null && route.handler() instanceof PlacedRoute placed) {
+                return placed.placement();
+            }
+        }
+        if (!patterns.isEmpty()) {
+            PathContainer path = request.getPath().pathWithinApplication();
+            for (OfPattern each : patterns) {
+                if (each.pattern().matches(path)) {
+                    return each.placement();
+                }
+            }
+        }
+        return other;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        MappedRoutes mapped = MappedRoutes.of(context, placements);
+        if (mapped.isAnySaid()) {
+            read(mapped);
+        } else if (placements.fallback() == Placement.AUTO || !patterns.isEmpty()) {
+            Thread thread = new Thread(() -> readAside(mapped), "fasterapi-placements");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void readAside(MappedRoutes mapped) {
+        try {
+            read(mapped);
+        } catch (RuntimeException | Error ex) {
+            LOGGER.error("FasterAPI: every request runs as the default says, no mapping read", ex);
+        }
+    }
+
+    private void read(MappedRoutes mapped) {
+        table = Table.of(RouteTree.of(mapped.routes(basePath)));
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
+    /** Before the web server. */
+    @Override
+    public int getPhase() {
+        return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1;
+    }
+}

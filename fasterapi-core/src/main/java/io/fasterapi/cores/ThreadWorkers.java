@@ -1,0 +1,84 @@
+package io.fasterapi.cores;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
+import reactor.core.scheduler.Schedulers;
+
+/** Runs each exchange on a thread of its own, which may block. Thread-safe. */
+public final class ThreadWorkers implements AutoCloseable {
+
+    private final Executor executor;
+    private final Runnable onClose;
+    private final LongAdder started = new LongAdder();
+    private final LongAdder ended = new LongAdder();
+    private final LongAdder rejected = new LongAdder();
+
+    /**
+     * Creates the workers.
+     *
+     * @param executor starts a virtual thread for each task, or has a pool of threads for them;
+     *     rejects what it cannot take
+     * @param onClose ends it
+     */
+    public ThreadWorkers(Executor executor, Runnable onClose) {
+        this.executor = executor;
+        this.onClose = onClose;
+    }
+
+    /** Creates workers on the threads of Reactor's bounded elastic scheduler. */
+    public static ThreadWorkers pooled() {
+        return new ThreadWorkers(Schedulers.boundedElastic()::schedule, () -> {});
+    }
+
+    /**
+     * Runs work on a thread of its own.
+     *
+     * @return false if there is none to be had; the work was not taken
+     */
+    public boolean dispatch(CoreTask task) {
+        SerialWorker worker = new SerialWorker(executor);
+        try {
+            worker.start(() -> run(task, worker));
+        } catch (RejectedExecutionException full) {
+            rejected.increment();
+            return false;
+        }
+        started.increment();
+        return true;
+    }
+
+    /** Ends the executor; what runs may go on. */
+    @Override
+    public void close() {
+        onClose.run();
+    }
+
+    private void run(CoreTask task, SerialWorker worker) {
+        try {
+            task.run(worker);
+        } catch (Throwable ex) {
+            task.abort(ex);
+        } finally {
+            ended.increment();
+        }
+    }
+
+    /** Returns how many exchanges have been given a thread. */
+    public long started() {
+        return started.sum();
+    }
+
+    /**
+     * Returns how many of them have begun or wait for their thread and have not returned from it.
+     */
+    public long running() {
+        long over = ended.sum();
+        return started.sum() - over;
+    }
+
+    /** Returns how many exchanges were refused because there was no thread for them. */
+    public long rejected() {
+        return rejected.sum();
+    }
+}

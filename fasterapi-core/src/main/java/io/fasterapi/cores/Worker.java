@@ -1,0 +1,13 @@
+package io.fasterapi.cores;
+
+/** Runs the work of exchanges, one piece after the other: a core, or a thread for each exchange. */
+public interface Worker {
+
+    /** Returns whether the calling thread is the one that runs this worker's work. */
+    boolean isCurrent();
+
+    /**
+     * Runs a continuation of admitted work, after those given before. Any thread; never refused.
+     */
+    void execute(Runnable continuation);
+}

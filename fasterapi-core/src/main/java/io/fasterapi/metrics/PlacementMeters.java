@@ -1,0 +1,57 @@
+package io.fasterapi.metrics;
+
+import io.fasterapi.cores.ThreadWorkers;
+import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.Placements;
+import io.fasterapi.placement.RoutePlacement;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.List;
+
+/**
+ * Publishes where routes run, how often that changed, and what ran on threads of its own. Every
+ * meter pulls when it is scraped, nothing is added to a request.
+ */
+public final class PlacementMeters implements MeterBinder {
+
+    private static final List<Placement> PLACES =
+            List.of(Placement.CORE, Placement.INLINE, Placement.VIRTUAL);
+
+    private final Placements placements;
+    private final ThreadWorkers threads;
+
+    public PlacementMeters(Placements placements, ThreadWorkers threads) {
+        this.placements = placements;
+        this.threads = threads;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        for (Placement place : PLACES) {
+            Gauge.builder("fasterapi.placement.routes", placements, all -> count(all, place))
+                    .tag("placement", place.label())
+                    .description("Routes that run there now")
+                    .register(registry);
+            FunctionCounter.builder(
+                            "fasterapi.placement.moves", placements, all -> all.moves(place))
+                    .tag("to", place.label())
+                    .description("Times that a route was moved there")
+                    .register(registry);
+        }
+        FunctionCounter.builder("fasterapi.threads.started", threads, ThreadWorkers::started)
+                .description("Requests that were given a thread of their own")
+                .register(registry);
+        FunctionCounter.builder("fasterapi.threads.rejected", threads, ThreadWorkers::rejected)
+                .description("Requests refused because there was no thread for them")
+                .register(registry);
+        Gauge.builder("fasterapi.threads.running", threads, ThreadWorkers::running)
+                .description("Requests that have a thread of their own or wait for it")
+                .register(registry);
+    }
+
+    private static long count(Placements placements, Placement place) {
+        return placements.routes().stream().map(RoutePlacement::now).filter(place::equals).count();
+    }
+}

@@ -1,0 +1,180 @@
+package io.fasterapi.placement;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** A route that begins on a core and goes where its calls cost least. Thread-safe. */
+final class AutoPlacement extends RoutePlacement {
+
+    /*
+     * Two measures per route, both written by whatever thread has run a call:
+     *
+     * - The window: calls counted in the upper half of a long and the slow ones among them in the
+     *   lower half, so that one atomic addition counts both. A full window is judged by the one
+     *   thread that filled it. At most one in SLOW_PART may be slow.
+     * - The blocked points: a call that took long without using the CPU adds POINTS, every other
+     *   call takes one away. So single pauses of the machine are forgotten, but a route more than
+     *   one call in POINTS + 1 of which waits reaches LIMIT after a few of them.
+     *
+     * What is slow depends on where the route runs: on a core, what is not well under the cost of
+     * the hop; on an event loop, what no promoted call should come near; on a thread of its own,
+     * what is no longer short.
+     *
+     * Whoever changes the placement holds the lock; every call reads it, none waits. Each demotion
+     * from the event loop and each return from a thread of its own doubles the time before the next.
+     */
+    static final int WINDOW = 1024;
+    static final int SLOW_PART = 100;
+    static final int POINTS = 16;
+    static final int LIMIT = 3 * POINTS;
+    static final int BLOCKED_RATIO = 4;
+    static final long LOOP_SLOW_NANOS = 100_000;
+    static final long OVERSTAY_NANOS = 2_000_000;
+    static final long STALL_NANOS = 20_000_000;
+
+    private static final long SLOW_MASK = 0xffff_ffffL;
+    private static final long ONE_CALL = 1L << 32;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration FIRST_STAY = Duration.ofSeconds(30);
+    private static final int MAX_DOUBLINGS = 6;
+
+    private final PromotionLimit limit;
+    private final Consumer<PlacementMove> moves;
+    private final AtomicLong window = new AtomicLong();
+    private final AtomicInteger points = new AtomicInteger();
+    private volatile Placement now = Placement.CORE;
+    private volatile boolean warm;
+
+    // under the lock
+    private long notBeforeNanos = System.nanoTime();
+    private int demotions;
+    private int returns;
+
+    AutoPlacement(String route, PromotionLimit limit, Consumer<PlacementMove> moves) {
+        super(route, Placement.AUTO);
+        this.limit = limit;
+        this.moves = moves;
+    }
+
+    @Override
+    public Placement now() {
+        return now;
+    }
+
+    @Override
+    public void ran(Placement where, long wallNanos, long cpuNanos) {
+        if (where != now) {
+            return; // begun before the last move
+        }
+        if (where != Placement.VIRTUAL) {
+            if (wallNanos >= LONG_NANOS && cpuNanos < wallNanos / BLOCKED_RATIO) {
+                blocked(where, wallNanos, cpuNanos);
+                return;
+            }
+            if (points.get() > 0) {
+                points.decrementAndGet();
+            }
+            if (where == Placement.INLINE && wallNanos >= OVERSTAY_NANOS) {
+                overstayed(wallNanos, cpuNanos);
+                return;
+            }
+        }
+        boolean slow = wallNanos >= slowNanos(where);
+        long counted = window.addAndGet(slow ? ONE_CALL + 1 : ONE_CALL);
+        if (counted >>> 32 == WINDOW) {
+            window.set(0);
+            judge(where, (int) (counted & SLOW_MASK));
+        }
+    }
+
+    @Override
+    public void stalled(long wallNanos) {
+        if (now == Placement.INLINE) {
+            overstayed(wallNanos, wallNanos);
+        }
+    }
+
+    private long slowNanos(Placement where) {
+        return where == Placement.CORE ? limit.nanos() : LOOP_SLOW_NANOS;
+    }
+
+    private void blocked(Placement where, long wallNanos, long cpuNanos) {
+        int reached = points.addAndGet(POINTS);
+        if (reached >= LIMIT) {
+            move(
+                    where,
+                    Placement.VIRTUAL,
+                    "its calls wait, the last one for %s with at most %s of CPU"
+                            .formatted(text(wallNanos), text(cpuNanos)));
+        } else if (where == Placement.INLINE && wallNanos >= STALL_NANOS) {
+            overstayed(wallNanos, cpuNanos);
+        }
+    }
+
+    private void overstayed(long wallNanos, long cpuNanos) {
+        move(
+                Placement.INLINE,
+                Placement.CORE,
+                "a call held up its event loop for %s, with at most %s of CPU"
+                        .formatted(text(wallNanos), text(cpuNanos)));
+    }
+
+    private void judge(Placement where, int slow) {
+        if (!warm) {
+            warm = true; // the first calls ran in code that the JVM had not compiled yet
+            return;
+        }
+        boolean quick = slow * SLOW_PART <= WINDOW;
+        if (where == Placement.CORE && quick && limit.isKnown()) {
+            move(where, Placement.INLINE, counted(slow, limit.nanos()));
+        } else if (where == Placement.INLINE && slow * SLOW_PART > 5 * WINDOW) {
+            move(where, Placement.CORE, counted(slow, LOOP_SLOW_NANOS));
+        } else if (where == Placement.VIRTUAL && quick) {
+            move(where, Placement.CORE, counted(slow, LOOP_SLOW_NANOS));
+        }
+    }
+
+    private static String counted(int slow, long nanos) {
+        return "%d of the last %d calls took %s or longer".formatted(slow, WINDOW, text(nanos));
+    }
+
+    private synchronized void move(Placement from, Placement to, String reason) {
+        if (now != from) {
+            return; // another thread was first
+        }
+        long time = System.nanoTime();
+        boolean hasty = time - notBeforeNanos < 0;
+        if (to == Placement.INLINE) {
+            if (hasty) {
+                return;
+            }
+        } else if (from == Placement.INLINE) {
+            notBeforeNanos = time + doubled(FIRST_PAUSE, demotions++);
+        } else if (from == Placement.VIRTUAL) {
+            if (hasty) {
+                return;
+            }
+            notBeforeNanos = time + FIRST_PAUSE.toNanos();
+        }
+        if (to == Placement.VIRTUAL) {
+            notBeforeNanos = time + doubled(FIRST_STAY, returns++);
+        }
+        points.set(0);
+        window.set(0);
+        now = to;
+        moves.accept(new PlacementMove(route(), from, to, reason, Instant.now()));
+    }
+
+    private static long doubled(Duration first, int times) {
+        return first.toNanos() << Math.min(times, MAX_DOUBLINGS);
+    }
+
+    private static String text(long nanos) {
+        return nanos < LONG_NANOS
+                ? "%.1f us".formatted(nanos / 1e3)
+                : "%.1f ms".formatted(nanos / 1e6);
+    }
+}

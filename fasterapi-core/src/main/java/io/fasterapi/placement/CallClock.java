@@ -1,0 +1,67 @@
+package io.fasterapi.placement;
+
+import io.netty.util.concurrent.FastThreadLocal;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+
+/**
+ * Times calls of handlers on one platform thread: how long each took, and for the long ones how
+ * much CPU the thread used meanwhile. Owned by its thread.
+ */
+final class CallClock {
+
+    /*
+     * Reading a thread's CPU time is a system call. So it is read once in a while before a call and
+     * again after a long one: what lies between the two is at most PERIOD more than the call's own.
+     */
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private static final boolean READS_CPU =
+            THREADS.isCurrentThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled();
+
+    private static final long PERIOD_NANOS = 1_000_000;
+
+    private static final FastThreadLocal<CallClock> CLOCKS =
+            new FastThreadLocal<>() {
+                @Override
+                protected CallClock initialValue() {
+                    return new CallClock();
+                }
+            };
+
+    private long readAtNanos = System.nanoTime() - PERIOD_NANOS;
+    private long cpuNanos;
+
+    private CallClock() {}
+
+    /** Returns the calling thread's clock; the thread must not be a virtual one. */
+    static CallClock current() {
+        return CLOCKS.get();
+    }
+
+    /** Returns the time at which a call begins, for {@link #ended}. */
+    long begin() {
+        long now = System.nanoTime();
+        if (now - readAtNanos >= PERIOD_NANOS) {
+            readAtNanos = now;
+            cpuNanos = cpu(now);
+        }
+        return now;
+    }
+
+    /**
+     * Tells a route what a call took.
+     *
+     * @param where the thread's kind: CORE or INLINE
+     * @param begunNanos as {@link #begin} returned it
+     */
+    void ended(RoutePlacement route, Placement where, long begunNanos) {
+        long now = System.nanoTime();
+        long wall = now - begunNanos;
+        route.ran(where, wall, wall < RoutePlacement.LONG_NANOS ? wall : cpu(now) - cpuNanos);
+    }
+
+    private static long cpu(long now) {
+        return READS_CPU ? THREADS.getCurrentThreadCpuTime() : now;
+    }
+}

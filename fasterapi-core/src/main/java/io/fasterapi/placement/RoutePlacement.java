@@ -1,0 +1,113 @@
+package io.fasterapi.placement;
+
+/**
+ * Where one route runs now. Read by event loops for every request; told by whatever thread ran one.
+ * Thread-safe.
+ */
+public abstract class RoutePlacement {
+
+    /** From here on a call is long: it is worth a look at the CPU time it used. */
+    static final long LONG_NANOS = 1_000_000;
+
+    private final String route;
+    private final Placement declared;
+
+    RoutePlacement(String route, Placement declared) {
+        this.route = route;
+        this.declared = declared;
+    }
+
+    /** Creates one that never moves. */
+    public static RoutePlacement fixed(String route, Placement placement) {
+        if (placement == Placement.AUTO) {
+            throw new IllegalArgumentException("placement: AUTO (expected: one that is fixed)");
+        }
+        return new Fixed(route, placement);
+    }
+
+    /** Returns the route's name, for example {@code GET /users/{id}}. */
+    public final String route() {
+        return route;
+    }
+
+    /** Returns what was asked for; AUTO if it may move. */
+    public final Placement declared() {
+        return declared;
+    }
+
+    /** Returns where the next request runs: CORE, INLINE or VIRTUAL. */
+    public abstract Placement now();
+
+    /** Returns whether calls are to be told to {@link #ran}. */
+    public final boolean isMeasured() {
+        return declared == Placement.AUTO;
+    }
+
+    /**
+     * A call of the handler has returned.
+     *
+     * @param where the kind of thread that it ran on
+     * @param wallNanos how long the thread was busy with it
+     * @param cpuNanos the CPU time that the thread used meanwhile, or a little more
+     */
+    public abstract void ran(Placement where, long wallNanos, long cpuNanos);
+
+    /** A call has held up its event loop for too long and may not have returned yet. */
+    public abstract void stalled(long wallNanos);
+
+    /** Runs a call where it was placed, and times it if the placement may change with that. */
+    public final void run(Placement where, Runnable call) {
+        if (!isMeasured()) {
+            call.run();
+        } else if (where == Placement.VIRTUAL) {
+            long begun = System.nanoTime();
+            try {
+                call.run();
+            } finally {
+                long wall = System.nanoTime() - begun;
+                ran(where, wall, wall); // a virtual thread's CPU time cannot be read
+            }
+        } else {
+            CallClock clock = CallClock.current();
+            long begun = clock.begin();
+            try {
+                call.run();
+            } finally {
+                clock.ended(this, where, begun);
+            }
+        }
+    }
+
+    /** Returns the placement, with the one that is used now if it may change. */
+    public final String describe() {
+        return isMeasured() ? declared.label() + ": " + now().label() : declared.label();
+    }
+
+    @Override
+    public String toString() {
+        return route + ": " + describe();
+    }
+
+    /** Stays where it is. */
+    private static final class Fixed extends RoutePlacement {
+
+        Fixed(String route, Placement placement) {
+            super(route, placement);
+        }
+
+        @Override
+        public Placement now() {
+            return declared();
+        }
+
+        @Override
+        public void ran(Placement where, long wallNanos, long cpuNanos) {
+            // It was not asked for.
+        }
+
+        @Override
+        public void stalled(long wallNanos) {
+            // It was placed there on purpose.
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.fasterapi.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AutoPlacementTest {
+
+    private static final long QUICK = 3_000;
+    private static final long MILLI = 1_000_000;
+
+    private final PromotionLimit limit = new PromotionLimit();
+    private final List<PlacementMove> moves = new ArrayList<>();
+    private final AutoPlacement route = new AutoPlacement("GET /x", limit, moves::add);
+
+    @BeforeEach
+    void calibrate() {
+        limit.calibrate(20_000);
+    }
+
+    private void run(int calls, long wallNanos, long cpuNanos) {
+        for (int i = 0; i < calls; i++) {
+            route.ran(route.now(), wallNanos, cpuNanos);
+        }
+    }
+
+    private void promote() {
+        run(2 * AutoPlacement.WINDOW, QUICK, QUICK);
+        assertThat(route.now()).isEqualTo(Placement.INLINE);
+    }
+
+    @Test
+    void beginsOnACore() {
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+        assertThat(route.describe()).isEqualTo("auto: core");
+    }
+
+    @Test
+    void quickCallsMoveToTheLoopOnceTheyAreWarm() {
+        run(2 * AutoPlacement.WINDOW - 1, QUICK, QUICK);
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+        run(1, QUICK, QUICK);
+
+        assertThat(route.now()).isEqualTo(Placement.INLINE);
+        assertThat(moves)
+                .singleElement()
+                .satisfies(
+                        move -> {
+                            assertThat(move.from()).isEqualTo(Placement.CORE);
+                            assertThat(move.reason())
+                                    .isEqualTo("0 of the last 1024 calls took 10.0 us or longer");
+                        });
+    }
+
+    @Test
+    void oneSlowCallInFiftyKeepsARouteOnItsCore() {
+        for (int i = 0; i < 10 * AutoPlacement.WINDOW; i++) {
+            long nanos = i % 50 == 0 ? 30_000 : QUICK;
+            route.ran(route.now(), nanos, nanos);
+        }
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+    }
+
+    @Test
+    void nothingMovesToTheLoopBeforeTheHopIsMeasured() {
+        AutoPlacement early = new AutoPlacement("GET /x", new PromotionLimit(), moves::add);
+        for (int i = 0; i < 10 * AutoPlacement.WINDOW; i++) {
+            early.ran(early.now(), 1, 1);
+        }
+        assertThat(early.now()).isEqualTo(Placement.CORE);
+    }
+
+    @Test
+    void computingCallsStayOnTheirCore() {
+        run(10 * AutoPlacement.WINDOW, 5 * MILLI, 5 * MILLI);
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+        assertThat(moves).isEmpty();
+    }
+
+    @Test
+    void waitingCallsMoveToThreadsAtTheThird() {
+        run(2, 100 * MILLI, MILLI);
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+        run(1, 100 * MILLI, MILLI);
+
+        assertThat(route.now()).isEqualTo(Placement.VIRTUAL);
+        assertThat(moves.get(0).reason())
+                .isEqualTo("its calls wait, the last one for 100.0 ms with at most 1.0 ms of CPU");
+    }
+
+    @Test
+    void oneOfTwoWaitingIsEnough() {
+        for (int i = 0; i < 20; i++) {
+            run(1, QUICK, QUICK);
+            run(1, 10 * MILLI, MILLI);
+        }
+        assertThat(route.now()).isEqualTo(Placement.VIRTUAL);
+    }
+
+    @Test
+    void singlePausesAreForgotten() {
+        for (int i = 0; i < 100; i++) {
+            run(1, 50 * MILLI, QUICK);
+            run(40, 200_000, 200_000);
+        }
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+    }
+
+    @Test
+    void aCallThatComputesTooLongLeavesTheLoopAtOnce() {
+        promote();
+        run(1, 2 * MILLI, 2 * MILLI);
+
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+        assertThat(moves).hasSize(2);
+    }
+
+    @Test
+    void aShortPauseDoesNotLeaveTheLoopButAStallDoes() {
+        promote();
+        run(1, 5 * MILLI, QUICK);
+        assertThat(route.now()).isEqualTo(Placement.INLINE);
+        run(1, 20 * MILLI, QUICK);
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+    }
+
+    @Test
+    void aStallThatHasNotEndedLeavesTheLoop() {
+        promote();
+        route.stalled(20 * MILLI);
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+    }
+
+    @Test
+    void callsThatGrowSlowerLeaveTheLoop() {
+        promote();
+        run(AutoPlacement.WINDOW, 200_000, 200_000);
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+    }
+
+    @Test
+    void whoLeftTheLoopDoesNotComeBackAtOnce() {
+        promote();
+        run(1, 3 * MILLI, 3 * MILLI);
+        run(10 * AutoPlacement.WINDOW, QUICK, QUICK);
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+    }
+
+    @Test
+    void whoGotThreadsKeepsThemAtFirst() {
+        run(3, 100 * MILLI, MILLI);
+        run(10 * AutoPlacement.WINDOW, QUICK, QUICK);
+        assertThat(route.now()).isEqualTo(Placement.VIRTUAL);
+    }
+
+    @Test
+    void callsBegunBeforeAMoveAreNotCounted() {
+        promote();
+        route.ran(Placement.CORE, 100 * MILLI, 100 * MILLI);
+        assertThat(route.now()).isEqualTo(Placement.INLINE);
+    }
+
+    @Test
+    void theConfigurationWinsOverTheRouteAndTheRouteOverTheDefault() {
+        Placements placements =
+                new Placements(
+                        Placement.AUTO,
+                        template -> template.equals("/a") ? Placement.VIRTUAL : null);
+
+        assertThat(placements.of("GET", "/a", Placement.INLINE).now()).isEqualTo(Placement.VIRTUAL);
+        assertThat(placements.of("GET", "/b", Placement.INLINE).now()).isEqualTo(Placement.INLINE);
+        RoutePlacement shared = placements.of("GET", "/c", null);
+        assertThat(shared.declared()).isEqualTo(Placement.AUTO);
+        assertThat(placements.of("GET", "/c", null)).isSameAs(shared);
+    }
+
+    @Test
+    void autoIsNotFixed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RoutePlacement.fixed("GET /x", Placement.AUTO))
+                .withMessage("placement: AUTO (expected: one that is fixed)");
+    }
+
+    @Test
+    void movesAreCounted() {
+        Placements placements = Placements.of(Placement.AUTO);
+        RoutePlacement moved = placements.of("GET", "/slow", null);
+        for (int i = 0; i < 3; i++) {
+            moved.ran(Placement.CORE, 50 * MILLI, 0);
+        }
+        assertThat(placements.moves(Placement.VIRTUAL)).isEqualTo(1);
+        assertThat(placements.lastMoves())
+                .singleElement()
+                .satisfies(move -> assertThat(move.route()).isEqualTo("GET /slow"));
+    }
+}
