@@ -10,13 +10,13 @@ import io.fasterapi.route.RouteTree;
 import io.fasterapi.server.FailureAnswer;
 import io.fasterapi.server.SideDoor;
 import io.fasterapi.server.SideDoorOptions;
+import io.fasterapi.server.Workers;
 import io.fasterapi.spring.beans.BeanMaker;
 import io.fasterapi.spring.controller.ControllerRoutes;
 import io.fasterapi.spring.route.DirectLane;
 import io.fasterapi.spring.route.DirectRoutes;
 import io.fasterapi.spring.route.FastRouteAdapter;
 import io.fasterapi.spring.route.FastRouteMapping;
-import io.fasterapi.spring.webflux.WorkerChoice;
 import io.fasterapi.write.BodyWriters;
 import java.util.List;
 import java.util.function.Function;
@@ -43,7 +43,7 @@ class DirectRouteConfiguration {
     SideDoorOptions fasterApiSideDoorOptions(
             FasterApiProperties properties,
             Placements placements,
-            WorkerChoice workers,
+            Workers workers,
             JsonCodec json,
             BodyWriters writers,
             FailureAnswer failures) {

@@ -3,6 +3,7 @@ package io.fasterapi.autoconfigure;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.server.FailureAnswer;
+import io.fasterapi.server.Workers;
 import io.fasterapi.spring.controller.ControllerOptions;
 import io.fasterapi.spring.controller.ControllerRoutes;
 import io.fasterapi.spring.controller.WebFluxResumption;
@@ -14,7 +15,6 @@ import io.fasterapi.spring.server.ServerThreads;
 import io.fasterapi.spring.server.ShutdownSignal;
 import io.fasterapi.spring.webflux.CoreHttpHandler;
 import io.fasterapi.spring.webflux.CoreWebSocketAdapters;
-import io.fasterapi.spring.webflux.WorkerChoice;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -59,8 +59,8 @@ public final class FasterApiAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    InFlight fasterApiInFlight() {
-        return new InFlight();
+    InFlight fasterApiInFlight(FasterApiProperties properties) {
+        return new InFlight(properties.admission().maxInFlight());
     }
 
     @Bean
@@ -97,7 +97,7 @@ public final class FasterApiAutoConfiguration {
     WebHttpHandlerBuilderCustomizer fasterApiWebFluxCustomizer(
             FasterApiProperties properties,
             RequestPlacements placements,
-            WorkerChoice workers,
+            Workers workers,
             ControllerRoutes controllers) {
         return builder -> {
             if (properties.fastLane().controllers() != ControllerOptions.Choice.OFF) {

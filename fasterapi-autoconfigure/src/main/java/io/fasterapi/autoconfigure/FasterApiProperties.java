@@ -14,7 +14,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
-import org.springframework.web.util.pattern.PatternParseException;
 
 /**
  * What can be tuned in {@code application.yml}. Unknown names and values out of range stop the
@@ -23,6 +22,7 @@ import org.springframework.web.util.pattern.PatternParseException;
  * @param enabled whether FasterAPI takes part at all; false leaves the server exactly as Spring
  *     Boot makes it
  * @param placement where handlers run
+ * @param admission what is refused when there is too much
  * @param cores the handler cores
  * @param io the event loops
  * @param routes direct routes
@@ -34,6 +34,7 @@ import org.springframework.web.util.pattern.PatternParseException;
 public record FasterApiProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue PlacementProperties placement,
+        @DefaultValue AdmissionProperties admission,
         @DefaultValue Cores cores,
         @DefaultValue Io io,
         @DefaultValue Routes routes,
@@ -69,30 +70,13 @@ public record FasterApiProperties(
             @DefaultValue Map<String, Placement> routes) {
 
         public PlacementProperties {
-            configured(routes);
+            routes.keySet()
+                    .forEach(
+                            pattern ->
+                                    PropertyPatterns.check("fasterapi.placement.routes", pattern));
         }
 
         ConfiguredPlacements configured() {
-            return configured(routes);
-        }
-
-        private static ConfiguredPlacements configured(Map<String, Placement> routes) {
-            for (String pattern : routes.keySet()) {
-                if (!pattern.startsWith("/")) {
-                    throw new InvalidPropertyException(
-                            "fasterapi.placement.routes",
-                            pattern,
-                            "patterns that begin with '/', in brackets: \"[/reports/**]\"");
-                }
-                try {
-                    new ConfiguredPlacements(Map.of(pattern, Placement.CORE));
-                } catch (PatternParseException ex) {
-                    throw new InvalidPropertyException(
-                            "fasterapi.placement.routes",
-                            pattern,
-                            "a path pattern (" + ex.getMessage() + ")");
-                }
-            }
             return new ConfiguredPlacements(routes);
         }
     }

@@ -4,9 +4,9 @@ import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.ThreadWorkers;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.placement.Placements;
+import io.fasterapi.server.Workers;
 import io.fasterapi.spring.placement.HopCalibration;
 import io.fasterapi.spring.placement.RequestPlacements;
-import io.fasterapi.spring.webflux.WorkerChoice;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
@@ -25,7 +25,9 @@ class PlacementConfiguration {
     @ConditionalOnMissingBean
     Placements fasterApiPlacements(FasterApiProperties properties) {
         return new Placements(
-                properties.placement().fallback(), properties.placement().configured()::of);
+                properties.placement().fallback(),
+                properties.placement().configured()::of,
+                properties.admission().limits());
     }
 
     @Bean
@@ -51,9 +53,8 @@ class PlacementConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    WorkerChoice fasterApiWorkerChoice(
-            HandlerCores cores, ThreadWorkers threads, InFlight inFlight) {
-        return new WorkerChoice(cores, threads, inFlight);
+    Workers fasterApiWorkers(HandlerCores cores, ThreadWorkers threads, InFlight inFlight) {
+        return new Workers(cores, threads, inFlight);
     }
 
     /**

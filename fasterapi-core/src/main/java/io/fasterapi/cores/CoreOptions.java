@@ -8,9 +8,15 @@ package io.fasterapi.cores;
  * @param waitMode how a core waits for work
  * @param pinned whether each core's thread is pinned to a CPU; needs {@code net.openhft:affinity}
  * @param threadName prefix of the threads' names; the core's index is appended
+ * @param waits how long work may wait in a ring
  */
 public record CoreOptions(
-        int count, int ringSize, WaitMode waitMode, boolean pinned, String threadName) {
+        int count,
+        int ringSize,
+        WaitMode waitMode,
+        boolean pinned,
+        String threadName,
+        WaitLimits waits) {
 
     /** Slots of a ring unless configured: a second of work at 4,096 requests per second. */
     public static final int DEFAULT_RING_SIZE = 4096;
@@ -25,6 +31,12 @@ public record CoreOptions(
             throw new IllegalArgumentException(
                     "ringSize: " + ringSize + " (expected: a power of two from 2 to 1048576)");
         }
+    }
+
+    /** Creates options that do not limit how long work may wait. */
+    public CoreOptions(
+            int count, int ringSize, WaitMode waitMode, boolean pinned, String threadName) {
+        this(count, ringSize, waitMode, pinned, threadName, WaitLimits.none());
     }
 
     /** Returns the defaults: a core per CPU of the quota, parking, not pinned. */

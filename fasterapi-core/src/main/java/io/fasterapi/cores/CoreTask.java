@@ -9,6 +9,16 @@ public interface CoreTask {
     void run(Worker worker) throws Exception;
 
     /**
+     * Asked instead of {@link #run}, on the core's thread, when the work has waited for longer than
+     * an overloaded core allows.
+     *
+     * @return true if the work has ended itself; false if it must be run all the same
+     */
+    default boolean giveUp() {
+        return false;
+    }
+
+    /**
      * Ends the work that could not run or failed: called once, instead of a normal end of {@link
      * #run}, on the core's thread or, when the core stopped first, on the thread that stopped it.
      */

@@ -1,6 +1,9 @@
 package io.fasterapi.exchange;
 
+import io.fasterapi.placement.Refused;
+import io.fasterapi.placement.RouteLoad;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts exchanges: those that have begun, those that have ended, and among these the ones that
@@ -8,9 +11,43 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class InFlight {
 
+    private final long limit;
     private final LongAdder begun = new LongAdder();
     private final LongAdder ended = new LongAdder();
     private final LongAdder unanswered = new LongAdder();
+
+    /** Creates a count without a limit. */
+    public InFlight() {
+        this(Long.MAX_VALUE);
+    }
+
+    /**
+     * Creates a count.
+     *
+     * @param limit the most exchanges that may be under way
+     */
+    public InFlight(long limit) {
+        this.limit = limit;
+    }
+
+    /**
+     * Asks whether an exchange that has begun may go on. If so, it is counted in at its route, to
+     * be counted out when it ends.
+     *
+     * @return null, or why it is refused, which is counted
+     */
+    public @Nullable Refused refusal(RouteLoad route) {
+        if (!route.enter()) {
+            route.refuse(Refused.ROUTE_LIMIT);
+            return Refused.ROUTE_LIMIT;
+        }
+        if (limit != Long.MAX_VALUE && !route.isEssential() && count() > limit) {
+            route.leave();
+            route.refuse(Refused.LIMIT);
+            return Refused.LIMIT;
+        }
+        return null;
+    }
 
     /** An exchange has begun. */
     public void begin() {

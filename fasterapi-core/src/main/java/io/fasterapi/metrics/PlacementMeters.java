@@ -3,6 +3,8 @@ package io.fasterapi.metrics;
 import io.fasterapi.cores.ThreadWorkers;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
+import io.fasterapi.placement.Refused;
+import io.fasterapi.placement.RouteLoad;
 import io.fasterapi.placement.RoutePlacement;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -11,8 +13,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 
 /**
- * Publishes where routes run, how often that changed, and what ran on threads of its own. Every
- * meter pulls when it is scraped, nothing is added to a request.
+ * Publishes where routes run, how often that changed, what ran on threads of its own, and what was
+ * refused. Every meter pulls when it is scraped, nothing is added to a request.
  */
 public final class PlacementMeters implements MeterBinder {
 
@@ -40,6 +42,7 @@ public final class PlacementMeters implements MeterBinder {
                     .description("Times that a route was moved there")
                     .register(registry);
         }
+        placements.followRefusals((load, cause) -> refused(registry, load, cause));
         FunctionCounter.builder("fasterapi.threads.started", threads, ThreadWorkers::started)
                 .description("Requests that were given a thread of their own")
                 .register(registry);
@@ -48,6 +51,14 @@ public final class PlacementMeters implements MeterBinder {
                 .register(registry);
         Gauge.builder("fasterapi.threads.running", threads, ThreadWorkers::running)
                 .description("Requests that have a thread of their own or wait for it")
+                .register(registry);
+    }
+
+    private static void refused(MeterRegistry registry, RouteLoad load, Refused cause) {
+        FunctionCounter.builder("fasterapi.refused", load, route -> route.refused(cause))
+                .tag("route", load.route())
+                .tag("cause", cause.label())
+                .description("Requests answered with 503 before the application saw them")
                 .register(registry);
     }
 

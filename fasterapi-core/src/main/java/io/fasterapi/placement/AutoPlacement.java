@@ -53,8 +53,9 @@ final class AutoPlacement extends RoutePlacement {
     private int demotions;
     private int returns;
 
-    AutoPlacement(String route, PromotionLimit limit, Consumer<PlacementMove> moves) {
-        super(route, Placement.AUTO);
+    AutoPlacement(
+            String route, RouteLoad load, PromotionLimit limit, Consumer<PlacementMove> moves) {
+        super(route, Placement.AUTO, load);
         this.limit = limit;
         this.moves = moves;
     }

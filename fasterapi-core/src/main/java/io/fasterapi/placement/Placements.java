@@ -1,5 +1,6 @@
 package io.fasterapi.placement;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,28 +22,45 @@ public final class Placements {
 
     private final Placement fallback;
     private final Function<String, @Nullable Placement> configured;
+    private final LoadLimits limits;
     private final PromotionLimit limit = new PromotionLimit();
     private final Map<String, RoutePlacement> routes = new ConcurrentHashMap<>();
     private final Map<String, PlacementMove> lastMoves = new ConcurrentHashMap<>();
     private final Map<Placement, LongAdder> moves = new EnumMap<>(Placement.class);
+
+    private final List<Refusal> refusals = new ArrayList<>();
+    private final List<BiConsumer<RouteLoad, Refused>> followers = new ArrayList<>();
+
+    /**
+     * What was refused.
+     *
+     * @param load the route's load
+     * @param cause why
+     */
+    private record Refusal(RouteLoad load, Refused cause) {}
 
     /**
      * Creates an empty register.
      *
      * @param fallback the default
      * @param configured returns what the configuration says about a path template, or null
+     * @param limits how many requests may be under way
      */
-    public Placements(Placement fallback, Function<String, @Nullable Placement> configured) {
+    public Placements(
+            Placement fallback,
+            Function<String, @Nullable Placement> configured,
+            LoadLimits limits) {
         this.fallback = fallback;
+        this.limits = limits;
         this.configured = configured;
         for (Placement placement : Placement.values()) {
             moves.put(placement, new LongAdder());
         }
     }
 
-    /** Creates a register without a configuration. */
+    /** Creates a register without a configuration and without limits. */
     public static Placements of(Placement fallback) {
-        return new Placements(fallback, template -> null);
+        return new Placements(fallback, template -> null, LoadLimits.none());
     }
 
     /** Returns the default. */
@@ -63,7 +82,12 @@ public final class Placements {
      */
     public RoutePlacement of(String method, String template, @Nullable Placement own) {
         return routes.computeIfAbsent(
-                method + " " + template, name -> make(name, decide(template, own)));
+                method + " " + template,
+                name ->
+                        make(
+                                name,
+                                decide(template, own),
+                                limits.loadOf(name, template, this::firstRefusal)));
     }
 
     private Placement decide(String template, @Nullable Placement own) {
@@ -74,10 +98,10 @@ public final class Placements {
         return own == null ? fallback : own;
     }
 
-    private RoutePlacement make(String name, Placement placement) {
+    private RoutePlacement make(String name, Placement placement, RouteLoad load) {
         return placement == Placement.AUTO
-                ? new AutoPlacement(name, limit, this::moved)
-                : RoutePlacement.fixed(name, placement);
+                ? new AutoPlacement(name, load, limit, this::moved)
+                : RoutePlacement.fixed(name, placement, load);
     }
 
     private void moved(PlacementMove move) {
@@ -99,6 +123,26 @@ public final class Placements {
             case VIRTUAL -> "on a thread of its own";
             case AUTO -> "anywhere";
         };
+    }
+
+    private void firstRefusal(RouteLoad load, Refused cause) {
+        synchronized (refusals) {
+            for (BiConsumer<RouteLoad, Refused> follower : followers) {
+                follower.accept(load, cause);
+            }
+            refusals.add(new Refusal(load, cause));
+        }
+    }
+
+    /**
+     * Tells of each route and cause for which a request was refused, once; also of those that were
+     * refused before. For meters.
+     */
+    public void followRefusals(BiConsumer<RouteLoad, Refused> follower) {
+        synchronized (refusals) {
+            refusals.forEach(each -> follower.accept(each.load(), each.cause()));
+            followers.add(follower);
+        }
     }
 
     /** Returns every route that has been asked for. */

@@ -11,18 +11,24 @@ public abstract class RoutePlacement {
 
     private final String route;
     private final Placement declared;
+    private final RouteLoad load;
 
-    RoutePlacement(String route, Placement declared) {
+    RoutePlacement(String route, Placement declared, RouteLoad load) {
         this.route = route;
         this.declared = declared;
+        this.load = load;
     }
 
-    /** Creates one that never moves. */
+    /** Creates one that never moves, for requests that are not limited. */
     public static RoutePlacement fixed(String route, Placement placement) {
+        return fixed(route, placement, RouteLoad.unlimited());
+    }
+
+    static RoutePlacement fixed(String route, Placement placement, RouteLoad load) {
         if (placement == Placement.AUTO) {
             throw new IllegalArgumentException("placement: AUTO (expected: one that is fixed)");
         }
-        return new Fixed(route, placement);
+        return new Fixed(route, placement, load);
     }
 
     /** Returns the route's name, for example {@code GET /users/{id}}. */
@@ -33,6 +39,11 @@ public abstract class RoutePlacement {
     /** Returns what was asked for; AUTO if it may move. */
     public final Placement declared() {
         return declared;
+    }
+
+    /** Returns the route's requests that are under way. */
+    public final RouteLoad load() {
+        return load;
     }
 
     /** Returns where the next request runs: CORE, INLINE or VIRTUAL. */
@@ -91,8 +102,8 @@ public abstract class RoutePlacement {
     /** Stays where it is. */
     private static final class Fixed extends RoutePlacement {
 
-        Fixed(String route, Placement placement) {
-            super(route, placement);
+        Fixed(String route, Placement placement, RouteLoad load) {
+            super(route, placement, load);
         }
 
         @Override

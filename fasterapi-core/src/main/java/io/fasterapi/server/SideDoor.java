@@ -26,7 +26,7 @@ public final class SideDoor {
      * handler, and a request is matched once.
      */
     private final RouteTree routes;
-    private final HandlerCores cores;
+    private final Workers workers;
     private final SideDoorOptions options;
     private final RouteState[] states;
     private final FastThreadLocal<RouteMatch> cursors;
@@ -34,7 +34,7 @@ public final class SideDoor {
     public SideDoor(
             RouteTree routes, HandlerCores cores, SideDoorOptions options, RouteRecorder recorder) {
         this.routes = routes;
-        this.cores = cores;
+        this.workers = new Workers(cores, options.threads(), options.inFlight());
         this.options = options;
         this.states =
                 routes.routes().stream()
@@ -86,6 +86,7 @@ public final class SideDoor {
         SideDoorRequest fastRequest =
                 new SideDoorRequest(request, route, match.variables(), options.json());
         return new SideDoorCall(
-                new SideDoorExchange(states[route.index()], fastRequest, response, cores, options));
+                new SideDoorExchange(
+                        states[route.index()], fastRequest, response, workers, options));
     }
 }

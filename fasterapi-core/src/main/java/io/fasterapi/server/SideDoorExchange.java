@@ -2,11 +2,12 @@ package io.fasterapi.server;
 
 import io.fasterapi.cores.CoreTask;
 import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.LoopReturn;
 import io.fasterapi.cores.Worker;
+import io.fasterapi.exchange.Passage;
 import io.fasterapi.http.BodyTooLargeException;
 import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.Refused;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteRecorder;
 import io.fasterapi.write.AnswerSizes;
@@ -42,7 +43,8 @@ final class SideDoorExchange extends LoopReturn
     private final SideDoorRequest request;
     private final HttpServerResponse nativeResponse;
     private final SideDoorResponse response;
-    private final HandlerCores cores;
+    private final Workers workers;
+    private final Passage passage;
     private final SideDoorOptions options;
     private final long startNanos = System.nanoTime();
 
@@ -53,18 +55,17 @@ final class SideDoorExchange extends LoopReturn
     private volatile boolean failureAnswered;
     private volatile boolean cancelled;
     private final Hops hops = new Hops();
-    private Placement where = Placement.CORE;
     private final Runnable lost = this::cancel;
     private @Nullable InboundGate gate;
     private volatile boolean late;
     private volatile boolean hopEnded;
-    private boolean closed;
+    private volatile boolean givenUp;
 
     SideDoorExchange(
             RouteState state,
             SideDoorRequest request,
             HttpServerResponse response,
-            HandlerCores cores,
+            Workers workers,
             SideDoorOptions options) {
         super(((ChannelOperations<?, ?>) response).channel().eventLoop());
         this.state = state;
@@ -72,15 +73,20 @@ final class SideDoorExchange extends LoopReturn
         this.request = request;
         this.nativeResponse = response;
         this.response = new SideDoorResponse(this, response);
-        this.cores = cores;
+        this.workers = workers;
+        this.passage = new Passage(workers.inFlight(), state.placement().load());
         this.options = options;
     }
 
     void begin(CoreSubscriber<? super Void> subscriber) {
         actual = subscriber;
-        options.inFlight().begin();
+        boolean admitted = passage.begin();
         subscriber.onSubscribe(this);
-        BodyCollector.collect(request.nativeRequest(), options.maxBodyBytes(), this);
+        if (admitted) {
+            BodyCollector.collect(request.nativeRequest(), options.maxBodyBytes(), this);
+        } else {
+            refuse();
+        }
     }
 
     @Override
@@ -98,13 +104,13 @@ final class SideDoorExchange extends LoopReturn
             fail(cause);
         } else {
             record(RouteRecorder.STATUS_UNKNOWN);
-            close();
+            passage.end();
             subscriber().onError(cause);
         }
     }
 
     private void place() {
-        where = state.placement().now();
+        Placement where = state.placement().now();
         if (where == Placement.INLINE) {
             state.placement().run(where, this::invoke);
             return;
@@ -114,19 +120,17 @@ final class SideDoorExchange extends LoopReturn
             gate.onConnectionLost(lost);
         }
         hops.begin(gate); // first: what cannot be run any more may come back at once
-        if (!dispatch()) {
+        if (!workers.dispatch(where, passage.route(), this)) {
             hops.end(1);
-            record(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
-            close();
-            forgetLost();
-            Refusal.send(nativeResponse, subscriber());
+            refuse();
         }
     }
 
-    private boolean dispatch() {
-        return where == Placement.VIRTUAL
-                ? options.threads().dispatch(this)
-                : cores.dispatch(this, eventLoop());
+    private void refuse() {
+        record(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
+        passage.end();
+        forgetLost();
+        Refusal.send(nativeResponse, subscriber());
     }
 
     private void forgetLost() {
@@ -136,9 +140,21 @@ final class SideDoorExchange extends LoopReturn
     }
 
     @Override
+    public boolean giveUp() {
+        if (passage.route().isEssential()) {
+            return false;
+        }
+        passage.route().refuse(Refused.WAITED);
+        givenUp = true;
+        hops.finish();
+        returnToLoop();
+        return true;
+    }
+
+    @Override
     public void run(Worker worker) {
         hops.run();
-        state.placement().run(where, this::invoke);
+        state.placement().run(Workers.placeOf(worker), this::invoke);
         hops.finish();
         returnToLoop();
     }
@@ -264,13 +280,16 @@ final class SideDoorExchange extends LoopReturn
             deliver();
             hops.runWaiting();
         }
-        if (closed) {
+        if (passage.isEnded()) {
             forgetLost();
         }
     }
 
     /** Writes what is due. A failure's answer is WebFlux's and written already: it only ends. */
     private void deliver() {
+        if (givenUp && !passage.isEnded()) {
+            refuse();
+        }
         boolean due = body != null || file != null;
         if (failureAnswered || (due && (!late || hops.isOver(hops.ticket())))) {
             end();
@@ -282,7 +301,7 @@ final class SideDoorExchange extends LoopReturn
         body = null;
         FileAnswer opened = file;
         file = null;
-        if (closed) {
+        if (passage.isEnded()) {
             if (buffer != null) {
                 buffer.release();
             }
@@ -296,7 +315,7 @@ final class SideDoorExchange extends LoopReturn
             if (channel().isActive()) {
                 write(buffer);
                 record(status);
-                close();
+                passage.end();
             } else {
                 drop(buffer);
             }
@@ -304,7 +323,7 @@ final class SideDoorExchange extends LoopReturn
             send(opened);
         } else if (failureAnswered) {
             record(nativeResponse.status().code());
-            close();
+            passage.end();
             subscriber().onComplete();
         }
     }
@@ -313,8 +332,7 @@ final class SideDoorExchange extends LoopReturn
     private void drop(ByteBuf buffer) {
         buffer.release();
         record(RouteRecorder.STATUS_UNKNOWN);
-        closed = true;
-        options.inFlight().endUnanswered();
+        passage.endUnanswered();
         subscriber().onComplete();
     }
 
@@ -339,9 +357,9 @@ final class SideDoorExchange extends LoopReturn
     }
 
     private void ended() {
-        if (!closed) {
+        if (!passage.isEnded()) {
             record(nativeResponse.status().code());
-            close();
+            passage.end();
         }
     }
 
@@ -350,13 +368,6 @@ final class SideDoorExchange extends LoopReturn
         if (cause == null || !options.failures().records(cause)) {
             long nanos = System.nanoTime() - startNanos;
             state.recorder().record(route, request.method(), status, cause, nanos);
-        }
-    }
-
-    private void close() {
-        if (!closed) {
-            closed = true;
-            options.inFlight().end();
         }
     }
 
@@ -377,10 +388,9 @@ final class SideDoorExchange extends LoopReturn
     @Override
     public void cancel() {
         cancelled = true;
-        if (!closed) {
+        if (!passage.isEnded()) {
             record(RouteRecorder.STATUS_UNKNOWN);
-            closed = true;
-            options.inFlight().endUnanswered();
+            passage.endUnanswered();
             response.cancelled();
         }
     }

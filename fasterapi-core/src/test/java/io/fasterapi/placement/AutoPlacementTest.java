@@ -15,7 +15,8 @@ class AutoPlacementTest {
 
     private final PromotionLimit limit = new PromotionLimit();
     private final List<PlacementMove> moves = new ArrayList<>();
-    private final AutoPlacement route = new AutoPlacement("GET /x", limit, moves::add);
+    private final AutoPlacement route =
+            new AutoPlacement("GET /x", RouteLoad.unlimited(), limit, moves::add);
 
     @BeforeEach
     void calibrate() {
@@ -67,7 +68,9 @@ class AutoPlacementTest {
 
     @Test
     void nothingMovesToTheLoopBeforeTheHopIsMeasured() {
-        AutoPlacement early = new AutoPlacement("GET /x", new PromotionLimit(), moves::add);
+        AutoPlacement early =
+                new AutoPlacement(
+                        "GET /x", RouteLoad.unlimited(), new PromotionLimit(), moves::add);
         for (int i = 0; i < 10 * AutoPlacement.WINDOW; i++) {
             early.ran(early.now(), 1, 1);
         }
@@ -169,7 +172,8 @@ class AutoPlacementTest {
         Placements placements =
                 new Placements(
                         Placement.AUTO,
-                        template -> template.equals("/a") ? Placement.VIRTUAL : null);
+                        template -> template.equals("/a") ? Placement.VIRTUAL : null,
+                        LoadLimits.none());
 
         assertThat(placements.of("GET", "/a", Placement.INLINE).now()).isEqualTo(Placement.VIRTUAL);
         assertThat(placements.of("GET", "/b", Placement.INLINE).now()).isEqualTo(Placement.INLINE);

@@ -3,11 +3,14 @@ package io.fasterapi.spring.webflux;
 import io.fasterapi.cores.CoreTask;
 import io.fasterapi.cores.LoopReturn;
 import io.fasterapi.cores.Worker;
+import io.fasterapi.exchange.Passage;
 import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.Refused;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.server.Hops;
 import io.fasterapi.server.InboundGate;
 import io.fasterapi.server.Refusal;
+import io.fasterapi.server.Workers;
 import io.netty.buffer.ByteBuf;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -50,13 +53,9 @@ final class CoreExchange extends LoopReturn implements CoreTask {
 
     private static final VarHandle BODY;
 
-    private static final VarHandle CLOSED;
-
     static {
         try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            BODY = lookup.findVarHandle(CoreExchange.class, "body", ByteBuf.class);
-            CLOSED = lookup.findVarHandle(CoreExchange.class, "closed", boolean.class);
+            BODY = MethodHandles.lookup().findVarHandle(CoreExchange.class, "body", ByteBuf.class);
         } catch (ReflectiveOperationException ex) {
             throw new ExceptionInInitializerError(ex);
         }
@@ -64,9 +63,10 @@ final class CoreExchange extends LoopReturn implements CoreTask {
 
     private final HttpServerResponse nativeResponse;
     private final HttpHandler delegate;
-    private final WorkerChoice choice;
+    private final Workers workers;
     private final RoutePlacement placement;
     private final Placement where;
+    private final Passage passage;
 
     private final Hops hops = new Hops();
     private final Cancellation cancellation = new Cancellation();
@@ -81,12 +81,10 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     private @Nullable InboundGate gate;
     private boolean ended;
     private boolean dropped;
+    private volatile boolean givenUp;
     private int ticket = NO_TICKET;
     private volatile boolean bodyLate;
     private volatile boolean endLate;
-
-    @SuppressWarnings("unused") // by CLOSED
-    private volatile boolean closed;
 
     @SuppressWarnings("unused") // by BODY
     private volatile @Nullable ByteBuf body;
@@ -94,11 +92,12 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     CoreExchange(
             HttpServerResponse nativeResponse,
             HttpHandler delegate,
-            WorkerChoice choice,
+            Workers workers,
             RoutePlacement placement) {
         super(((ChannelOperations<?, ?>) nativeResponse).channel().eventLoop());
-        this.choice = choice;
+        this.workers = workers;
         this.placement = placement;
+        this.passage = new Passage(workers.inFlight(), placement.load());
         this.where = placement.now();
         this.nativeResponse = nativeResponse;
         this.delegate = delegate;
@@ -112,8 +111,12 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         this.request = request;
         this.response = response;
         this.actual = actual;
-        choice.inFlight().begin();
+        boolean admitted = passage.begin();
         actual.onSubscribe(cancellation);
+        if (!admitted) {
+            refuse();
+            return;
+        }
         InboundGate connection =
                 InboundGate.of(((ChannelOperations<?, ?>) nativeResponse).channel());
         gate = connection;
@@ -121,14 +124,30 @@ final class CoreExchange extends LoopReturn implements CoreTask {
             connection.onConnectionLost(cancellation);
         }
         hops.begin(connection); // first: what cannot be run any more may come back at once
-        if (!choice.dispatch(where, this)) {
+        if (!workers.dispatch(where, passage.route(), this)) {
             hops.end(1);
-            if (connection != null) {
-                connection.forget(cancellation);
-            }
-            close();
-            Refusal.send(nativeResponse, actual);
+            refuse();
         }
+    }
+
+    private void refuse() {
+        ended = true;
+        if (gate != null) {
+            gate.forget(cancellation);
+        }
+        close();
+        Refusal.send(nativeResponse, required(actual));
+    }
+
+    @Override
+    public boolean giveUp() {
+        if (passage.route().isEssential()) {
+            return false;
+        }
+        passage.route().refuse(Refused.WAITED);
+        givenUp = true;
+        hopFinished();
+        return true;
     }
 
     @Override
@@ -136,7 +155,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         worker = runningWorker;
         hops.run();
         try {
-            placement.run(where, () -> handle(runningWorker));
+            placement.run(Workers.placeOf(runningWorker), () -> handle(runningWorker));
         } finally {
             hopFinished();
         }
@@ -147,7 +166,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         ServerHttpResponse stock = required(response);
         request = null;
         response = null;
-        CoreTarget target = new CoreTarget(runningWorker, choice.cores(), this);
+        CoreTarget target = new CoreTarget(runningWorker, workers.cores(), this);
         ServerHttpRequest onCore = new CoreServerHttpRequest(onLoop, target);
         CoreServerHttpResponse onward =
                 new CoreServerHttpResponse(
@@ -174,7 +193,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     void hop(Runnable continuation) {
         Worker target = required(worker);
         hops.begin();
-        choice.cores()
+        workers.cores()
                 .execute(
                         target,
                         () -> {
@@ -238,6 +257,9 @@ final class CoreExchange extends LoopReturn implements CoreTask {
 
     /** Writes what is due: what came late waits for the hops that had begun before. */
     private void deliver() {
+        if (givenUp && !ended) {
+            refuse();
+        }
         boolean ends = done && !ended && isDue(endLate);
         if (body != null && isDue(bodyLate)) {
             ByteBuf buffer = (ByteBuf) BODY.getAndSet(this, null);
@@ -281,12 +303,10 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     }
 
     private void close() {
-        if (!(boolean) CLOSED.getAndSet(this, true)) {
-            if (dropped) {
-                choice.inFlight().endUnanswered();
-            } else {
-                choice.inFlight().end();
-            }
+        if (dropped) {
+            passage.endUnanswered();
+        } else {
+            passage.end();
         }
     }
 
@@ -313,12 +333,10 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         @Override
         public void cancel() {
             cancelled = true;
-            if (!(boolean) CLOSED.getAndSet(CoreExchange.this, true)) {
-                choice.inFlight().endUnanswered();
-            }
+            passage.endUnanswered();
             Worker running = worker;
             if (running != null && !done) {
-                choice.cores().execute(running, this::cancelOnWorker);
+                workers.cores().execute(running, this::cancelOnWorker);
             }
         }
 

@@ -2,6 +2,7 @@ package io.fasterapi.spring.webflux;
 
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.RoutePlacement;
+import io.fasterapi.server.Workers;
 import java.util.function.Function;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -18,7 +19,7 @@ public final class CoreHttpHandler implements HttpHandler {
 
     private final HttpHandler delegate;
     private final Function<ServerHttpRequest, RoutePlacement> placements;
-    private final WorkerChoice choice;
+    private final Workers workers;
 
     /**
      * Creates the handler.
@@ -28,10 +29,10 @@ public final class CoreHttpHandler implements HttpHandler {
     public CoreHttpHandler(
             HttpHandler delegate,
             Function<ServerHttpRequest, RoutePlacement> placements,
-            WorkerChoice choice) {
+            Workers workers) {
         this.delegate = delegate;
         this.placements = placements;
-        this.choice = choice;
+        this.workers = workers;
     }
 
     @Override
@@ -43,10 +44,10 @@ public final class CoreHttpHandler implements HttpHandler {
             if (placement.now() == Placement.INLINE) {
                 Mono<Void> handled = delegate.handle(request, response);
                 return placement.isMeasured()
-                        ? new InlineCall(handled, placement, choice.inFlight())
+                        ? new InlineCall(handled, reactorResponse, placement, workers.inFlight())
                         : handled;
             }
-            CoreExchange exchange = new CoreExchange(reactorResponse, delegate, choice, placement);
+            CoreExchange exchange = new CoreExchange(reactorResponse, delegate, workers, placement);
             return new CoreCall(exchange, request, response);
         }
         return delegate.handle(request, response);

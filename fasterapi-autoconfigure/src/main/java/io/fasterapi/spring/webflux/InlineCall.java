@@ -1,47 +1,60 @@
 package io.fasterapi.spring.webflux;
 
 import io.fasterapi.exchange.InFlight;
+import io.fasterapi.exchange.Passage;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.RoutePlacement;
-import java.util.concurrent.atomic.AtomicBoolean;
+import io.fasterapi.server.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
+import reactor.core.publisher.Operators;
+import reactor.netty.http.server.HttpServerResponse;
 import reactor.util.context.Context;
 
 /** A request that WebFlux handles on its event loop: counted, and timed if it may move. */
 final class InlineCall extends MonoOperator<Void, Void> {
 
+    private final HttpServerResponse response;
     private final RoutePlacement placement;
     private final InFlight inFlight;
 
-    InlineCall(Mono<Void> handled, RoutePlacement placement, InFlight inFlight) {
+    InlineCall(
+            Mono<Void> handled,
+            HttpServerResponse response,
+            RoutePlacement placement,
+            InFlight inFlight) {
         super(handled);
+        this.response = response;
         this.placement = placement;
         this.inFlight = inFlight;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super Void> actual) {
-        inFlight.begin();
-        placement.run(Placement.INLINE, () -> source.subscribe(new Counted(actual, inFlight)));
+        Passage passage = new Passage(inFlight, placement.load());
+        if (passage.begin()) {
+            Counted counted = new Counted(actual, passage);
+            placement.run(Placement.INLINE, () -> source.subscribe(counted));
+        } else {
+            passage.end();
+            actual.onSubscribe(Operators.emptySubscription());
+            Refusal.send(response, actual);
+        }
     }
 
-    /** Counts the end once, whichever comes first. Its flag is what it extends. */
-    private static final class Counted extends AtomicBoolean
-            implements CoreSubscriber<Void>, Subscription {
+    /** Counts the end, whichever comes first. */
+    private static final class Counted implements CoreSubscriber<Void>, Subscription {
 
-        private static final long serialVersionUID = 1L;
+        private final CoreSubscriber<? super Void> actual;
+        private final Passage passage;
+        private @Nullable Subscription upstream;
 
-        private final transient CoreSubscriber<? super Void> actual;
-        private final transient InFlight inFlight;
-        private transient @Nullable Subscription upstream;
-
-        Counted(CoreSubscriber<? super Void> actual, InFlight inFlight) {
+        Counted(CoreSubscriber<? super Void> actual, Passage passage) {
             this.actual = actual;
-            this.inFlight = inFlight;
+            this.passage = passage;
         }
 
         @Override
@@ -62,20 +75,14 @@ final class InlineCall extends MonoOperator<Void, Void> {
 
         @Override
         public void onError(Throwable cause) {
-            end();
+            passage.end();
             actual.onError(cause);
         }
 
         @Override
         public void onComplete() {
-            end();
+            passage.end();
             actual.onComplete();
-        }
-
-        private void end() {
-            if (compareAndSet(false, true)) {
-                inFlight.end();
-            }
         }
 
         @Override
@@ -88,9 +95,7 @@ final class InlineCall extends MonoOperator<Void, Void> {
 
         @Override
         public void cancel() {
-            if (compareAndSet(false, true)) {
-                inFlight.endUnanswered();
-            }
+            passage.endUnanswered();
             Subscription source = upstream;
             if (source != null) {
                 source.cancel();

@@ -11,8 +11,8 @@ import java.util.List;
 enum Variant {
     CORE(Stock.PLAIN, "core"),
     INLINE(Stock.PLAIN, "inline"),
-    WEB_FILTER(Stock.WEB_FILTER, "core"),
-    COMPRESSION(Stock.COMPRESSION, "core"),
+    WEB_FILTER(Stock.WEB_FILTER, "virtual"),
+    COMPRESSION(Stock.COMPRESSION, "auto"),
     CORS(Stock.CORS, "core");
 
     /** An application without FasterAPI. */

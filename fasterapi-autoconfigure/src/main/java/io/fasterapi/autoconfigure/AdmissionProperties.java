@@ -1,0 +1,56 @@
+package io.fasterapi.autoconfigure;
+
+import io.fasterapi.placement.LoadLimits;
+import io.fasterapi.spring.placement.PathPatterns;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What is refused, with 503, when there is more to do than can be done in time.
+ *
+ * @param enabled whether requests that have waited for too long in the ring of an overloaded core
+ *     are refused
+ * @param target how long a request may wait in a ring that has not been empty for the interval
+ * @param interval how long a request may wait in any other ring
+ * @param maxInFlight the most requests that may be under way in the application
+ * @param maxInFlightPerRoute the most requests of one route that may be under way
+ * @param essential patterns of paths whose requests are never refused
+ */
+public record AdmissionProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("5ms") Duration target,
+        @DefaultValue("100ms") Duration interval,
+        @DefaultValue("50000") int maxInFlight,
+        @DefaultValue("10000") int maxInFlightPerRoute,
+        @DefaultValue("/actuator/**") List<String> essential) {
+
+    public AdmissionProperties {
+        positive("target", target);
+        positive("interval", interval);
+        positive("max-in-flight", maxInFlight);
+        positive("max-in-flight-per-route", maxInFlightPerRoute);
+        essential = List.copyOf(essential);
+        for (String pattern : essential) {
+            PropertyPatterns.check("fasterapi.admission.essential", pattern);
+        }
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new InvalidPropertyException(
+                    "fasterapi.admission." + name, value, "a duration of more than 0s");
+        }
+    }
+
+    private static void positive(String name, int value) {
+        if (value < 1) {
+            throw new InvalidPropertyException(
+                    "fasterapi.admission." + name, value, "a number from 1");
+        }
+    }
+
+    LoadLimits limits() {
+        return new LoadLimits(maxInFlightPerRoute, new PathPatterns(essential)::matches);
+    }
+}

@@ -1,0 +1,38 @@
+package io.fasterapi.cores;
+
+/** Tells when a core is overloaded and what has waited for too long. Owned by the core's thread. */
+final class WaitBound {
+
+    /** Items that a core runs, however long they waited: until then its code is not compiled. */
+    private static final int WARM_UP = 1_000;
+
+    private final long targetNanos;
+    private final long intervalNanos;
+    private final Pauses pauses;
+    private long emptyAtNanos = System.nanoTime();
+
+    WaitBound(WaitLimits limits, Pauses pauses) {
+        this.targetNanos = limits.target().toNanos();
+        this.intervalNanos = limits.interval().toNanos();
+        this.pauses = pauses;
+    }
+
+    /** Nothing waits. */
+    void empty(long nowNanos) {
+        emptyAtNanos = nowNanos;
+    }
+
+    /** Returns whether something has always waited for an interval. */
+    boolean isOverloaded(long nowNanos) {
+        return nowNanos - emptyAtNanos > intervalNanos;
+    }
+
+    /** Returns whether work has waited for too long, unless the JVM paused meanwhile. */
+    boolean isTooLong(long publishedAtNanos, long nowNanos, long taken) {
+        long waited = nowNanos - publishedAtNanos;
+        return waited > targetNanos
+                && (waited > intervalNanos || isOverloaded(nowNanos))
+                && taken >= WARM_UP
+                && !pauses.isSince(publishedAtNanos, nowNanos);
+    }
+}

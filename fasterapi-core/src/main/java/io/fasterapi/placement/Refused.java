@@ -1,0 +1,28 @@
+package io.fasterapi.placement;
+
+/** Why a request was answered with 503 before any code of the application ran for it. */
+public enum Refused {
+
+    /** The ring of its core had no slot left, or the core did not run. */
+    RING_FULL,
+
+    /** It had waited in the ring for longer than an overloaded core allows. */
+    WAITED,
+
+    /** Too many requests of its route were under way. */
+    ROUTE_LIMIT,
+
+    /** Too many requests of the application were under way. */
+    LIMIT,
+
+    /** There was no thread for it. */
+    NO_THREAD,
+
+    /** Its time was over before it began. */
+    EXPIRED;
+
+    /** Returns the name as it is written in reports, for example {@code ring-full}. */
+    public String label() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+}

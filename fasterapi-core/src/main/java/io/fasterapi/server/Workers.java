@@ -1,0 +1,47 @@
+package io.fasterapi.server;
+
+import io.fasterapi.cores.CoreTask;
+import io.fasterapi.cores.HandlerCore;
+import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.cores.LoopReturn;
+import io.fasterapi.cores.ThreadWorkers;
+import io.fasterapi.cores.Worker;
+import io.fasterapi.exchange.InFlight;
+import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.Refused;
+import io.fasterapi.placement.RouteLoad;
+
+/**
+ * What runs exchanges that leave their event loop.
+ *
+ * @param cores the handler cores
+ * @param threads a thread for each exchange
+ * @param inFlight counts the exchanges under way
+ */
+public record Workers(HandlerCores cores, ThreadWorkers threads, InFlight inFlight) {
+
+    /**
+     * Gives an exchange to a worker; an essential one that finds its ring full gets a thread of its
+     * own. On the exchange's event loop.
+     *
+     * @param where CORE or VIRTUAL
+     * @return false if there is no room, which is counted
+     */
+    public <T extends LoopReturn & CoreTask> boolean dispatch(
+            Placement where, RouteLoad load, T exchange) {
+        boolean core = where == Placement.CORE;
+        if (core && cores.dispatch(exchange, exchange.eventLoop())) {
+            return true;
+        }
+        if ((!core || load.isEssential()) && threads.dispatch(exchange)) {
+            return true;
+        }
+        load.refuse(core ? Refused.RING_FULL : Refused.NO_THREAD);
+        return false;
+    }
+
+    /** Returns the placement that a worker belongs to. */
+    public static Placement placeOf(Worker worker) {
+        return worker instanceof HandlerCore ? Placement.CORE : Placement.VIRTUAL;
+    }
+}
