@@ -1,5 +1,6 @@
 package io.fasterapi.autoconfigure;
 
+import io.fasterapi.cores.WaitLimits;
 import io.fasterapi.placement.LoadLimits;
 import io.fasterapi.spring.placement.PathPatterns;
 import java.time.Duration;
@@ -48,6 +49,10 @@ public record AdmissionProperties(
             throw new InvalidPropertyException(
                     "fasterapi.admission." + name, value, "a number from 1");
         }
+    }
+
+    WaitLimits waits() {
+        return enabled ? new WaitLimits(target, interval) : WaitLimits.none();
     }
 
     LoadLimits limits() {

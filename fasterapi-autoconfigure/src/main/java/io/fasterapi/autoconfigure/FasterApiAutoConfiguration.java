@@ -54,7 +54,7 @@ public final class FasterApiAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     HandlerCores fasterApiHandlerCores(FasterApiProperties properties) {
-        return new HandlerCores(properties.cores().options());
+        return new HandlerCores(properties.cores().options(properties.admission().waits()));
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.fasterapi.autoconfigure;
 
 import io.fasterapi.cores.CoreOptions;
+import io.fasterapi.cores.WaitLimits;
 import io.fasterapi.cores.WaitMode;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.pool.PoolCapacity;
@@ -116,7 +117,7 @@ public record FasterApiProperties(
             }
         }
 
-        CoreOptions options() {
+        CoreOptions options(WaitLimits waits) {
             if (pinned && !ClassUtils.isPresent(AFFINITY, null)) {
                 throw new InvalidPropertyException(
                         "fasterapi.cores.pinned",
@@ -124,7 +125,7 @@ public record FasterApiProperties(
                         "false, or add net.openhft:affinity to the class path");
             }
             int cores = count == null ? Runtime.getRuntime().availableProcessors() : count;
-            return new CoreOptions(cores, ringSize, waitMode, pinned, "fasterapi-core-");
+            return new CoreOptions(cores, ringSize, waitMode, pinned, "fasterapi-core-", waits);
         }
     }
 

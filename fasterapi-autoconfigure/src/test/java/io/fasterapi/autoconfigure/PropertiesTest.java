@@ -2,11 +2,13 @@ package io.fasterapi.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fasterapi.cores.WaitLimits;
 import io.fasterapi.cores.WaitMode;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.pool.PoolCapacity;
 import io.fasterapi.spring.controller.ControllerOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -38,8 +40,9 @@ class PropertiesTest {
                                             WaitMode.PARK,
                                             false,
                                             Duration.ofSeconds(10)));
-                    assertThat(properties.cores().options().count()).isEqualTo(CPUS);
-                    assertThat(properties.cores().options().threadName())
+                    assertThat(properties.cores().options(WaitLimits.none()).count())
+                            .isEqualTo(CPUS);
+                    assertThat(properties.cores().options(WaitLimits.none()).threadName())
                             .isEqualTo("fasterapi-core-");
                     assertThat(properties.io().count()).isEqualTo(CPUS);
                     assertThat(properties.routes().maxBodyBytes()).isEqualTo(256 * 1024);
@@ -54,6 +57,12 @@ class PropertiesTest {
                         "fasterapi.enabled=false",
                         "fasterapi.placement.default=inline",
                         "fasterapi.placement.routes[/slow/**]=virtual",
+                        "fasterapi.admission.enabled=false",
+                        "fasterapi.admission.target=7ms",
+                        "fasterapi.admission.interval=1s",
+                        "fasterapi.admission.max-in-flight=20",
+                        "fasterapi.admission.max-in-flight-per-route=10",
+                        "fasterapi.admission.essential=/livez",
                         "fasterapi.cores.count=3",
                         "fasterapi.cores.ring-size=64",
                         "fasterapi.cores.wait-mode=phased",
@@ -76,6 +85,13 @@ class PropertiesTest {
                                                                 Map.of(
                                                                         "/slow/**",
                                                                         Placement.VIRTUAL)),
+                                                        new AdmissionProperties(
+                                                                false,
+                                                                Duration.ofMillis(7),
+                                                                Duration.ofSeconds(1),
+                                                                20,
+                                                                10,
+                                                                List.of("/livez")),
                                                         new FasterApiProperties.Cores(
                                                                 3,
                                                                 64,

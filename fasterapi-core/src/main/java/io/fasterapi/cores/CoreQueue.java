@@ -6,6 +6,8 @@ import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import io.fasterapi.watch.Activity;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import org.jspecify.annotations.Nullable;
 import reactor.util.concurrent.Queues;
 
 /**
@@ -24,6 +26,12 @@ final class CoreQueue {
      * BATCH_NANOS: then its slots become free and what it finished is handed back. Where items take
      * that long on average, what is ready is handed back before each of them.
      *
+     * Work that has waited for longer than WaitBound allows is given up. While the core is
+     * overloaded it takes everything out of the ring into its backlog and runs the newest first.
+     *
+     * While a core is at one item for long, others may take what waits behind it out of its slots;
+     * it finds these empty then.
+     *
      * What the core is at is noted for the watchdog around each item and each continuation, without
      * a look at the clock of its own.
      */
@@ -33,6 +41,12 @@ final class CoreQueue {
 
     /** Nanoseconds after which a batch ends: several times what a wake-up of the loop costs. */
     private static final long BATCH_NANOS = 100_000;
+
+    /** Nanoseconds after which what waits behind an item may be taken by another core. */
+    private static final long STALLED_NANOS = 2_000_000;
+
+    private static final AtomicLongFieldUpdater<CoreQueue> CLOCK =
+            AtomicLongFieldUpdater.newUpdater(CoreQueue.class, "clockNanos");
 
     private static final String CONTINUATION = "continuation";
 
@@ -45,14 +59,23 @@ final class CoreQueue {
     private final Activity activity;
     private final ServiceMean serviceMean = new ServiceMean(BATCH_NANOS);
     private final EventPoller.Handler<Slot> slotHandler = this::onSlot;
+    private final EventPoller.Handler<Slot> stackHandler = this::stack;
+    private final WaitBound bound;
+    private final Backlog backlog = new Backlog();
 
+    private boolean wasEmpty = true;
     private int batchItems;
     private long batchStartNanos;
-    private long clockNanos;
 
-    CoreQueue(HandlerCore core, int ringSize, HandBack handBack) {
+    /** When the item that the core is at began; written by the core alone. */
+    private volatile long clockNanos = System.nanoTime();
+
+    CoreQueue(HandlerCore core, CoreOptions options, HandBack handBack, Pauses pauses) {
         this.core = core;
-        this.ring = RingBuffer.createMultiProducer(Slot::new, ringSize, new BusySpinWaitStrategy());
+        this.bound = new WaitBound(options.waits(), pauses);
+        this.ring =
+                RingBuffer.createMultiProducer(
+                        Slot::new, options.ringSize(), new BusySpinWaitStrategy());
         this.poller = ring.newPoller();
         ring.addGatingSequences(poller.getSequence());
         this.continuations = Queues.<Runnable>unboundedMultiproducer().get();
@@ -93,7 +116,7 @@ final class CoreQueue {
 
     /** Returns how many items are published and not yet done with. */
     long depth() {
-        return ring.getCursor() - poller.getSequence().get();
+        return ring.getCursor() - poller.getSequence().get() + backlog.size();
     }
 
     boolean isEmpty() {
@@ -109,15 +132,20 @@ final class CoreQueue {
 
     private boolean drainRing() {
         if (depth() == 0) {
+            wasEmpty = true;
             return false;
         }
         batchItems = 0;
         batchStartNanos = System.nanoTime();
-        clockNanos = batchStartNanos;
-        try {
-            poller.poll(slotHandler);
-        } catch (Exception ex) {
-            throw new IllegalStateException("the slot handler throws nothing", ex);
+        CLOCK.lazySet(this, batchStartNanos);
+        if (wasEmpty) {
+            wasEmpty = false;
+            bound.empty(batchStartNanos);
+        }
+        if (backlog.size() > 0 || bound.isOverloaded(batchStartNanos)) {
+            drainNewestFirst();
+        } else {
+            poll(slotHandler);
         }
         if (batchItems > 0) {
             counters.drained(batchItems);
@@ -126,8 +154,88 @@ final class CoreQueue {
     }
 
     private boolean onSlot(Slot slot, long sequence, boolean endOfBatch) {
-        long waited = clockNanos - slot.publishedAtNanos();
+        long publishedAt = slot.publishedAtNanos();
         CoreTask task = slot.take();
+        if (task != null && !isGivenUp(task, publishedAt)) {
+            serve(task, publishedAt);
+        }
+        return mayGoOn();
+    }
+
+    private boolean mayGoOn() {
+        return batchItems < BATCH_ITEMS
+                && clockNanos - batchStartNanos < BATCH_NANOS
+                && !core.isHalting();
+    }
+
+    private void poll(EventPoller.Handler<Slot> handler) {
+        try {
+            poller.poll(handler);
+        } catch (Exception ex) {
+            throw new IllegalStateException("the slot handler throws nothing", ex);
+        }
+    }
+
+    private void drainNewestFirst() {
+        do {
+            poll(stackHandler);
+            giveUpOldest();
+            Backlog.Waiting newest = backlog.takeNewest();
+            if (newest == null) {
+                return;
+            }
+            serve(newest.task(), newest.publishedAtNanos());
+        } while (mayGoOn());
+    }
+
+    private boolean stack(Slot slot, long sequence, boolean endOfBatch) {
+        long publishedAt = slot.publishedAtNanos();
+        CoreTask task = slot.take();
+        if (task == null) {
+            return true;
+        }
+        if (task.isOrdered()) {
+            serve(task, publishedAt);
+            return mayGoOn();
+        }
+        backlog.add(task, publishedAt);
+        return true;
+    }
+
+    /** The oldest goes if it waited for too long, or if there are more than a ring holds. */
+    private void giveUpOldest() {
+        Backlog.Waiting oldest;
+        while ((oldest = backlog.oldest()) != null) {
+            boolean tooMany = backlog.size() > ring.getBufferSize();
+            if (!tooMany && !isTooLong(oldest.publishedAtNanos())) {
+                return;
+            }
+            backlog.removeOldest();
+            if (!giveUp(oldest.task())) {
+                serve(oldest.task(), oldest.publishedAtNanos());
+            }
+        }
+    }
+
+    private boolean isGivenUp(CoreTask task, long publishedAt) {
+        return isTooLong(publishedAt) && giveUp(task);
+    }
+
+    private boolean isTooLong(long publishedAt) {
+        return bound.isTooLong(publishedAt, clockNanos, counters.taken());
+    }
+
+    private boolean giveUp(CoreTask task) {
+        try {
+            return task.giveUp();
+        } catch (Throwable ex) {
+            abortGuarded(task, ex);
+            return true;
+        }
+    }
+
+    private void serve(CoreTask task, long publishedAt) {
+        long waited = clockNanos - publishedAt;
         if (serviceMean.isLong()) {
             handBack.flush(); // what is ready does not wait for a neighbour that may take long
         }
@@ -136,9 +244,41 @@ final class CoreQueue {
         long service = now - clockNanos;
         counters.served(Math.max(0, waited), service);
         serviceMean.add(service);
-        clockNanos = now;
+        CLOCK.lazySet(this, now);
         batchItems++;
-        return batchItems < BATCH_ITEMS && now - batchStartNanos < BATCH_NANOS && !core.isHalting();
+    }
+
+    /** Returns whether work waits behind an item that takes long. Any thread. */
+    boolean isStalled() {
+        return ring.getCursor() - poller.getSequence().get() > 1
+                && System.nanoTime() - clockNanos > STALLED_NANOS;
+    }
+
+    /**
+     * Runs what waits in the ring of a stalled core, as long as that is at the same item. On the
+     * thread of this core.
+     */
+    boolean rescue(CoreQueue stalled) {
+        long item = stalled.clockNanos;
+        long last = stalled.ring.getCursor();
+        boolean found = false;
+        for (long at = stalled.poller.getSequence().get() + 1; at <= last; at++) {
+            if (stalled.clockNanos != item || depth() > 0) {
+                break;
+            }
+            Slot slot = stalled.ring.get(at);
+            long publishedAt = slot.publishedAtNanos();
+            CoreTask task = slot.steal();
+            if (task != null) {
+                found = true;
+                CLOCK.lazySet(this, System.nanoTime());
+                if (!isGivenUp(task, publishedAt)) {
+                    serve(task, publishedAt);
+                }
+                handBack.flush();
+            }
+        }
+        return found;
     }
 
     private void runGuarded(CoreTask task) {
@@ -181,12 +321,16 @@ final class CoreQueue {
      */
     void abort(Throwable cause) {
         try {
-            while (depth() > 0) {
+            while (ring.getCursor() - poller.getSequence().get() > 0) {
                 poller.poll(
                         (slot, sequence, end) -> {
                             abortGuarded(slot.take(), cause);
                             return true;
                         });
+            }
+            Backlog.Waiting left;
+            while ((left = backlog.takeNewest()) != null) {
+                abortGuarded(left.task(), cause);
             }
         } catch (Exception ex) {
             throw new IllegalStateException("the slot handler throws nothing", ex);
@@ -198,7 +342,10 @@ final class CoreQueue {
         }
     }
 
-    private void abortGuarded(CoreTask task, Throwable cause) {
+    private void abortGuarded(@Nullable CoreTask task, Throwable cause) {
+        if (task == null) {
+            return; // another core has run it
+        }
         try {
             task.abort(cause);
         } catch (Throwable ex) {

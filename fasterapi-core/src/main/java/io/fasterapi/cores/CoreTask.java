@@ -19,6 +19,14 @@ public interface CoreTask {
     }
 
     /**
+     * Returns whether the work must be run in the order in which it was published, on the core that
+     * it was published to.
+     */
+    default boolean isOrdered() {
+        return false;
+    }
+
+    /**
      * Ends the work that could not run or failed: called once, instead of a normal end of {@link
      * #run}, on the core's thread or, when the core stopped first, on the thread that stopped it.
      */

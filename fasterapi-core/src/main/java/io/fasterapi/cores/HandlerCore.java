@@ -47,13 +47,14 @@ public final class HandlerCore implements Worker {
     private volatile CoreThread thread;
     private final Object drainLock = new Object();
 
+    private HandlerCore[] neighbours = {};
     private volatile int state = NEW;
     private volatile boolean parked;
 
-    HandlerCore(int index, CoreOptions options) {
+    HandlerCore(int index, CoreOptions options, Pauses pauses) {
         this.index = index;
         this.pinned = options.pinned();
-        this.queue = new CoreQueue(this, options.ringSize(), handBack);
+        this.queue = new CoreQueue(this, options, handBack, pauses);
         this.idle = IdleStrategy.of(options.waitMode());
         this.scheduler = new CoreScheduler(this);
         this.threadName = options.threadName() + index;
@@ -257,8 +258,37 @@ public final class HandlerCore implements Worker {
         if (state != RUNNING && depth() == 0) {
             return false;
         }
+        if (rescueNeighbour()) {
+            return true;
+        }
         idle.idle(this);
         return true;
+    }
+
+    /** Takes the others of its group, whose work it runs while they are stalled. */
+    void join(HandlerCore[] group) {
+        neighbours = group;
+    }
+
+    private boolean rescueNeighbour() {
+        for (HandlerCore other : neighbours) {
+            if (other != this && other.queue.isStalled()) {
+                return queue.rescue(other.queue);
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether work waits behind an item that takes long. Any thread. */
+    boolean isStalled() {
+        return queue.isStalled();
+    }
+
+    /** Lets the core look at its neighbours, if it is parked. Any thread. */
+    void nudge() {
+        if (parked) {
+            LockSupport.unpark(thread);
+        }
     }
 
     /** Returns whether the time to finish is over. */

@@ -16,6 +16,7 @@ public final class HandlerCores {
     private final CoreOptions options;
     private final HandlerCore[] cores;
     private final AtomicInteger homes = new AtomicInteger();
+    private final Pauses pauses = new Pauses();
     private final AtomicInteger turns = new AtomicInteger();
     private final FastThreadLocal<LoopWakes> wakes = new FastThreadLocal<>();
 
@@ -32,7 +33,10 @@ public final class HandlerCores {
         this.options = options;
         this.cores = new HandlerCore[options.count()];
         for (int i = 0; i < cores.length; i++) {
-            cores[i] = new HandlerCore(i, options);
+            cores[i] = new HandlerCore(i, options, pauses);
+        }
+        for (HandlerCore core : cores) {
+            core.join(cores);
         }
     }
 
@@ -99,6 +103,26 @@ public final class HandlerCores {
             }
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns what knows of pauses of the JVM; whoever looks every few milliseconds tells it. */
+    public Pauses pauses() {
+        return pauses;
+    }
+
+    /**
+     * Lets an idle core run what waits behind an item that takes long on another. To be called
+     * every few milliseconds, by any thread.
+     */
+    public void rescue() {
+        for (HandlerCore core : cores) {
+            if (core.isStalled()) {
+                for (HandlerCore other : cores) {
+                    other.nudge();
+                }
+                return;
+            }
         }
     }
 

@@ -1,29 +1,46 @@
 package io.fasterapi.cores;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pre-allocated place of a ring. Owned by the publisher between claim and publication, by the
- * core until it is taken; empty in between, so that the ring keeps no request alive.
+ * One pre-allocated place of a ring. Owned by the publisher between claim and publication; then
+ * whoever takes the work first has it: the core, or another that found it stalled. Empty from then
+ * on, so that the ring keeps no request alive.
  */
 final class Slot {
 
-    private @Nullable CoreTask task;
+    private static final VarHandle TASK;
+
+    static {
+        try {
+            TASK = MethodHandles.lookup().findVarHandle(Slot.class, "task", CoreTask.class);
+        } catch (ReflectiveOperationException ex) {
+            throw new ExceptionInInitializerError(ex);
+        }
+    }
+
+    private volatile @Nullable CoreTask task;
     private long publishedAtNanos;
 
     void put(CoreTask work, long nowNanos) {
         assert task == null : "slot still holds: " + task;
-        task = work;
         publishedAtNanos = nowNanos;
+        task = work;
     }
 
-    CoreTask take() {
-        CoreTask taken = task;
-        if (taken == null) {
-            throw new IllegalStateException("slot: empty (expected: a published task)");
-        }
-        task = null;
-        return taken;
+    /** Takes the work; null if another core has it. */
+    @Nullable CoreTask take() {
+        return (CoreTask) TASK.getAndSet(this, null);
+    }
+
+    /** Takes the work on behalf of another core, unless it must be run in order. */
+    @Nullable CoreTask steal() {
+        CoreTask found = task;
+        return found != null && !found.isOrdered() && TASK.compareAndSet(this, found, null)
+                ? found
+                : null;
     }
 
     long publishedAtNanos() {

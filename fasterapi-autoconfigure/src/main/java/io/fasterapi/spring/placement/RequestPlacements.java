@@ -91,8 +91,7 @@ public final class RequestPlacements
         this.basePath = basePath == null ? "" : basePath;
         Placement fallback = placements.fallback();
         this.other =
-                placements.of(
-                        "*", "/**", fallback == Placement.AUTO ? Placement.CORE : fallback);
+                placements.of("*", "/**", fallback == Placement.AUTO ? Placement.CORE : fallback);
         this.patterns =
                 configured.entries().stream()
                         .map(

@@ -1,0 +1,226 @@
+package io.fasterapi.cores;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of work that waits for too long, or behind something that takes long. */
+class OverloadedCoreTest {
+
+    private static final int WARM = 1_000;
+
+    private final Queue<String> events = new ConcurrentLinkedQueue<>();
+    private HandlerCores cores = cores(1, Duration.ofMillis(5), Duration.ofMillis(20));
+
+    private static HandlerCores cores(int count, Duration target, Duration interval) {
+        return new HandlerCores(
+                new CoreOptions(
+                        count,
+                        64,
+                        WaitMode.PARK,
+                        false,
+                        "test-core-",
+                        new WaitLimits(target, interval)));
+    }
+
+    @AfterEach
+    void stop() {
+        cores.stop(Duration.ofSeconds(10));
+    }
+
+    private HandlerCore core(int index) {
+        return cores.cores().get(index);
+    }
+
+    private void publish(int core, CoreTask task) {
+        assertThat(core(core).publish(task)).isTrue();
+        core(core).wake();
+    }
+
+    private void warm() {
+        cores.start();
+        for (int i = 0; i < WARM; i++) {
+            if (core(0).remaining() == 0) {
+                await().until(() -> core(0).remaining() > 0);
+            }
+            publish(0, new Work());
+        }
+        await().until(() -> core(0).counters().taken() == WARM);
+    }
+
+    /** Holds a core until something has waited behind it for the given time. */
+    private void behindAHeldItem(Duration waiting, CoreTask... tasks) throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        publish(
+                0,
+                new Named("held") {
+                    @Override
+                    public void run(Worker worker) throws Exception {
+                        held.countDown();
+                        release.await();
+                    }
+                });
+        held.await();
+        for (CoreTask task : tasks) {
+            publish(0, task);
+        }
+        long begun = System.nanoTime();
+        await().until(() -> System.nanoTime() - begun > waiting.toNanos());
+        release.countDown();
+    }
+
+    @Test
+    void workThatWaitedForLongerThanTheIntervalIsGivenUp() throws Exception {
+        warm();
+        behindAHeldItem(Duration.ofMillis(60), new Named("a"), new Named("b"));
+        await().until(() -> events.size() == 2);
+
+        assertThat(events).containsExactlyInAnyOrder("a given up", "b given up");
+        publish(0, new Named("c"));
+        await().until(() -> events.contains("c"));
+    }
+
+    @Test
+    void workThatMustBeRunIsRun() throws Exception {
+        warm();
+        behindAHeldItem(
+                Duration.ofMillis(60),
+                new Named("essential") {
+                    @Override
+                    public boolean giveUp() {
+                        return false;
+                    }
+                });
+        await().until(() -> events.contains("essential"));
+    }
+
+    @Test
+    void aCoreThatIsNotWarmGivesNothingUp() throws Exception {
+        cores.start();
+        behindAHeldItem(Duration.ofMillis(60), new Named("a"));
+        await().until(() -> events.contains("a"));
+    }
+
+    @Test
+    void aPauseOfTheJvmIsNoOverload() throws Exception {
+        warm();
+        cores.pauses().looked(); // and not again: whoever looks is held up as well
+        behindAHeldItem(Duration.ofMillis(80), new Named("a"));
+        await().until(() -> events.contains("a"));
+    }
+
+    @Test
+    void anOverloadedCoreRunsTheNewestFirst() throws Exception {
+        cores = cores(1, Duration.ofMinutes(1), Duration.ofMillis(20));
+        cores.start();
+        behindAHeldItem(
+                Duration.ofMillis(60),
+                new Named("1") {
+                    @Override
+                    public boolean giveUp() {
+                        return false;
+                    }
+                },
+                new Named("2"),
+                new Named("3"));
+        await().until(() -> events.size() == 3);
+        // The first was in the batch of the held item; what followed it, the core found overloaded.
+        assertThat(events).containsSubsequence("3", "2");
+    }
+
+    @Test
+    void anIdleCoreRunsWhatWaitsBehindAStalledItem() throws Exception {
+        cores = cores(2, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        cores.start();
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        publish(
+                0,
+                new Named("held") {
+                    @Override
+                    public void run(Worker worker) throws Exception {
+                        held.countDown();
+                        release.await();
+                    }
+                });
+        held.await();
+        publish(0, new Named("moves"));
+        publish(
+                0,
+                new Named("stays") {
+                    @Override
+                    public boolean isOrdered() {
+                        return true;
+                    }
+                });
+        await().until(
+                        () -> {
+                            cores.rescue();
+                            return events.contains("moves");
+                        });
+        assertThat(events).doesNotContain("stays");
+        assertThat(core(1).counters().taken()).isEqualTo(1);
+
+        release.countDown();
+        await().until(() -> events.contains("stays"));
+        await().until(() -> core(0).remaining() == core(0).capacity());
+        assertThat(core(0).counters().taken()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsInTheBacklogIsAbortedAtTheEnd() throws Exception {
+        cores = cores(1, Duration.ofMinutes(1), Duration.ofMillis(1));
+        cores.start();
+        CountDownLatch never = new CountDownLatch(1);
+        List<CoreTask> tasks = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            tasks.add(
+                    new Named("x") {
+                        @Override
+                        public void run(Worker worker) throws Exception {
+                            never.await();
+                        }
+                    });
+        }
+        behindAHeldItem(Duration.ofMillis(5), tasks.toArray(CoreTask[]::new));
+        cores.stop(Duration.ofMillis(50));
+        await().until(() -> !core(0).isRunning());
+
+        assertThat(events).hasSize(5).allMatch(event -> event.startsWith("x aborted"));
+    }
+
+    /** Writes down what becomes of it. */
+    private class Named implements CoreTask {
+
+        private final String name;
+
+        Named(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void run(Worker worker) throws Exception {
+            events.add(name);
+        }
+
+        @Override
+        public boolean giveUp() {
+            events.add(name + " given up");
+            return true;
+        }
+
+        @Override
+        public void abort(Throwable cause) {
+            events.add(name + " aborted");
+        }
+    }
+}
