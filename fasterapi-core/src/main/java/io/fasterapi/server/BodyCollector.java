@@ -8,11 +8,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.netty.http.server.HttpServerRequest;
 
 /** Collects a request body up to a limit. Owned by the event loop that receives it. */
 final class BodyCollector implements CoreSubscriber<ByteBuf> {
 
     private static final int FIRST_BYTES = 512;
+
+    private static final byte[] EMPTY = {};
 
     /** What becomes of the body. */
     interface Outcome {
@@ -40,8 +43,25 @@ final class BodyCollector implements CoreSubscriber<ByteBuf> {
         this.bytes = new byte[expected < 0 ? Math.min(FIRST_BYTES, limit) : (int) expected];
     }
 
+    /**
+     * Reads a request's body. The outcome is told before this returns if the headers announce none,
+     * or one above the limit, of which nothing is read then.
+     *
+     * @param limit the longest body that is read, in bytes
+     */
+    static void collect(HttpServerRequest request, int limit, Outcome outcome) {
+        long announced = announced(request.requestHeaders());
+        if (announced == 0) {
+            outcome.body(EMPTY);
+        } else if (announced > limit) {
+            outcome.noBody(new BodyTooLargeException(limit));
+        } else {
+            request.receive().subscribe(new BodyCollector(outcome, limit, announced));
+        }
+    }
+
     /** Returns the length that the headers announce: 0 without a body, -1 if they do not say. */
-    static long announced(HttpHeaders headers) {
+    private static long announced(HttpHeaders headers) {
         if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
             return -1;
         }

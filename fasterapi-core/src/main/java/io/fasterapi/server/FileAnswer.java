@@ -13,9 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.reactivestreams.Publisher;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
+import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -56,15 +56,27 @@ final class FileAnswer {
         }
     }
 
-    /** Returns the length in bytes, as it was when the file was opened. */
-    long size() {
-        return size;
-    }
-
-    /** Returns what sends the file, and closes it, once subscribed to on the event loop. */
-    Publisher<Void> sendBy(HttpServerResponse response) {
-        return response.sendUsing(
-                () -> channel, (connection, opened) -> message(connection), opened -> close());
+    /**
+     * Sends the file, or its length alone, and closes it in any case. On the event loop.
+     *
+     * @param headOnly whether the request asks for the head of the answer alone
+     * @param sent is told when the last byte was written
+     */
+    void send(HttpServerResponse response, boolean headOnly, Sent sent) {
+        boolean active = ((ChannelOperations<?, ?>) response).channel().isActive();
+        if (active) {
+            response.responseHeaders().set(SideDoorResponse.CONTENT_LENGTH, Long.toString(size));
+        }
+        if (active && size > 0 && !headOnly) {
+            response.sendUsing(
+                            () -> channel,
+                            (connection, opened) -> message(connection),
+                            opened -> close())
+                    .subscribe(sent);
+        } else {
+            close();
+            sent.onComplete();
+        }
     }
 
     private Object message(Connection connection) {

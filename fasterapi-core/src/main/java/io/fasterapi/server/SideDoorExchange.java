@@ -78,16 +78,7 @@ final class SideDoorExchange extends LoopReturn
         actual = subscriber;
         options.inFlight().begin();
         subscriber.onSubscribe(this);
-        long announced = BodyCollector.announced(request.nativeRequest().requestHeaders());
-        if (announced == 0) {
-            place();
-        } else if (announced > options.maxBodyBytes()) {
-            noBody(new BodyTooLargeException(options.maxBodyBytes()));
-        } else {
-            request.nativeRequest()
-                    .receive()
-                    .subscribe(new BodyCollector(this, options.maxBodyBytes(), announced));
-        }
+        BodyCollector.collect(request.nativeRequest(), options.maxBodyBytes(), this);
     }
 
     @Override
@@ -116,12 +107,21 @@ final class SideDoorExchange extends LoopReturn
             invoke();
             return;
         }
+        HandlerCore shard; // the one core that may run it, or null if any may
+        try {
+            shard = state.coreOf(request, cores);
+        } catch (Throwable ex) {
+            fail(ex);
+            return;
+        }
         gate = InboundGate.of(channel());
         if (gate != null) {
             gate.onConnectionLost(lost);
         }
         hops.begin(gate); // first: what cannot be run any more may come back at once
-        if (!cores.dispatch(this, eventLoop())) {
+        if (!(shard == null
+                ? cores.dispatch(this, eventLoop())
+                : cores.dispatchTo(shard, this, eventLoop()))) {
             hops.end(1);
             record(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
             close();
@@ -322,7 +322,7 @@ final class SideDoorExchange extends LoopReturn
     private void write(ByteBuf buffer) {
         if (buffer == Unpooled.EMPTY_BUFFER) {
             subscriber().onComplete();
-        } else if (HttpMethod.HEAD.equals(request.nativeRequest().method())) {
+        } else if (isForHead()) {
             buffer.release();
             subscriber().onComplete();
         } else {
@@ -332,21 +332,11 @@ final class SideDoorExchange extends LoopReturn
 
     /** A file's exchange ends when its last byte was written, which may be much later. */
     private void send(FileAnswer opened) {
-        boolean active = channel().isActive();
-        if (active) {
-            nativeResponse
-                    .responseHeaders()
-                    .set(SideDoorResponse.CONTENT_LENGTH, Long.toString(opened.size()));
-        }
-        if (active
-                && opened.size() > 0
-                && !HttpMethod.HEAD.equals(request.nativeRequest().method())) {
-            opened.sendBy(nativeResponse).subscribe(new Sent(subscriber(), this::ended));
-        } else {
-            opened.close();
-            ended();
-            subscriber().onComplete();
-        }
+        opened.send(nativeResponse, isForHead(), new Sent(subscriber(), this::ended));
+    }
+
+    private boolean isForHead() {
+        return HttpMethod.HEAD.equals(request.nativeRequest().method());
     }
 
     private void ended() {
