@@ -1,5 +1,6 @@
 package io.fasterapi.spring.controller;
 
+import io.fasterapi.placement.Placement;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteTree;
 import io.fasterapi.spring.controller.Compilation.Lesson;
@@ -38,7 +39,8 @@ public final class ControllerRoutes implements SmartLifecycle {
      * Compiling takes a fraction of a millisecond per method, in code that the JVM has not compiled
      * yet. So it happens on a thread of its own once the server has started, and until it is done
      * WebFlux serves everything, with the same answers. Only where a method asks for the direct lane
-     * does the start-up wait, because it must fail if the method cannot have it.
+     * does the start-up wait, because it must fail if the method cannot have it; and where one has a
+     * shard key, because until then its requests would run on any core.
      */
     private static final Log LOGGER = LogFactory.getLog(ControllerRoutes.class);
 
@@ -54,6 +56,7 @@ public final class ControllerRoutes implements SmartLifecycle {
     private volatile @Nullable String reason;
     private volatile CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
     private final AtomicReference<@Nullable Runnable> pending = new AtomicReference<>();
+    private volatile ShardedMethods sharded = new ShardedMethods(Map.of());
     private volatile boolean running;
 
     /**
@@ -75,14 +78,16 @@ public final class ControllerRoutes implements SmartLifecycle {
 
     /**
      * Compiles what can be compiled: on a thread of its own after {@link #start}, or before this
-     * returns if a method asks for the direct lane by name.
+     * returns if a method asks for the direct lane by name or has a shard key.
      *
      * @param obstacle what stands before every handler of the application, or null
      * @param door takes the direct routes, with those that keep requests for WebFlux, on the thread
      *     that compiles; is not called if the application's filters come first
      * @throws FastPathRefusedException if a method asks for the direct lane and cannot have it
+     * @throws ShardByRefusedException if a method's shard key can be none
      */
     public void compile(@Nullable Obstacle obstacle, Consumer<List<Route>> door) {
+        sharded = ShardedMethods.of(context);
         decide(obstacle);
         end.serveNothing();
         WebFluxParts parts;
@@ -100,7 +105,8 @@ public final class ControllerRoutes implements SmartLifecycle {
             leaveAll(ex.reason());
             return;
         }
-        if (ControllerOptions.isAskedFor(parts.mapping().getHandlerMethods().values())) {
+        if (!sharded.keys().isEmpty()
+                || ControllerOptions.isAskedFor(parts.mapping().getHandlerMethods().values())) {
             compile(compilation, cors, door);
             return;
         }
@@ -151,7 +157,7 @@ public final class ControllerRoutes implements SmartLifecycle {
     private Compilation compilation(WebFluxParts parts) throws NotCompilable {
         MethodCompiler compiler =
                 new MethodCompiler(
-                        parts, context, json, options.mostBytes(), lane == Lane.FILTERED);
+                        parts, context, json, options.mostBytes(), lane == Lane.FILTERED, sharded);
         List<PathShape> ahead = MappingsAhead.of(parts.mappings(), parts.mapping());
         return new Compilation(parts, compiler, ahead, options, counters, lane);
     }
@@ -289,6 +295,7 @@ public final class ControllerRoutes implements SmartLifecycle {
         List<RouteReport> rows = new ArrayList<>();
         for (Mapped mapped : mappings) {
             boolean fast = mapped.compiled() != null;
+            String placement = placement(mapped).name().toLowerCase(Locale.ROOT);
             String first = reason == null ? "no WebFilter applies" : reason;
             List<String> methods =
                     mapped.methods().isEmpty() ? List.of("*") : List.copyOf(mapped.methods());
@@ -299,10 +306,16 @@ public final class ControllerRoutes implements SmartLifecycle {
                                 mapped.pattern(),
                                 mapped.handler().toString(),
                                 (fast ? lane : Lane.WEBFLUX).label(),
-                                options.placement().name().toLowerCase(Locale.ROOT),
+                                placement,
                                 fast ? first : mapped.reason()));
             }
         }
         return rows;
+    }
+
+    private Placement placement(Mapped mapped) {
+        CompiledMethod method = mapped.compiled();
+        boolean onItsCore = lane == Lane.DIRECT && method != null && method.shardKey() != null;
+        return onItsCore ? Placement.CORE : options.placement();
     }
 }
