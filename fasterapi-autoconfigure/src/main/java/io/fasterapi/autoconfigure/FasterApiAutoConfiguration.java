@@ -44,6 +44,7 @@ import org.springframework.http.server.reactive.HttpHandler;
 @Import({
     ActuatorConfiguration.class,
     ControllerConfiguration.class,
+    CoreScopeConfiguration.class,
     DirectRouteConfiguration.class,
     MetricsConfiguration.class,
     PlacementConfiguration.class,

@@ -5,6 +5,7 @@ import io.fasterapi.cores.ThreadWorkers;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.server.Workers;
+import io.fasterapi.spring.controller.ControllerRoutes;
 import io.fasterapi.spring.placement.HopCalibration;
 import io.fasterapi.spring.placement.RequestPlacements;
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,13 +37,15 @@ class PlacementConfiguration {
             ApplicationContext context,
             Placements placements,
             FasterApiProperties properties,
-            ObjectProvider<WebFluxProperties> webFlux) {
+            ObjectProvider<WebFluxProperties> webFlux,
+            ControllerRoutes controllers) {
         WebFluxProperties known = webFlux.getIfAvailable();
         return new RequestPlacements(
                 context,
                 placements,
                 properties.placement().configured(),
-                known == null ? null : known.getBasePath());
+                known == null ? null : known.getBasePath(),
+                controllers::shardKeyOf);
     }
 
     @Bean

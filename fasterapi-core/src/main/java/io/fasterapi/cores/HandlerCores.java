@@ -4,14 +4,20 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A group of handler cores and the choice among them. Thread-safe; it can be started again after a
  * stop.
  */
 public final class HandlerCores {
+
+    /** Odd, and its bits follow no pattern: 2 to the 64th, divided by the golden ratio. */
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private final CoreOptions options;
     private final HandlerCore[] cores;
@@ -67,12 +73,71 @@ public final class HandlerCores {
     public boolean dispatch(CoreTask task, EventLoop loop) {
         assert loop.inEventLoop() : "not on its event loop: " + Thread.currentThread();
         LoopWakes owed = wakesOf(loop);
-        HandlerCore core = choose(owed.home());
+        return publish(choose(owed.home()), task, owed);
+    }
+
+    /**
+     * Publishes work to one core and no other, after all that was published to it before.
+     *
+     * @param core one of these cores
+     * @param task the work
+     * @param loop the event loop that calls this method
+     * @return false if that core's ring is full or it does not run; the work was not taken
+     */
+    public boolean dispatchTo(HandlerCore core, CoreTask task, EventLoop loop) {
+        assert loop.inEventLoop() : "not on its event loop: " + Thread.currentThread();
+        assert owns(core) : "core: " + core + " (expected: one of this group)";
+        return publish(core, task, wakesOf(loop));
+    }
+
+    private static boolean publish(HandlerCore core, CoreTask task, LoopWakes owed) {
         if (!core.publish(task)) {
             return false;
         }
         owed.owe(core);
         return true;
+    }
+
+    /**
+     * Returns the core of a key: the same one for equal keys, as long as this object lives. Any
+     * thread.
+     *
+     * @param key has a {@code hashCode} that agrees with its {@code equals}, as an array has not
+     */
+    public HandlerCore coreOf(Object key) {
+        // Keys that count up, or differ in their upper bits alone, must not meet on one core.
+        long mixed = key.hashCode() * GOLDEN;
+        mixed = (mixed ^ mixed >>> 32) * GOLDEN;
+        return cores[(int) ((mixed >>> 32) * cores.length >>> 32)];
+    }
+
+    /**
+     * Asks every core for something, for example for a copy of its part of some state. Each core
+     * answers between two batches of its ring; nothing is stopped and no core waits for another.
+     * Any thread, but none of these cores' may wait for the result.
+     *
+     * @param onEachCore runs once on each core's thread; what it returns is handed to other
+     *     threads, so it should not be changed afterwards
+     * @return the results in the order of the cores' indices, completed on the thread of the last
+     *     core to answer; or the first failure: what {@code onEachCore} threw, or a {@link
+     *     CoreStoppedException} if a core does not run
+     */
+    public <T extends @Nullable Object> CompletableFuture<List<T>> gather(
+            Supplier<? extends T> onEachCore) {
+        Gathering<T> gathering = new Gathering<>(cores.length, onEachCore);
+        for (HandlerCore core : cores) {
+            if (core.isRunning()) {
+                execute(core, () -> gathering.ask(core));
+            } else {
+                gathering.stopped(core);
+            }
+        }
+        return gathering.result();
+    }
+
+    /** Returns whether a core belongs to this group. */
+    boolean owns(HandlerCore core) {
+        return core.index() < cores.length && cores[core.index()] == core;
     }
 
     /** Runs a continuation on a worker; wakes a core no more often than the calling loop must. */

@@ -90,6 +90,17 @@ public final class Placements {
                                 limits.loadOf(name, template, this::firstRefusal)));
     }
 
+    /** Returns the placement of a route that has a shard key: CORE, whatever anybody says. */
+    public RoutePlacement sharded(String method, String template) {
+        return routes.computeIfAbsent(
+                method + " " + template,
+                name ->
+                        make(
+                                name,
+                                Placement.CORE,
+                                limits.loadOf(name, template, this::firstRefusal)));
+    }
+
     private Placement decide(String template, @Nullable Placement own) {
         Placement said = configured.apply(template);
         if (said != null) {

@@ -41,7 +41,7 @@ public final class FastRoutes {
      * Collects routes. Used by the one thread that builds them.
      *
      * <p>Each method that adds a route throws {@link IllegalArgumentException} if the template is
-     * none.
+     * none, or has not the variable that is the shard key.
      */
     public static final class Builder {
 
@@ -59,6 +59,11 @@ public final class FastRoutes {
             return route("GET", template, placement, handler);
         }
 
+        /** Adds a GET route all of whose requests of one key run on one handler core. */
+        public Builder get(String template, ShardKey shardKey, FastHandler handler) {
+            return route("GET", template, shardKey, handler);
+        }
+
         /** Adds a POST route with the default placement. */
         public Builder post(String template, FastHandler handler) {
             return route("POST", template, handler);
@@ -67,6 +72,11 @@ public final class FastRoutes {
         /** Adds a POST route. */
         public Builder post(String template, Placement placement, FastHandler handler) {
             return route("POST", template, placement, handler);
+        }
+
+        /** Adds a POST route all of whose requests of one key run on one handler core. */
+        public Builder post(String template, ShardKey shardKey, FastHandler handler) {
+            return route("POST", template, shardKey, handler);
         }
 
         /** Adds a PUT route with the default placement. */
@@ -79,6 +89,11 @@ public final class FastRoutes {
             return route("PUT", template, placement, handler);
         }
 
+        /** Adds a PUT route all of whose requests of one key run on one handler core. */
+        public Builder put(String template, ShardKey shardKey, FastHandler handler) {
+            return route("PUT", template, shardKey, handler);
+        }
+
         /** Adds a PATCH route with the default placement. */
         public Builder patch(String template, FastHandler handler) {
             return route("PATCH", template, handler);
@@ -87,6 +102,11 @@ public final class FastRoutes {
         /** Adds a PATCH route. */
         public Builder patch(String template, Placement placement, FastHandler handler) {
             return route("PATCH", template, placement, handler);
+        }
+
+        /** Adds a PATCH route all of whose requests of one key run on one handler core. */
+        public Builder patch(String template, ShardKey shardKey, FastHandler handler) {
+            return route("PATCH", template, shardKey, handler);
         }
 
         /** Adds a DELETE route with the default placement. */
@@ -99,6 +119,11 @@ public final class FastRoutes {
             return route("DELETE", template, placement, handler);
         }
 
+        /** Adds a DELETE route all of whose requests of one key run on one handler core. */
+        public Builder delete(String template, ShardKey shardKey, FastHandler handler) {
+            return route("DELETE", template, shardKey, handler);
+        }
+
         /** Adds a route of any method, in upper case, with the default placement. */
         public Builder route(String method, String template, FastHandler handler) {
             added.add(Route.of(method, template, null, handler));
@@ -109,6 +134,16 @@ public final class FastRoutes {
         public Builder route(
                 String method, String template, Placement placement, FastHandler handler) {
             added.add(Route.of(method, template, placement, handler));
+            return this;
+        }
+
+        /**
+         * Adds a route of any method, in upper case, all of whose requests of one key run on one
+         * handler core.
+         */
+        public Builder route(
+                String method, String template, ShardKey shardKey, FastHandler handler) {
+            added.add(Route.of(method, template, null, handler).shardedBy(shardKey));
             return this;
         }
 

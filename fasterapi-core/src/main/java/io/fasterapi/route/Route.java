@@ -19,6 +19,7 @@ public final class Route {
     private final String method;
     private final PathTemplate template;
     private final @Nullable Placement placement;
+    private final @Nullable ShardKey shardKey;
     private final FastHandler handler;
     private final RouteCondition condition;
     private final String uri;
@@ -28,10 +29,22 @@ public final class Route {
         this.method = other.method;
         this.template = template;
         this.placement = other.placement;
+        this.shardKey = other.shardKey;
         this.handler = other.handler;
         this.condition = condition;
         this.uri = other.uri;
         this.index = index;
+    }
+
+    private Route(Route other, ShardKey shardKey) {
+        this.method = other.method;
+        this.template = other.template;
+        this.placement = Placement.CORE;
+        this.shardKey = shardKey;
+        this.handler = other.handler;
+        this.condition = other.condition;
+        this.uri = other.uri;
+        this.index = NO_INDEX;
     }
 
     private Route(
@@ -42,6 +55,7 @@ public final class Route {
         this.method = method;
         this.template = template;
         this.placement = placement;
+        this.shardKey = null;
         this.handler = Objects.requireNonNull(handler, "handler");
         this.condition = RouteCondition.ALWAYS;
         this.uri = template.text();
@@ -88,6 +102,24 @@ public final class Route {
         return new Route(this, template, newCondition, NO_INDEX);
     }
 
+    /**
+     * Returns the route with a key: all requests of one key run on one handler core, in the order
+     * in which they arrive.
+     *
+     * @throws IllegalArgumentException if the route names a placement other than {@link
+     *     Placement#CORE}, or the key is a variable that the template has not
+     */
+    public Route shardedBy(ShardKey newKey) {
+        if (placement != null && placement != Placement.CORE) {
+            throw new IllegalArgumentException(
+                    name() + ": placement " + placement + " with a shard key (expected: CORE)");
+        }
+        if (newKey instanceof PathVariableKey path) {
+            variableIndex(path.variable());
+        }
+        return new Route(this, Objects.requireNonNull(newKey, "newKey"));
+    }
+
     Route withIndex(int newIndex) {
         return new Route(this, template, condition, newIndex);
     }
@@ -115,6 +147,11 @@ public final class Route {
     /** Returns where the handler runs, or null for the application's default. */
     public @Nullable Placement placement() {
         return placement;
+    }
+
+    /** Returns the key that decides on which core a request runs, or null if any will do. */
+    public @Nullable ShardKey shardKey() {
+        return shardKey;
     }
 
     /** Returns the handler. */

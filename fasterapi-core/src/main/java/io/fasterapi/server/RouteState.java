@@ -1,9 +1,14 @@
 package io.fasterapi.server;
 
+import io.fasterapi.cores.HandlerCore;
+import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.http.FastRequest;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteRecorder;
+import io.fasterapi.route.ShardKey;
 import io.fasterapi.write.AnswerSizes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one route, shared by all its exchanges.
@@ -14,4 +19,12 @@ import io.fasterapi.write.AnswerSizes;
  * @param recorder learns of its ended requests
  */
 record RouteState(
-        Route route, RoutePlacement placement, AnswerSizes sizes, RouteRecorder recorder) {}
+        Route route, RoutePlacement placement, AnswerSizes sizes, RouteRecorder recorder) {
+
+    /** Returns the one core that may run a request, or null if any may. */
+    @Nullable HandlerCore coreOf(FastRequest request, HandlerCores cores) {
+        ShardKey shardKey = route.shardKey();
+        Object key = shardKey == null ? null : shardKey.keyOf(request);
+        return key == null ? null : cores.coreOf(key);
+    }
+}

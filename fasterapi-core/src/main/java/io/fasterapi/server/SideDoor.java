@@ -56,7 +56,9 @@ public final class SideDoor {
     }
 
     private RoutePlacement placement(Route route) {
-        return options.placements().of(route.method(), route.uri(), route.placement());
+        return route.shardKey() == null
+                ? options.placements().of(route.method(), route.uri(), route.placement())
+                : options.placements().sharded(route.method(), route.uri());
     }
 
     /** Adds the direct routes, as one route, to those of a server. */

@@ -13,7 +13,6 @@ import io.fasterapi.route.RouteRecorder;
 import io.fasterapi.write.AnswerSizes;
 import io.fasterapi.write.BodyWriters;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -23,7 +22,6 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
@@ -60,6 +58,7 @@ final class SideDoorExchange extends LoopReturn
     private volatile boolean late;
     private volatile boolean hopEnded;
     private volatile boolean givenUp;
+    private boolean ordered;
 
     SideDoorExchange(
             RouteState state,
@@ -115,12 +114,20 @@ final class SideDoorExchange extends LoopReturn
             state.placement().run(where, this::invoke);
             return;
         }
+        HandlerCore shard; // the one core that may run it, or null if any may
+        try {
+            shard = state.coreOf(request, workers.cores());
+        } catch (Throwable ex) {
+            fail(ex);
+            return;
+        }
         gate = InboundGate.of(channel());
         if (gate != null) {
             gate.onConnectionLost(lost);
         }
         hops.begin(gate); // first: what cannot be run any more may come back at once
-        if (!workers.dispatch(where, passage.route(), this)) {
+        ordered = shard != null;
+        if (!workers.dispatch(where, shard, passage.route(), this)) {
             hops.end(1);
             refuse();
         }
@@ -137,6 +144,11 @@ final class SideDoorExchange extends LoopReturn
         if (gate != null) {
             gate.forget(lost);
         }
+    }
+
+    @Override
+    public boolean isOrdered() {
+        return ordered;
     }
 
     @Override
@@ -313,7 +325,7 @@ final class SideDoorExchange extends LoopReturn
         if (buffer != null) {
             int status = nativeResponse.status().code();
             if (channel().isActive()) {
-                write(buffer);
+                BodySending.send(buffer, request.nativeRequest(), nativeResponse, subscriber());
                 record(status);
                 passage.end();
             } else {
@@ -334,17 +346,6 @@ final class SideDoorExchange extends LoopReturn
         record(RouteRecorder.STATUS_UNKNOWN);
         passage.endUnanswered();
         subscriber().onComplete();
-    }
-
-    private void write(ByteBuf buffer) {
-        if (buffer == Unpooled.EMPTY_BUFFER) {
-            subscriber().onComplete();
-        } else if (isForHead()) {
-            buffer.release();
-            subscriber().onComplete();
-        } else {
-            nativeResponse.send(Mono.just(buffer)).subscribe(new Sent(subscriber(), () -> {}));
-        }
     }
 
     /** A file's exchange ends when its last byte was written, which may be much later. */

@@ -10,6 +10,7 @@ import io.fasterapi.exchange.InFlight;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Refused;
 import io.fasterapi.placement.RouteLoad;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What runs exchanges that leave their event loop.
@@ -25,10 +26,18 @@ public record Workers(HandlerCores cores, ThreadWorkers threads, InFlight inFlig
      * own. On the exchange's event loop.
      *
      * @param where CORE or VIRTUAL
+     * @param shard the one core that may run it, or null if any may
      * @return false if there is no room, which is counted
      */
     public <T extends LoopReturn & CoreTask> boolean dispatch(
-            Placement where, RouteLoad load, T exchange) {
+            Placement where, @Nullable HandlerCore shard, RouteLoad load, T exchange) {
+        if (shard != null) {
+            if (cores.dispatchTo(shard, exchange, exchange.eventLoop())) {
+                return true;
+            }
+            load.refuse(Refused.RING_FULL);
+            return false;
+        }
         boolean core = where == Placement.CORE;
         if (core && cores.dispatch(exchange, exchange.eventLoop())) {
             return true;

@@ -36,7 +36,16 @@ final class DoorServer implements AutoCloseable {
     }
 
     DoorServer(Placement placement, FastRoutes.Builder routes, FailureAnswer failures) {
-        cores = new HandlerCores(new CoreOptions(1, RING, WaitMode.PARK, false, "door-core-"));
+        this(1, RING, placement, routes, failures);
+    }
+
+    DoorServer(
+            int count,
+            int ring,
+            Placement placement,
+            FastRoutes.Builder routes,
+            FailureAnswer failures) {
+        cores = new HandlerCores(new CoreOptions(count, ring, WaitMode.PARK, false, "door-core-"));
         cores.start();
         SideDoor door =
                 new SideDoor(

@@ -3,6 +3,7 @@ package io.fasterapi.spring.controller;
 import io.fasterapi.http.FastHandler;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.route.Route;
+import io.fasterapi.route.ShardKey;
 import io.fasterapi.spring.placement.RequestPlacements;
 import io.fasterapi.spring.route.Lane;
 import java.lang.reflect.Method;
@@ -97,10 +98,14 @@ final class Compilation {
                         ? new FilteredMethod(method, mapped.parsed(), limits.mostBytes(), counters)
                         : new CompiledHandler(method, counters);
         Placement said = RequestPlacements.declared(mapped.handler());
+        ShardKey shardKey = lane == Lane.DIRECT ? method.shardKey() : null;
         for (String name : mapped.methods()) {
-            routes.add(
+            Route route =
                     Route.of(name, mapped.pattern(), said, handler)
-                            .when(new DirectCondition(method.types(), name, limits)));
+                            .when(
+                                    new DirectCondition(
+                                            method.types(), name, limits, shardKey != null));
+            routes.add(shardKey == null ? route : route.shardedBy(shardKey));
         }
     }
 

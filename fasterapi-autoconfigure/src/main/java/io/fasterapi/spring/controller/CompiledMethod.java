@@ -1,5 +1,6 @@
 package io.fasterapi.spring.controller;
 
+import io.fasterapi.route.ShardKey;
 import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.springframework.web.server.ServerWebExchange;
  * @param result what it returns
  * @param status of the annotation on the method or its class, or null
  * @param types the answers that WebFlux has shown
+ * @param shardKey decides which core runs it, or null if any may
  */
 record CompiledMethod(
         HandlerMethod method,
@@ -27,7 +29,8 @@ record CompiledMethod(
         Invocation invocation,
         Result result,
         @Nullable Integer status,
-        LearntTypes types) {
+        LearntTypes types,
+        @Nullable ShardKey shardKey) {
 
     /** Tells whether a parameter is the user of the request. */
     boolean wantsPrincipal() {

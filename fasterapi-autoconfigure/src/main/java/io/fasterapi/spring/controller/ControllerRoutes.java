@@ -1,7 +1,10 @@
 package io.fasterapi.spring.controller;
 
+import io.fasterapi.placement.Placements;
+import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteTree;
+import io.fasterapi.route.ShardKey;
 import io.fasterapi.spring.controller.Compilation.Lesson;
 import io.fasterapi.spring.placement.RequestPlacements;
 import io.fasterapi.spring.route.Lane;
@@ -24,6 +27,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -38,7 +42,8 @@ public final class ControllerRoutes implements SmartLifecycle {
      * Compiling takes a fraction of a millisecond per method, in code that the JVM has not compiled
      * yet. So it happens on a thread of its own once the server has started, and until it is done
      * WebFlux serves everything, with the same answers. Only where a method asks for the direct lane
-     * does the start-up wait, because it must fail if the method cannot have it.
+     * does the start-up wait, because it must fail if the method cannot have it; and where one has a
+     * shard key, because until then its requests would run on any core.
      */
     private static final Log LOGGER = LogFactory.getLog(ControllerRoutes.class);
 
@@ -54,6 +59,7 @@ public final class ControllerRoutes implements SmartLifecycle {
     private volatile @Nullable String reason;
     private volatile CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
     private final AtomicReference<@Nullable Runnable> pending = new AtomicReference<>();
+    private volatile @Nullable ShardedMethods sharded;
     private volatile boolean running;
 
     /**
@@ -75,12 +81,13 @@ public final class ControllerRoutes implements SmartLifecycle {
 
     /**
      * Compiles what can be compiled: on a thread of its own after {@link #start}, or before this
-     * returns if a method asks for the direct lane by name.
+     * returns if a method asks for the direct lane by name or has a shard key.
      *
      * @param obstacle what stands before every handler of the application, or null
      * @param door takes the direct routes, with those that keep requests for WebFlux, on the thread
      *     that compiles; is not called if the application's filters come first
      * @throws FastPathRefusedException if a method asks for the direct lane and cannot have it
+     * @throws ShardByRefusedException if a method's shard key can be none
      */
     public void compile(@Nullable Obstacle obstacle, Consumer<List<Route>> door) {
         decide(obstacle);
@@ -100,7 +107,8 @@ public final class ControllerRoutes implements SmartLifecycle {
             leaveAll(ex.reason());
             return;
         }
-        if (ControllerOptions.isAskedFor(parts.mapping().getHandlerMethods().values())) {
+        if (!sharded().keys().isEmpty()
+                || ControllerOptions.isAskedFor(parts.mapping().getHandlerMethods().values())) {
             compile(compilation, cors, door);
             return;
         }
@@ -151,7 +159,12 @@ public final class ControllerRoutes implements SmartLifecycle {
     private Compilation compilation(WebFluxParts parts) throws NotCompilable {
         MethodCompiler compiler =
                 new MethodCompiler(
-                        parts, context, json, options.mostBytes(), lane == Lane.FILTERED);
+                        parts,
+                        context,
+                        json,
+                        options.mostBytes(),
+                        lane == Lane.FILTERED,
+                        sharded());
         List<PathShape> ahead = MappingsAhead.of(parts.mappings(), parts.mapping());
         return new Compilation(parts, compiler, ahead, options, counters, lane);
     }
@@ -185,6 +198,7 @@ public final class ControllerRoutes implements SmartLifecycle {
             return;
         }
         FastPathRefusedException.check(outcome.mappings(), lane == Lane.DIRECT ? null : reason);
+        sharded().check(outcome.mappings(), lane == Lane.DIRECT ? null : reason);
         compiled = outcome.lessons();
         mappings = outcome.mappings();
         List<Route> routes = outcome.routes();
@@ -206,6 +220,7 @@ public final class ControllerRoutes implements SmartLifecycle {
                 .values()
                 .forEach(each -> all.addAll(Compilation.left(each.getHandlerMethods(), why)));
         FastPathRefusedException.check(all, why);
+        sharded().check(all, why);
         mappings = List.copyOf(all);
         summarise();
     }
@@ -248,6 +263,24 @@ public final class ControllerRoutes implements SmartLifecycle {
         return counters;
     }
 
+    /**
+     * Returns the key by which requests of a method are sharded, or null. At start-up.
+     *
+     * @throws ShardByRefusedException if a method's shard key can be none
+     */
+    public @Nullable ShardKey shardKeyOf(HandlerMethod method) {
+        return sharded().keyOf(method);
+    }
+
+    private ShardedMethods sharded() {
+        ShardedMethods known = sharded;
+        if (known == null) {
+            known = ShardedMethods.of(context);
+            sharded = known;
+        }
+        return known;
+    }
+
     boolean isCompiled(Method method) {
         return compiled.containsKey(method);
     }
@@ -281,9 +314,15 @@ public final class ControllerRoutes implements SmartLifecycle {
     }
 
     private String placement(String method, Mapped mapped) {
-        return options.placements()
-                .of(method, mapped.pattern(), RequestPlacements.declared(mapped.handler()))
-                .describe();
+        Placements all = options.placements();
+        RoutePlacement placement =
+                sharded().keyOf(mapped.handler()) == null
+                        ? all.of(
+                                method,
+                                mapped.pattern(),
+                                RequestPlacements.declared(mapped.handler()))
+                        : all.sharded(method, mapped.pattern());
+        return placement.describe();
     }
 
     /**

@@ -42,6 +42,7 @@ final class DirectCondition implements RouteCondition {
     private final LearntTypes types;
     private final String method;
     private final BodyLimits body;
+    private final boolean anyAccept;
 
     /**
      * Creates the condition.
@@ -49,11 +50,14 @@ final class DirectCondition implements RouteCondition {
      * @param types the answers that WebFlux has shown
      * @param method the only method that the route takes; HEAD is not GET here
      * @param body which bodies the route reads
+     * @param anyAccept whether to take a request whose answer's type is not known yet: the handler
+     *     then leaves it to WebFlux on the core that it is on, which must be the right one
      */
-    DirectCondition(LearntTypes types, String method, BodyLimits body) {
+    DirectCondition(LearntTypes types, String method, BodyLimits body, boolean anyAccept) {
         this.types = types;
         this.method = method;
         this.body = body;
+        this.anyAccept = anyAccept;
     }
 
     /** Returns a condition that takes nothing, for what WebFlux has to answer. */
@@ -114,7 +118,7 @@ final class DirectCondition implements RouteCondition {
             }
         }
         return body.take(type == null ? "" : type, length)
-                && types.find(accept == null ? "" : accept.toString()) != null;
+                && (anyAccept || types.find(accept == null ? "" : accept.toString()) != null);
     }
 
     private static boolean isForeign(CharSequence name) {

@@ -32,6 +32,7 @@ final class MethodCompiler {
     private final JsonBodies json;
     private final int mostBytes;
     private final boolean filtered;
+    private final ShardedMethods sharded;
     private final Map<HandlerMethod, MessageCodecs> codecs = new HashMap<>();
     private final Map<Class<?>, Optional<String>> customisations = new HashMap<>();
 
@@ -40,18 +41,21 @@ final class MethodCompiler {
      *
      * @param mostBytes the longest body that is read, in bytes
      * @param filtered whether the methods will be called behind the application's filters
+     * @param sharded which of them run on the core of a key
      */
     MethodCompiler(
             WebFluxParts parts,
             BeanFactory beans,
             JsonBodies json,
             int mostBytes,
-            boolean filtered) {
+            boolean filtered,
+            ShardedMethods sharded) {
         this.parts = parts;
         this.beans = beans;
         this.json = json;
         this.mostBytes = mostBytes;
         this.filtered = filtered;
+        this.sharded = sharded;
     }
 
     CompiledMethod compile(RequestMappingInfo info, HandlerMethod method) throws NotCompilable {
@@ -72,7 +76,13 @@ final class MethodCompiler {
         }
         Invocation invocation = new Invocation(method.getMethod(), bean(method));
         return new CompiledMethod(
-                method, List.copyOf(readers), invocation, result, status, new LearntTypes());
+                method,
+                List.copyOf(readers),
+                invocation,
+                result,
+                status,
+                new LearntTypes(),
+                sharded.keyOf(method));
     }
 
     /** Returns which bodies a compiled method covers. */

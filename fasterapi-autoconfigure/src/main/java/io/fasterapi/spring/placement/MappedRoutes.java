@@ -3,6 +3,7 @@ package io.fasterapi.spring.placement;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.route.Route;
+import io.fasterapi.route.ShardKey;
 import io.fasterapi.spring.route.FastRouteMapping;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,31 +36,41 @@ final class MappedRoutes {
     private final Collection<RequestMappingInfoHandlerMapping> mappings;
     private final Collection<FastRouteMapping> fastRoutes;
     private final Placements placements;
+    private final Function<HandlerMethod, @Nullable ShardKey> shardKeys;
 
     private MappedRoutes(
             Collection<RequestMappingInfoHandlerMapping> mappings,
             Collection<FastRouteMapping> fastRoutes,
-            Placements placements) {
+            Placements placements,
+            Function<HandlerMethod, @Nullable ShardKey> shardKeys) {
+        this.shardKeys = shardKeys;
         this.mappings = mappings;
         this.fastRoutes = fastRoutes;
         this.placements = placements;
     }
 
-    static MappedRoutes of(ApplicationContext context, Placements placements) {
+    static MappedRoutes of(
+            ApplicationContext context,
+            Placements placements,
+            Function<HandlerMethod, @Nullable ShardKey> shardKeys) {
         return new MappedRoutes(
                 BeanFactoryUtils.beansOfTypeIncludingAncestors(
                                 context, RequestMappingInfoHandlerMapping.class)
                         .values(),
                 BeanFactoryUtils.beansOfTypeIncludingAncestors(context, FastRouteMapping.class)
                         .values(),
-                placements);
+                placements,
+                shardKeys);
     }
 
     /** Tells whether a method says where it runs. */
     boolean isAnySaid() {
         return mappings.stream()
                 .flatMap(mapping -> mapping.getHandlerMethods().values().stream())
-                .anyMatch(method -> RequestPlacements.declared(method) != null);
+                .anyMatch(
+                        method ->
+                                RequestPlacements.declared(method) != null
+                                        || shardKeys.apply(method) != null);
     }
 
     /** Returns a route for each mapping whose pattern is plain enough; the first of equals. */
@@ -66,7 +78,16 @@ final class MappedRoutes {
         Map<String, Route> found = new LinkedHashMap<>();
         for (FastRouteMapping mapping : fastRoutes) {
             for (Route route : mapping.routes()) {
-                add(route.method(), route.template(), route.placement(), basePath, found);
+                add(
+                        route.method(),
+                        route.template(),
+                        basePath,
+                        placed(
+                                route.method(),
+                                route.template(),
+                                route.placement(),
+                                route.shardKey()),
+                        found);
             }
         }
         for (RequestMappingInfoHandlerMapping mapping : mappings) {
@@ -82,16 +103,16 @@ final class MappedRoutes {
             HandlerMethod method,
             String basePath,
             Map<String, Route> found) {
-        Placement said =
-                mapping instanceof RequestMappingHandlerMapping
-                        ? RequestPlacements.declared(method)
-                        : ofEndpoints();
+        boolean endpoint = !(mapping instanceof RequestMappingHandlerMapping);
+        Placement said = endpoint ? ofEndpoints() : RequestPlacements.declared(method);
+        ShardKey key = endpoint ? null : shardKeys.apply(method);
         Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
         List<String> names =
                 methods.isEmpty() ? ALL_METHODS : methods.stream().map(Enum::name).toList();
         for (PathPattern pattern : info.getPatternsCondition().getPatterns()) {
             for (String name : names) {
-                add(name, pattern.getPatternString(), said, basePath, found);
+                String template = pattern.getPatternString();
+                add(name, template, basePath, placed(name, template, said, key), found);
             }
         }
     }
@@ -101,20 +122,21 @@ final class MappedRoutes {
         return placements.fallback() == Placement.AUTO ? Placement.VIRTUAL : null;
     }
 
-    private void add(
+    private PlacedRoute placed(
+            String method, String template, @Nullable Placement said, @Nullable ShardKey key) {
+        return key == null
+                ? new PlacedRoute(placements.of(method, template, said), null)
+                : new PlacedRoute(placements.sharded(method, template), key);
+    }
+
+    private static void add(
             String method,
             String template,
-            @Nullable Placement said,
             String basePath,
+            PlacedRoute placed,
             Map<String, Route> found) {
         try {
-            Route route =
-                    Route.of(
-                                    method,
-                                    template,
-                                    said,
-                                    new PlacedRoute(placements.of(method, template, said)))
-                            .withPrefix(basePath);
+            Route route = Route.of(method, template, (Placement) null, placed).withPrefix(basePath);
             found.putIfAbsent(method + VARIABLE.matcher(template).replaceAll("{}"), route);
         } catch (IllegalArgumentException ex) {
             // A pattern that only WebFlux matches: its requests run where unmapped ones do.

@@ -3,10 +3,10 @@ package io.fasterapi.spring.placement;
 import io.fasterapi.placement.Placed;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
-import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteMatch;
 import io.fasterapi.route.RouteTree;
+import io.fasterapi.route.ShardKey;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.List;
 import java.util.function.Function;
@@ -27,7 +27,7 @@ import org.springframework.web.util.pattern.PathPattern;
  * mappings are known every request runs as the default says.
  */
 public final class RequestPlacements
-        implements Function<ServerHttpRequest, RoutePlacement>, SmartLifecycle {
+        implements Function<ServerHttpRequest, RequestPlace>, SmartLifecycle {
 
     /*
      * Reading the mappings takes milliseconds that a start-up need not wait for, unless a method
@@ -44,7 +44,8 @@ public final class RequestPlacements
     private final Placements placements;
     private final List<OfPattern> patterns;
     private final String basePath;
-    private final RoutePlacement other;
+    private final Function<HandlerMethod, @Nullable ShardKey> shardKeys;
+    private final RequestPlace other;
     private volatile @Nullable Table table;
     private volatile boolean running;
 
@@ -54,7 +55,7 @@ public final class RequestPlacements
      * @param pattern for their path
      * @param placement where they run
      */
-    private record OfPattern(PathPattern pattern, RoutePlacement placement) {}
+    private record OfPattern(PathPattern pattern, RequestPlace placement) {}
 
     /**
      * The mappings.
@@ -80,29 +81,34 @@ public final class RequestPlacements
      * Creates the finder.
      *
      * @param basePath before the path of every request, or null
+     * @param shardKeys returns the key by which requests of a method are sharded, or null
      */
     public RequestPlacements(
             ApplicationContext context,
             Placements placements,
             ConfiguredPlacements configured,
-            @Nullable String basePath) {
+            @Nullable String basePath,
+            Function<HandlerMethod, @Nullable ShardKey> shardKeys) {
+        this.shardKeys = shardKeys;
         this.context = context;
         this.placements = placements;
         this.basePath = basePath == null ? "" : basePath;
         Placement fallback = placements.fallback();
-        this.other =
-                placements.of("*", "/**", fallback == Placement.AUTO ? Placement.CORE : fallback);
+        this.other = place(fallback == Placement.AUTO ? Placement.CORE : fallback, "/**");
         this.patterns =
                 configured.entries().stream()
                         .map(
                                 entry ->
                                         new OfPattern(
                                                 entry.pattern(),
-                                                placements.of(
-                                                        "*",
-                                                        entry.pattern().getPatternString(),
-                                                        entry.placement())))
+                                                place(
+                                                        entry.placement(),
+                                                        entry.pattern().getPatternString())))
                         .toList();
+    }
+
+    private RequestPlace place(Placement said, String pattern) {
+        return new RequestPlace(placements.of("*", pattern, said), null);
     }
 
     /** Returns what a handler method says, by itself or by its class; null if nothing. */
@@ -115,7 +121,7 @@ public final class RequestPlacements
     }
 
     @Override
-    public RoutePlacement apply(ServerHttpRequest request) {
+    public RequestPlace apply(ServerHttpRequest request) {
         Table known = table;
         if (known != null) {
             RouteMatch match = known.cursors().get();
@@ -123,7 +129,8 @@ public final class RequestPlacements
                     known.tree()
                             .match(request.getMethod().name(), request.getPath().value(), match);
             if (route != null && route.handler() instanceof PlacedRoute placed) {
-                return placed.placement();
+                RequestPlace place = placed.ofAny();
+                return place == null ? placed.of(request, route, match.variables()) : place;
             }
         }
         if (!patterns.isEmpty()) {
@@ -140,7 +147,7 @@ public final class RequestPlacements
     @Override
     public void start() {
         running = true;
-        MappedRoutes mapped = MappedRoutes.of(context, placements);
+        MappedRoutes mapped = MappedRoutes.of(context, placements, shardKeys);
         if (mapped.isAnySaid()) {
             read(mapped);
         } else if (placements.fallback() == Placement.AUTO || !patterns.isEmpty()) {

@@ -2,14 +2,18 @@ package io.fasterapi.spring.route;
 
 import io.fasterapi.http.FastRequest;
 import io.fasterapi.http.JsonCodec;
+import io.fasterapi.route.Route;
 import io.fasterapi.spring.route.FastRouteMapping.MatchedRoute;
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
-/** A direct route's view of a request that has passed WebFlux's filters. */
-final class ExchangeRequest implements FastRequest {
+/** A direct route's view of a request of WebFlux. */
+public final class ExchangeRequest implements FastRequest {
+
+    private static final byte[] NO_BODY = {};
 
     private final ServerHttpRequest request;
     private final MatchedRoute matched;
@@ -21,6 +25,27 @@ final class ExchangeRequest implements FastRequest {
         this.matched = matched;
         this.body = body;
         this.json = json;
+    }
+
+    /** Returns a view of a request whose body is not read: it shows an empty one. */
+    public static FastRequest head(ServerHttpRequest request, Route route, String[] variables) {
+        return new ExchangeRequest(
+                request, new MatchedRoute(route, variables), NO_BODY, Unread.INSTANCE);
+    }
+
+    /** Reads nothing. */
+    private enum Unread implements JsonCodec {
+        INSTANCE;
+
+        @Override
+        public void write(Object value, ByteBuf target) {
+            throw new UnsupportedOperationException("json: of a request's head");
+        }
+
+        @Override
+        public <T> T read(byte[] source, Class<T> type) {
+            throw new UnsupportedOperationException("json: of a request's head");
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.fasterapi.spring.webflux;
 
 import io.fasterapi.cores.CoreTask;
+import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.LoopReturn;
 import io.fasterapi.cores.Worker;
 import io.fasterapi.exchange.Passage;
@@ -11,12 +12,11 @@ import io.fasterapi.server.Hops;
 import io.fasterapi.server.InboundGate;
 import io.fasterapi.server.Refusal;
 import io.fasterapi.server.Workers;
+import io.fasterapi.spring.placement.RequestPlace;
 import io.netty.buffer.ByteBuf;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.RejectedExecutionException;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
@@ -47,8 +47,6 @@ final class CoreExchange extends LoopReturn implements CoreTask {
      * `body` is exchanged atomically, because the loop may give it up (the client hung up) while
      * the core sets it; whoever takes it releases it.
      */
-    private static final Log LOGGER = LogFactory.getLog(CoreExchange.class);
-
     private static final int NO_TICKET = -1;
 
     private static final VarHandle BODY;
@@ -65,6 +63,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     private final HttpHandler delegate;
     private final Workers workers;
     private final RoutePlacement placement;
+    private final @Nullable HandlerCore shard;
     private final Placement where;
     private final Passage passage;
 
@@ -93,12 +92,13 @@ final class CoreExchange extends LoopReturn implements CoreTask {
             HttpServerResponse nativeResponse,
             HttpHandler delegate,
             Workers workers,
-            RoutePlacement placement) {
+            RequestPlace place) {
         super(((ChannelOperations<?, ?>) nativeResponse).channel().eventLoop());
         this.workers = workers;
-        this.placement = placement;
-        this.passage = new Passage(workers.inFlight(), placement.load());
-        this.where = placement.now();
+        this.placement = place.placement();
+        this.shard = place.key() == null ? null : workers.cores().coreOf(place.key());
+        this.passage = new Passage(workers.inFlight(), place.placement().load());
+        this.where = place.placement().now();
         this.nativeResponse = nativeResponse;
         this.delegate = delegate;
     }
@@ -124,7 +124,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
             connection.onConnectionLost(cancellation);
         }
         hops.begin(connection); // first: what cannot be run any more may come back at once
-        if (!workers.dispatch(where, passage.route(), this)) {
+        if (!workers.dispatch(where, shard, passage.route(), this)) {
             hops.end(1);
             refuse();
         }
@@ -137,6 +137,11 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         }
         close();
         Refusal.send(nativeResponse, required(actual));
+    }
+
+    @Override
+    public boolean isOrdered() {
+        return shard != null;
     }
 
     @Override
@@ -377,25 +382,5 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         public void onComplete() {
             finish(null);
         }
-    }
-
-    /** Reactor Netty has taken the response; its failures concern the connection, not the chain. */
-    private static final class Written implements CoreSubscriber<Void> {
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            subscription.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(Void nothing) {}
-
-        @Override
-        public void onError(Throwable cause) {
-            LOGGER.debug("response not written", cause);
-        }
-
-        @Override
-        public void onComplete() {}
     }
 }

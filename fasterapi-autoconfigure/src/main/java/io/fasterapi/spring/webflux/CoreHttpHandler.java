@@ -3,6 +3,7 @@ package io.fasterapi.spring.webflux;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.server.Workers;
+import io.fasterapi.spring.placement.RequestPlace;
 import java.util.function.Function;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -18,20 +19,20 @@ import reactor.netty.http.server.HttpServerResponse;
 public final class CoreHttpHandler implements HttpHandler {
 
     private final HttpHandler delegate;
-    private final Function<ServerHttpRequest, RoutePlacement> placements;
+    private final Function<ServerHttpRequest, RequestPlace> places;
     private final Workers workers;
 
     /**
      * Creates the handler.
      *
-     * @param placements finds where a request runs
+     * @param places finds where a request runs
      */
     public CoreHttpHandler(
             HttpHandler delegate,
-            Function<ServerHttpRequest, RoutePlacement> placements,
+            Function<ServerHttpRequest, RequestPlace> places,
             Workers workers) {
         this.delegate = delegate;
-        this.placements = placements;
+        this.places = places;
         this.workers = workers;
     }
 
@@ -40,14 +41,15 @@ public final class CoreHttpHandler implements HttpHandler {
         ChannelOperations<?, ?> operations = NativeResponse.of(response);
         if (operations instanceof HttpServerResponse reactorResponse
                 && operations.channel().eventLoop().inEventLoop()) {
-            RoutePlacement placement = placements.apply(request);
+            RequestPlace place = places.apply(request);
+            RoutePlacement placement = place.placement();
             if (placement.now() == Placement.INLINE) {
                 Mono<Void> handled = delegate.handle(request, response);
                 return placement.isMeasured()
                         ? new InlineCall(handled, reactorResponse, placement, workers.inFlight())
                         : handled;
             }
-            CoreExchange exchange = new CoreExchange(reactorResponse, delegate, workers, placement);
+            CoreExchange exchange = new CoreExchange(reactorResponse, delegate, workers, place);
             return new CoreCall(exchange, request, response);
         }
         return delegate.handle(request, response);

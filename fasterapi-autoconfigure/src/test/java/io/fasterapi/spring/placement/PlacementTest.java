@@ -5,9 +5,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.placement.Placed;
 import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.ShardBy;
 import io.fasterapi.route.FastRoutes;
+import io.fasterapi.route.ShardKey;
 import io.fasterapi.spring.actuator.FasterApiEndpoint;
 import io.fasterapi.spring.route.RouteReport;
 import io.fasterapi.spring.testing.RawConnection;
@@ -65,6 +68,25 @@ class PlacementTest {
             assertThat(application.get("/function").text()).startsWith(CORE);
             assertThat(application.get("/fast").text()).matches(OWN);
             application.awaitIdle();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fasterapi.fast-lane.controllers=auto",
+                "fasterapi.fast-lane.controllers=off",
+                "filtered=true"
+            })
+    void everyLaneHonoursTheShardKey(String lane) throws IOException {
+        try (RunningApplication application = start(lane, "fasterapi.placement.default=inline")) {
+            HandlerCores cores = application.bean(HandlerCores.class);
+            for (int i = 0; i < 16; i++) {
+                String core = cores.coreOf("key" + i).name();
+                assertThat(application.get("/sharded?key=key" + i).text()).isEqualTo(core);
+                assertThat(application.get("/sharded/flux/key" + i).text()).isEqualTo(core);
+                assertThat(application.get("/fast/sharded/key" + i).text()).isEqualTo(core);
+            }
         }
     }
 
@@ -195,6 +217,10 @@ class PlacementTest {
         FastRoutes fastRoutes() {
             return FastRoutes.builder()
                     .get("/fast", Placement.VIRTUAL, (req, res) -> res.text(thread()))
+                    .get(
+                            "/fast/sharded/{key}",
+                            ShardKey.path("key"),
+                            (req, res) -> res.text(thread()))
                     .build();
         }
     }
@@ -236,6 +262,18 @@ class PlacementTest {
         @GetMapping("/failing")
         String failing() {
             throw new IllegalStateException("on purpose");
+        }
+
+        @ShardBy(query = "key")
+        @GetMapping("/sharded")
+        String sharded() {
+            return thread();
+        }
+
+        @ShardBy(path = "key")
+        @GetMapping("/sharded/flux/{key}")
+        Flux<String> shardedFlux(@PathVariable String key) {
+            return Flux.defer(() -> Flux.just(thread()));
         }
 
         @GetMapping("/default")

@@ -1,0 +1,53 @@
+package io.fasterapi.cores;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One question to all cores. Each core's thread writes its own answer; the last one hands on. */
+final class Gathering<T extends @Nullable Object> {
+
+    private final Supplier<? extends T> question;
+    private final @Nullable Object[] answers;
+
+    /** Counted down behind each answer: whoever takes it to zero sees all of them. */
+    private final AtomicInteger missing;
+
+    private final CompletableFuture<List<T>> result = new CompletableFuture<>();
+
+    Gathering(int count, Supplier<? extends T> question) {
+        this.question = question;
+        this.answers = new Object[count];
+        this.missing = new AtomicInteger(count);
+    }
+
+    CompletableFuture<List<T>> result() {
+        return result;
+    }
+
+    /** Runs as the core's continuation, or, once that has stopped, on whatever thread saw it. */
+    @SuppressWarnings("unchecked") // every answer is a T, and nobody can write to the list
+    void ask(HandlerCore core) {
+        if (!core.isCurrent()) {
+            stopped(core);
+            return;
+        }
+        try {
+            answers[core.index()] = question.get();
+        } catch (Throwable ex) {
+            result.completeExceptionally(ex);
+            return;
+        }
+        if (missing.decrementAndGet() == 0) {
+            result.complete((List<T>) Collections.unmodifiableList(Arrays.asList(answers)));
+        }
+    }
+
+    void stopped(HandlerCore core) {
+        result.completeExceptionally(new CoreStoppedException(core.name()));
+    }
+}
