@@ -18,6 +18,14 @@ import org.springframework.web.bind.annotation.RestController;
 @ConditionalOnBooleanProperty(name = "fasterapi.enabled", matchIfMissing = true)
 class CounterController {
 
+    /**
+     * The state of one counter.
+     *
+     * @param name its name
+     * @param value how often it was incremented
+     */
+    record Counter(String name, long value) {}
+
     private final HandlerCores cores;
 
     private final CoreLocal<Map<String, Long>> counters;
@@ -46,14 +54,5 @@ class CounterController {
                             return sums;
                         });
     }
-
     // end::shards[]
-
-    /**
-     * The state of one counter.
-     *
-     * @param name its name
-     * @param value how often it was incremented
-     */
-    record Counter(String name, long value) {}
 }
