@@ -4,13 +4,19 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A handler that computes: what it takes from its neighbours depends on where it runs. */
+/**
+ * A handler that computes and one that blocks: what they take from their neighbours depends on
+ * where they run.
+ */
 @RestController
 class SlowController {
 
     private static final long CPU_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private static final int LONGEST_SLEEP_MILLIS = 1_000;
 
     private static final int STEPS_PER_CLOCK_READ = 10_000;
 
@@ -33,6 +39,22 @@ class SlowController {
                 Long.toHexString(value),
                 Thread.currentThread().getName());
     }
+
+    /**
+     * Blocks its thread, as a call of a driver without a reactive interface would; not to be
+     * copied.
+     *
+     * @param millis how long, in milliseconds, to at most {@value #LONGEST_SLEEP_MILLIS}
+     */
+    @GetMapping("/slow/sleep")
+    Rest sleep(@RequestParam(name = "ms", defaultValue = "100") int millis)
+            throws InterruptedException {
+        int bounded = Math.max(0, Math.min(millis, LONGEST_SLEEP_MILLIS));
+        Thread.sleep(bounded);
+        return new Rest(bounded, Thread.currentThread().getName());
+    }
+
+    record Rest(int millis, String thread) {}
 
     record Computation(long cpuMicros, String value, String thread) {}
 }

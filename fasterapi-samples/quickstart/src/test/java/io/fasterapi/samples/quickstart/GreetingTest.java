@@ -40,4 +40,15 @@ class GreetingTest extends OnRealPort {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(json(response).get("cpuMicros").asLong()).isBetween(5_000L, 50_000L);
     }
+
+    @Test
+    void sleepsAsLongAsAsked() throws Exception {
+        HttpResponse<String> response = get("/slow/sleep?ms=20");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(json(response).get("millis").asInt()).isEqualTo(20);
+        assertThat(json(get("/slow/sleep")).get("millis").asInt()).isEqualTo(100);
+        assertThat(json(get("/slow/sleep?ms=1000000")).get("millis").asInt()).isEqualTo(1_000);
+        assertThat(json(get("/slow/sleep?ms=-1")).get("millis").asInt()).isZero();
+    }
 }
