@@ -1,0 +1,36 @@
+package io.fasterapi.watch;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread that has been at the same call, or has not come round, for longer than it may.
+ * Immutable.
+ *
+ * @param eventLoop whether the thread is an event loop; else it is a handler core
+ * @param thread the thread's name
+ * @param route what it is at, as its code named it ({@code Route} for direct routes); null if it is
+ *     within no route
+ * @param heldFor how long so far, at least
+ * @param stack where the thread was when this was found; empty if the call ended just then
+ */
+public record Stall(
+        boolean eventLoop,
+        String thread,
+        @Nullable Object route,
+        Duration heldFor,
+        List<StackTraceElement> stack) {
+
+    /** What stands for the route in {@link #name()} where there is none. */
+    public static final String NO_ROUTE = "no route";
+
+    public Stall {
+        stack = List.copyOf(stack);
+    }
+
+    /** Returns the name of the route for logs; {@link #NO_ROUTE} if there is none. */
+    public String name() {
+        return route == null ? NO_ROUTE : route.toString();
+    }
+}

@@ -1,0 +1,92 @@
+package io.fasterapi.watch;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Logs stalls at WARNING, with the stack, at most once a minute per route. Owned by the watchdog's
+ * thread.
+ */
+public final class StallLog implements StallListener {
+
+    private static final System.Logger LOGGER = System.getLogger(StallLog.class.getName());
+
+    private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    /** Frames of a stack that are shown; the innermost come first and say what is waited for. */
+    private static final int FRAMES = 30;
+
+    /** Routes that are remembered; more than an application has. */
+    private static final int ROUTES = 10_000;
+
+    private final LongSupplier clock;
+    private final Map<String, Logged> logged = new HashMap<>();
+
+    /** What was last logged of a route, and how many stalls were not since. */
+    private static final class Logged {
+
+        private long atNanos;
+        private int unlogged;
+    }
+
+    /** Creates a log that has said nothing yet. */
+    public StallLog() {
+        this(System::nanoTime);
+    }
+
+    StallLog(LongSupplier clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void stalled(Stall stall) {
+        long now = clock.getAsLong();
+        String name = stall.name();
+        Logged last = logged.get(name);
+        if (last == null) {
+            if (logged.size() >= ROUTES) {
+                logged.clear();
+            }
+            last = new Logged();
+            logged.put(name, last);
+        } else if (now - last.atNanos < PAUSE_NANOS) {
+            last.unlogged++;
+            return;
+        }
+        LOGGER.log(System.Logger.Level.WARNING, text(stall, last.unlogged));
+        last.atNanos = now;
+        last.unlogged = 0;
+    }
+
+    private static String text(Stall stall, int unlogged) {
+        StringBuilder text = new StringBuilder();
+        text.append(stall.eventLoop() ? "event loop " : "handler core ")
+                .append(stall.thread())
+                .append(": held by ")
+                .append(stall.name())
+                .append(" for ")
+                .append(stall.heldFor().toMillis())
+                .append(" ms so far");
+        if (unlogged > 0) {
+            text.append(" (and ").append(unlogged).append(" times since this was last logged)");
+        }
+        text.append(
+                stall.eventLoop()
+                        ? "; every connection of this event loop waits. Code that takes long"
+                                + " belongs on a core, code that blocks on a scheduler of its own."
+                        : "; everything in this core's ring waits. Code that blocks belongs on a"
+                                + " scheduler of its own.");
+        int shown = 0;
+        for (StackTraceElement frame : stall.stack()) {
+            if (shown == FRAMES) {
+                text.append("\n\t... ").append(stall.stack().size() - FRAMES).append(" more");
+                break;
+            }
+            text.append("\n\tat ").append(frame);
+            shown++;
+        }
+        return text.toString();
+    }
+}
