@@ -13,4 +13,14 @@ public interface CoreTask {
      * #run}, on the core's thread or, when the core stopped first, on the thread that stopped it.
      */
     void abort(Throwable cause);
+
+    /**
+     * Names the work for the watchdog.
+     *
+     * @return something that lives as long as the application and whose {@code toString} says what
+     *     the work is: a route, never a request
+     */
+    default Object route() {
+        return "work on a core";
+    }
 }

@@ -1,17 +1,12 @@
 package io.fasterapi.cores;
 
-import com.lmax.disruptor.BusySpinWaitStrategy;
-import com.lmax.disruptor.EventPoller;
-import com.lmax.disruptor.InsufficientCapacityException;
-import com.lmax.disruptor.RingBuffer;
+import io.fasterapi.watch.Activity;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.Queue;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
-import reactor.util.concurrent.Queues;
 
 /**
  * One thread that runs what event loops publish into its ring. Everything except {@link #publish},
@@ -20,27 +15,14 @@ import reactor.util.concurrent.Queues;
 public final class HandlerCore {
 
     /*
-     * The duty cycle: drain the ring, run continuations, hand back, and if there was nothing to do,
-     * wait as the options say. The ring is the Disruptor's, with its multi-producer sequencer and an
-     * event poller as the single consumer; the poller lets one thread serve two sources, the bounded
-     * ring of new work and the unbounded queue of continuations of work already admitted (refusing
-     * those would lose exchanges).
-     *
-     * A batch ends when the ring is drained, after BATCH_ITEMS, or when it has taken longer than
-     * BATCH_NANOS: then its slots become free and what it finished is handed back. Where items take
-     * that long on average, what is ready is handed back before each of them.
+     * The duty cycle: drain the ring, run continuations (CoreQueue), hand back, and if there was
+     * nothing to do, wait as the options say.
      *
      * Parking: the core raises `parked`, then looks again; a publisher publishes, then (after a full
      * fence) looks at `parked`. One of the two sees the other (Dekker). Publishers on an event loop
      * put their look off to the end of the loop's iteration (LoopWakes): one wake-up per read burst.
      */
     private static final System.Logger LOGGER = System.getLogger(HandlerCore.class.getName());
-
-    /** Items after which a batch ends, so that their slots are freed. */
-    private static final int BATCH_ITEMS = 256;
-
-    /** Nanoseconds after which a batch ends: several times what a wake-up of the loop costs. */
-    private static final long BATCH_NANOS = 100_000;
 
     /** Pause after a failed round, so that a failure that lasts does not fill the log. */
     private static final long FAILED_ROUND_NANOS = 1_000_000;
@@ -55,35 +37,23 @@ public final class HandlerCore {
 
     private final int index;
     private final boolean pinned;
-    private final RingBuffer<Slot> ring;
-    private final EventPoller<Slot> poller;
-    private final Queue<Runnable> continuations;
     private final CoreCounters counters = new CoreCounters();
-    private final ServiceMean serviceMean = new ServiceMean(BATCH_NANOS);
+    private final Activity activity = new Activity();
     private final HandBack handBack = new HandBack(counters);
+    private final CoreQueue queue;
     private final IdleStrategy idle;
     private final CoreScheduler scheduler;
     private final String threadName;
     private volatile CoreThread thread;
-    private final EventPoller.Handler<Slot> slotHandler = this::onSlot;
     private final Object drainLock = new Object();
 
     private volatile int state = NEW;
     private volatile boolean parked;
 
-    private int batchItems;
-    private long batchStartNanos;
-    private long clockNanos;
-
     HandlerCore(int index, CoreOptions options) {
         this.index = index;
         this.pinned = options.pinned();
-        this.ring =
-                RingBuffer.createMultiProducer(
-                        Slot::new, options.ringSize(), new BusySpinWaitStrategy());
-        this.poller = ring.newPoller();
-        ring.addGatingSequences(poller.getSequence());
-        this.continuations = Queues.<Runnable>unboundedMultiproducer().get();
+        this.queue = new CoreQueue(this, options.ringSize(), handBack);
         this.idle = IdleStrategy.of(options.waitMode());
         this.scheduler = new CoreScheduler(this);
         this.threadName = options.threadName() + index;
@@ -110,19 +80,24 @@ public final class HandlerCore {
         return counters;
     }
 
+    /** Returns what this core's thread is at, for a watchdog. */
+    public Activity activity() {
+        return activity;
+    }
+
     /** Returns how many items have been published into the ring. */
     public long published() {
-        return ring.getCursor() + 1;
+        return queue.published();
     }
 
     /** Returns how many slots the ring has. */
     public int capacity() {
-        return ring.getBufferSize();
+        return queue.capacity();
     }
 
     /** Returns how many slots are free. */
     public long remaining() {
-        return ring.remainingCapacity();
+        return queue.remaining();
     }
 
     /** Returns whether the core's thread is alive. */
@@ -147,20 +122,11 @@ public final class HandlerCore {
      * @return false if the ring is full or the core does not run: the work was not taken
      */
     boolean publish(CoreTask task) {
-        if (state != RUNNING) {
-            counters.reject();
-            return false;
+        if (state == RUNNING && queue.publish(task)) {
+            return true;
         }
-        long sequence;
-        try {
-            sequence = ring.tryNext();
-        } catch (InsufficientCapacityException full) {
-            counters.reject();
-            return false;
-        }
-        ring.get(sequence).put(task, System.nanoTime());
-        ring.publish(sequence);
-        return true;
+        counters.reject();
+        return false;
     }
 
     /** Runs a continuation of admitted work on this core. Any thread; never refused. */
@@ -173,7 +139,7 @@ public final class HandlerCore {
 
     /** Queues a continuation; the caller must see to the wake-up. */
     void offer(Runnable continuation) {
-        continuations.offer(continuation);
+        queue.offer(continuation);
     }
 
     /** Makes sure that the core sees what the calling thread published before. */
@@ -188,7 +154,7 @@ public final class HandlerCore {
 
     /** Returns how many items are published and not yet done with. */
     long depth() {
-        return ring.getCursor() - poller.getSequence().get();
+        return queue.depth();
     }
 
     HandBack handBack() {
@@ -234,7 +200,7 @@ public final class HandlerCore {
     void park() {
         parked = true;
         VarHandle.fullFence();
-        if (depth() == 0 && continuations.isEmpty() && state == RUNNING) {
+        if (queue.isEmpty() && state == RUNNING) {
             LockSupport.park(this);
             Thread.interrupted(); // user code's interrupt must not keep this core from parking
         }
@@ -243,6 +209,7 @@ public final class HandlerCore {
 
     private void loop() {
         try {
+            activity.attach();
             if (pinned) {
                 CpuPinning.pin(index);
             }
@@ -271,7 +238,7 @@ public final class HandlerCore {
     }
 
     /** Logs; what the log itself throws, out of memory for one, must not end the core. */
-    private void logError(String message, Throwable cause) {
+    void logError(String message, Throwable cause) {
         try {
             LOGGER.log(System.Logger.Level.ERROR, name() + ": " + message, cause);
         } catch (Throwable ignored) {
@@ -281,8 +248,7 @@ public final class HandlerCore {
 
     /** One round; false when the core is stopping and nothing is left to do. */
     private boolean dutyCycle() {
-        boolean worked = drainRing();
-        worked |= drainContinuations();
+        boolean worked = queue.drain();
         handBack.flush();
         if (worked) {
             idle.reset();
@@ -295,96 +261,19 @@ public final class HandlerCore {
         return true;
     }
 
-    private boolean drainRing() {
-        if (depth() == 0) {
-            return false;
-        }
-        batchItems = 0;
-        batchStartNanos = System.nanoTime();
-        clockNanos = batchStartNanos;
-        try {
-            poller.poll(slotHandler);
-        } catch (Exception ex) {
-            throw new IllegalStateException("the slot handler throws nothing", ex);
-        }
-        if (batchItems > 0) {
-            counters.drained(batchItems);
-        }
-        return true;
-    }
-
-    private boolean onSlot(Slot slot, long sequence, boolean endOfBatch) {
-        long waited = clockNanos - slot.publishedAtNanos();
-        CoreTask task = slot.take();
-        if (serviceMean.isLong()) {
-            handBack.flush(); // what is ready does not wait for a neighbour that may take long
-        }
-        runGuarded(task);
-        long now = System.nanoTime();
-        long service = now - clockNanos;
-        counters.served(Math.max(0, waited), service);
-        serviceMean.add(service);
-        clockNanos = now;
-        batchItems++;
-        return batchItems < BATCH_ITEMS && now - batchStartNanos < BATCH_NANOS && state < HALTING;
-    }
-
-    private void runGuarded(CoreTask task) {
-        try {
-            task.run(this);
-        } catch (Throwable ex) {
-            abortGuarded(task, ex);
-        }
-    }
-
-    private boolean drainContinuations() {
-        int done = 0;
-        Runnable continuation;
-        while (done < BATCH_ITEMS && (continuation = continuations.poll()) != null) {
-            done++;
-            try {
-                continuation.run();
-            } catch (Throwable ex) {
-                logError("a continuation failed", ex);
-            }
-        }
-        if (done > 0) {
-            counters.continued(done);
-        }
-        return done > 0;
+    /** Returns whether the time to finish is over. */
+    boolean isHalting() {
+        return state >= HALTING;
     }
 
     /**
      * Aborts what nobody will run any more: on the ending core, or on a publisher that came late.
      */
     private void abortRemaining() {
-        CoreStoppedException cause = new CoreStoppedException(name());
         synchronized (drainLock) {
-            if (state != STOPPED) {
-                return; // started again: the new thread runs what is left
+            if (state == STOPPED) { // else it was started again: its new thread runs what is left
+                queue.abort(new CoreStoppedException(name()));
             }
-            try {
-                while (depth() > 0) {
-                    poller.poll(
-                            (slot, sequence, end) -> {
-                                abortGuarded(slot.take(), cause);
-                                return true;
-                            });
-                }
-            } catch (Exception ex) {
-                throw new IllegalStateException("the slot handler throws nothing", ex);
-            }
-            while (drainContinuations()) {
-                // also what these continuations left behind
-            }
-        }
-    }
-
-    private void abortGuarded(CoreTask task, Throwable cause) {
-        try {
-            task.abort(cause);
-        } catch (Throwable ex) {
-            logError("could not abort a " + task.getClass().getName(), ex);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fasterapi.cores;
 
+import io.fasterapi.watch.Activity;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
 
@@ -19,6 +20,7 @@ final class LoopWakes implements Runnable {
     private final HandlerCore[] cores;
     private final boolean[] owed;
     private final int home;
+    private final Activity activity = Activity.current();
     private boolean scheduled;
     private int published;
 
@@ -35,6 +37,7 @@ final class LoopWakes implements Runnable {
     }
 
     void owe(HandlerCore core) {
+        activity.pass(); // a loop that publishes burst after burst is busy, not stalled
         owed[core.index()] = true;
         if (++published >= BURST) {
             pay();

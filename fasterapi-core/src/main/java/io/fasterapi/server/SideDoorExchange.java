@@ -8,10 +8,10 @@ import io.fasterapi.http.BodyTooLargeException;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteRecorder;
+import io.fasterapi.watch.Activity;
 import io.fasterapi.write.AnswerSizes;
 import io.fasterapi.write.BodyWriters;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -21,7 +21,6 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
@@ -113,7 +112,13 @@ final class SideDoorExchange extends LoopReturn
     private void place() {
         Placement own = route.placement();
         if ((own == null ? options.placement() : own) == Placement.INLINE) {
-            invoke();
+            Activity activity = Activity.current();
+            Object outer = activity.begin(route);
+            try {
+                invoke();
+            } finally {
+                activity.end(outer);
+            }
             return;
         }
         gate = InboundGate.of(channel());
@@ -134,6 +139,11 @@ final class SideDoorExchange extends LoopReturn
         if (gate != null) {
             gate.forget(lost);
         }
+    }
+
+    @Override
+    public Object route() {
+        return route;
     }
 
     @Override
@@ -295,7 +305,7 @@ final class SideDoorExchange extends LoopReturn
         if (buffer != null) {
             int status = nativeResponse.status().code();
             if (channel().isActive()) {
-                write(buffer);
+                BodySending.send(buffer, request.nativeRequest(), nativeResponse, subscriber());
                 record(status);
                 close();
             } else {
@@ -317,17 +327,6 @@ final class SideDoorExchange extends LoopReturn
         closed = true;
         options.inFlight().endUnanswered();
         subscriber().onComplete();
-    }
-
-    private void write(ByteBuf buffer) {
-        if (buffer == Unpooled.EMPTY_BUFFER) {
-            subscriber().onComplete();
-        } else if (HttpMethod.HEAD.equals(request.nativeRequest().method())) {
-            buffer.release();
-            subscriber().onComplete();
-        } else {
-            nativeResponse.send(Mono.just(buffer)).subscribe(new Sent(subscriber(), () -> {}));
-        }
     }
 
     /** A file's exchange ends when its last byte was written, which may be much later. */
