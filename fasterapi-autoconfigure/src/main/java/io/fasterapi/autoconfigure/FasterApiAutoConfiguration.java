@@ -14,6 +14,8 @@ import io.fasterapi.spring.server.ServerThreads;
 import io.fasterapi.spring.server.ShutdownSignal;
 import io.fasterapi.spring.webflux.CoreHttpHandler;
 import io.fasterapi.spring.webflux.CoreWebSocketAdapters;
+import io.fasterapi.spring.webflux.WatchedHttpHandler;
+import io.fasterapi.spring.webflux.WebFluxRoute;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -46,6 +48,7 @@ import org.springframework.http.server.reactive.HttpHandler;
     DirectRouteConfiguration.class,
     MetricsConfiguration.class,
     PoolConfiguration.class,
+    WatchdogConfiguration.class,
 })
 public final class FasterApiAutoConfiguration {
 
@@ -100,10 +103,14 @@ public final class FasterApiAutoConfiguration {
         return builder -> {
             if (properties.fastLane().controllers() != ControllerOptions.Choice.OFF) {
                 builder.filters(filters -> filters.add(controllers.end()));
+            } else if (properties.watchdog().enabled()) {
+                builder.filters(filters -> filters.add(WebFluxRoute::filter));
             }
             if (properties.placement().fallback() == Placement.CORE) {
                 builder.httpHandlerDecorator(
                         handler -> new CoreHttpHandler(handler, cores, inFlight));
+            } else if (properties.watchdog().enabled()) {
+                builder.httpHandlerDecorator(WatchedHttpHandler::new);
             }
         };
     }

@@ -131,12 +131,18 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     }
 
     @Override
+    public Object route() {
+        return WebFluxRoute.UNKNOWN;
+    }
+
+    @Override
     public void run(HandlerCore runningCore) {
         core = runningCore;
         hops.run(runningCore);
         try {
             handle(runningCore);
         } finally {
+            WebFluxRoute.forget();
             hopFinished();
         }
     }
