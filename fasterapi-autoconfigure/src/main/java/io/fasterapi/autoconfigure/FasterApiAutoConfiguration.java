@@ -15,6 +15,7 @@ import io.fasterapi.spring.server.ServerThreads;
 import io.fasterapi.spring.server.ShutdownSignal;
 import io.fasterapi.spring.webflux.CoreHttpHandler;
 import io.fasterapi.spring.webflux.CoreWebSocketAdapters;
+import io.fasterapi.spring.webflux.WebFluxRoute;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -49,6 +50,7 @@ import org.springframework.http.server.reactive.HttpHandler;
     MetricsConfiguration.class,
     PlacementConfiguration.class,
     PoolConfiguration.class,
+    WatchdogConfiguration.class,
 })
 public final class FasterApiAutoConfiguration {
 
@@ -103,6 +105,8 @@ public final class FasterApiAutoConfiguration {
         return builder -> {
             if (properties.fastLane().controllers() != ControllerOptions.Choice.OFF) {
                 builder.filters(filters -> filters.add(controllers.end()));
+            } else if (properties.watchdog().enabled()) {
+                builder.filters(filters -> filters.add(WebFluxRoute::filter));
             }
             builder.httpHandlerDecorator(
                     handler -> new CoreHttpHandler(handler, placements, workers));

@@ -7,10 +7,12 @@ import io.fasterapi.placement.Placement;
 import io.fasterapi.pool.PoolCapacity;
 import io.fasterapi.spring.controller.ControllerOptions;
 import io.fasterapi.spring.placement.ConfiguredPlacements;
+import io.fasterapi.watch.WatchdogOptions;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.util.ClassUtils;
@@ -30,17 +32,19 @@ import org.springframework.util.unit.DataSize;
  * @param fastLane controllers that are called without the WebFlux machinery
  * @param pools how many idle objects each object pool keeps, by the pool's name: per-thread (4) for
  *     each event loop and handler core, shared (64) for all threads
+ * @param watchdog event loops and handler cores that are held up
  */
 @ConfigurationProperties(prefix = "fasterapi", ignoreUnknownFields = false)
 public record FasterApiProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue PlacementProperties placement,
-        @DefaultValue AdmissionProperties admission,
+        @DefaultValue @NestedConfigurationProperty AdmissionProperties admission,
         @DefaultValue Cores cores,
         @DefaultValue Io io,
         @DefaultValue Routes routes,
         @DefaultValue FastLane fastLane,
-        @DefaultValue Map<String, Pool> pools) {
+        @DefaultValue Map<String, Pool> pools,
+        @DefaultValue WatchdogProperties watchdog) {
 
     public FasterApiProperties {
         SpinCheck.check(cores, io);
@@ -184,4 +188,35 @@ public record FasterApiProperties(
      * @param shared idle objects that all threads share
      */
     public record Pool(@DefaultValue("4") int perThread, @DefaultValue("64") int shared) {}
+
+    /**
+     * Event loops and handler cores that are held up.
+     *
+     * @param enabled whether a thread of its own looks for them
+     * @param loopStall how long one call may hold an event loop before it is reported with its
+     *     stack
+     * @param coreStall how long one call may hold a handler core before it is reported with its
+     *     stack
+     */
+    public record WatchdogProperties(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("20ms") Duration loopStall,
+            @DefaultValue("1s") Duration coreStall) {
+
+        public WatchdogProperties {
+            check("fasterapi.watchdog.loop-stall", loopStall);
+            check("fasterapi.watchdog.core-stall", coreStall);
+        }
+
+        private static void check(String property, Duration limit) {
+            if (limit.compareTo(WatchdogOptions.SHORTEST) < 0
+                    || limit.compareTo(WatchdogOptions.LONGEST) > 0) {
+                throw new InvalidPropertyException(property, limit, "a duration from 4ms to 1h");
+            }
+        }
+
+        WatchdogOptions options() {
+            return new WatchdogOptions(loopStall, coreStall);
+        }
+    }
 }

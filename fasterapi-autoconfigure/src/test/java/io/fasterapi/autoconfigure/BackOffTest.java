@@ -9,6 +9,7 @@ import io.fasterapi.exchange.InFlight;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.metrics.PoolMeters;
 import io.fasterapi.metrics.RingMeters;
+import io.fasterapi.metrics.WatchdogMeters;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.pool.ObjectPools;
 import io.fasterapi.pool.PoolCapacity;
@@ -21,8 +22,12 @@ import io.fasterapi.spring.route.FastRouteMapping;
 import io.fasterapi.spring.route.JacksonJsonCodec;
 import io.fasterapi.spring.server.CoreServerCustomizer;
 import io.fasterapi.spring.server.ServerThreads;
+import io.fasterapi.spring.server.ServerWatchdog;
 import io.fasterapi.spring.webflux.CoreHttpHandler;
 import io.fasterapi.spring.webflux.CoreWebSocketAdapters;
+import io.fasterapi.watch.StallLog;
+import io.fasterapi.watch.Watchdog;
+import io.fasterapi.watch.WatchdogOptions;
 import io.fasterapi.write.BodyWriters;
 import io.fasterapi.write.BytesBodyWriter;
 import io.fasterapi.write.FileTypes;
@@ -77,6 +82,7 @@ class BackOffTest {
         ServerThreads threads = new ServerThreads(other, cores, inFlight, 1, Duration.ZERO);
         DirectRoutes routes = mock(DirectRoutes.class);
         ObjectPools pools = new ObjectPools(name -> PoolCapacity.defaults());
+        Watchdog watchdog = new Watchdog(WatchdogOptions.defaults(), List::of);
         return Stream.of(
                 cores,
                 inFlight,
@@ -96,7 +102,11 @@ class BackOffTest {
                 BodyWriters.of(json),
                 FileTypes.unknown(),
                 pools,
-                new PoolMeters(pools));
+                new PoolMeters(pools),
+                new StallLog(),
+                watchdog,
+                new ServerWatchdog(other, watchdog, cores),
+                new WatchdogMeters(watchdog));
     }
 
     @ParameterizedTest

@@ -77,6 +77,21 @@ class InvalidPropertiesTest {
                 .contains("Set 'fasterapi.placement.routes' to " + allowed);
     }
 
+    @ParameterizedTest
+    @CsvSource({"loop-stall, 3ms, PT0.003S", "core-stall, 61m, PT1H1M"})
+    void limitOfTheWatchdog(String name, String value, String shown, CapturedOutput output) {
+        String property = "fasterapi.watchdog." + name;
+        fails(property + "=" + value);
+        assertThat(output)
+                .contains(
+                        "The property '"
+                                + property
+                                + "' has the value '"
+                                + shown
+                                + "', which is not allowed.")
+                .contains("Set '" + property + "' to a duration from 4ms to 1h.");
+    }
+
     /** Values of no type's are Boot's to explain; it names property, value and reason. */
     @ParameterizedTest
     @CsvSource(

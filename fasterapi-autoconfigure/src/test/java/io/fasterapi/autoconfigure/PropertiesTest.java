@@ -7,6 +7,7 @@ import io.fasterapi.cores.WaitMode;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.pool.PoolCapacity;
 import io.fasterapi.spring.controller.ControllerOptions;
+import io.fasterapi.watch.WatchdogOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,9 @@ class PropertiesTest {
                     assertThat(properties.routes().maxBodyBytes()).isEqualTo(256 * 1024);
                     assertThat(properties.pools()).isEmpty();
                     assertThat(properties.capacityOf("any")).isEqualTo(PoolCapacity.defaults());
+                    assertThat(properties.watchdog().enabled()).isTrue();
+                    assertThat(properties.watchdog().options())
+                            .isEqualTo(WatchdogOptions.defaults());
                 });
     }
 
@@ -73,12 +77,18 @@ class PropertiesTest {
                         "fasterapi.pools.digests.per-thread=1",
                         "fasterapi.pools.digests.shared=2",
                         "fasterapi.pools.json-buffers.shared=0",
-                        "fasterapi.fast-lane.controllers=off")
+                        "fasterapi.fast-lane.controllers=off",
+                        "fasterapi.watchdog.enabled=false",
+                        "fasterapi.watchdog.loop-stall=5ms",
+                        "fasterapi.watchdog.core-stall=3s")
                 .run(
                         context ->
                                 assertThat(context.getBean(FasterApiProperties.class))
-                                        .isEqualTo(
-                                                new FasterApiProperties(
+                                        .isEqualTo(everyExpected()));
+    }
+
+    private static FasterApiProperties everyExpected() {
+        return new FasterApiProperties(
                                                         false,
                                                         new FasterApiProperties.PlacementProperties(
                                                                 Placement.INLINE,
@@ -107,8 +117,11 @@ class PropertiesTest {
                                                                 "digests",
                                                                 new FasterApiProperties.Pool(1, 2),
                                                                 "json-buffers",
-                                                                new FasterApiProperties.Pool(
-                                                                        4, 0)))));
+                                                                new FasterApiProperties.Pool(4, 0)),
+                                                        new FasterApiProperties.WatchdogProperties(
+                                                                false,
+                                                                Duration.ofMillis(5),
+                                                                Duration.ofSeconds(3));
     }
 
     @Test
@@ -131,12 +144,16 @@ class PropertiesTest {
                         "fasterapi.cores.ring-size=1048576",
                         "fasterapi.cores.stop-timeout=0s",
                         "fasterapi.io.threads=1024",
+                        "fasterapi.watchdog.loop-stall=1h",
+                        "fasterapi.watchdog.core-stall=1h",
                         "fasterapi.routes.max-body-size=2047MB")
                 .run(context -> assertThat(context).hasNotFailed());
         runner.withPropertyValues(
                         "fasterapi.cores.count=1",
                         "fasterapi.cores.ring-size=2",
                         "fasterapi.io.threads=1",
+                        "fasterapi.watchdog.loop-stall=4ms",
+                        "fasterapi.watchdog.core-stall=4ms",
                         "fasterapi.routes.max-body-size=0B")
                 .run(context -> assertThat(context).hasNotFailed());
     }

@@ -40,6 +40,8 @@ class WithoutMetricsTest {
                                 assertThat(context)
                                         .hasNotFailed()
                                         .doesNotHaveBean("fasterApiRingMeters")
+                                        .doesNotHaveBean("fasterApiWatchdogMeters")
+                                        .hasBean("fasterApiWatchdog")
                                         .doesNotHaveBean(RouteRecorders.class));
     }
 

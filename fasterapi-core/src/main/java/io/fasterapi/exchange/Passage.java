@@ -1,5 +1,6 @@
 package io.fasterapi.exchange;
 
+import io.fasterapi.placement.Refused;
 import io.fasterapi.placement.RouteLoad;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
@@ -38,6 +39,15 @@ public final class Passage {
             state = ADMITTED;
         }
         return admitted;
+    }
+
+    /** Refuses an exchange that has waited for too long; false if its route's never are. */
+    public boolean giveUp() {
+        if (route.isEssential()) {
+            return false;
+        }
+        route.refuse(Refused.WAITED);
+        return true;
     }
 
     /** Returns the route's load. */

@@ -1,6 +1,6 @@
 /**
- * Micrometer's view of rings, cores, direct routes and object pools. The only package that knows
- * Micrometer; nothing else refers to it, so that core runs without the library.
+ * Micrometer's view of rings, cores, direct routes, object pools and stalls. The only package that
+ * knows Micrometer; nothing else refers to it, so that core runs without the library.
  */
 @NullMarked
 package io.fasterapi.metrics;

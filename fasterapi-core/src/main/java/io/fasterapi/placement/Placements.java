@@ -90,6 +90,11 @@ public final class Placements {
                                 limits.loadOf(name, template, this::firstRefusal)));
     }
 
+    /** Returns the placement of a route that was asked for before, by its name; else null. */
+    public @Nullable RoutePlacement find(String name) {
+        return routes.get(name);
+    }
+
     /** Returns the placement of a route that has a shard key: CORE, whatever anybody says. */
     public RoutePlacement sharded(String method, String template) {
         return routes.computeIfAbsent(

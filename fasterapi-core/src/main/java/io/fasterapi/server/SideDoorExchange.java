@@ -7,7 +7,6 @@ import io.fasterapi.cores.Worker;
 import io.fasterapi.exchange.Passage;
 import io.fasterapi.http.BodyTooLargeException;
 import io.fasterapi.placement.Placement;
-import io.fasterapi.placement.Refused;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteRecorder;
 import io.fasterapi.write.AnswerSizes;
@@ -111,10 +110,10 @@ final class SideDoorExchange extends LoopReturn
     private void place() {
         Placement where = state.placement().now();
         if (where == Placement.INLINE) {
-            state.placement().run(where, this::invoke);
+            Workers.runInline(route, state.placement(), this::invoke);
             return;
         }
-        HandlerCore shard; // the one core that may run it, or null if any may
+        HandlerCore shard;
         try {
             shard = state.coreOf(request, workers.cores());
         } catch (Throwable ex) {
@@ -147,17 +146,21 @@ final class SideDoorExchange extends LoopReturn
     }
 
     @Override
+    public Object route() {
+        return route;
+    }
+
+    @Override
     public boolean isOrdered() {
         return ordered;
     }
 
     @Override
     public boolean giveUp() {
-        if (passage.route().isEssential()) {
+        givenUp = passage.giveUp();
+        if (!givenUp) {
             return false;
         }
-        passage.route().refuse(Refused.WAITED);
-        givenUp = true;
         hops.finish();
         returnToLoop();
         return true;
@@ -350,11 +353,8 @@ final class SideDoorExchange extends LoopReturn
 
     /** A file's exchange ends when its last byte was written, which may be much later. */
     private void send(FileAnswer opened) {
-        opened.send(nativeResponse, isForHead(), new Sent(subscriber(), this::ended));
-    }
-
-    private boolean isForHead() {
-        return HttpMethod.HEAD.equals(request.nativeRequest().method());
+        boolean headOnly = HttpMethod.HEAD.equals(request.nativeRequest().method());
+        opened.send(nativeResponse, headOnly, new Sent(subscriber(), this::ended));
     }
 
     private void ended() {

@@ -10,6 +10,8 @@ import io.fasterapi.exchange.InFlight;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Refused;
 import io.fasterapi.placement.RouteLoad;
+import io.fasterapi.placement.RoutePlacement;
+import io.fasterapi.watch.Activity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,21 @@ public record Workers(HandlerCores cores, ThreadWorkers threads, InFlight inFlig
         }
         load.refuse(core ? Refused.RING_FULL : Refused.NO_THREAD);
         return false;
+    }
+
+    /**
+     * Runs a call on its event loop, where the watchdog sees it.
+     *
+     * @param route what the watchdog calls it
+     */
+    public static void runInline(Object route, RoutePlacement placement, Runnable call) {
+        Activity activity = Activity.current();
+        Object outer = activity.begin(route);
+        try {
+            placement.run(Placement.INLINE, call);
+        } finally {
+            activity.end(outer);
+        }
     }
 
     /** Returns the placement that a worker belongs to. */

@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,18 +21,24 @@ import org.jspecify.annotations.Nullable;
  * Finds event loops and handler cores that do not come round, and says what they are at. Its looks
  * belong to one daemon thread, {@code fasterapi-watchdog}; everything public may be called by any
  * thread unless it says otherwise. It can be started again after a stop.
+ *
+ * <p>Measured with two loops and two cores on a busy machine with 2 CPUs, with the default limits:
+ * about 1 % of a CPU while they are at rest, 3 % at 200 looks per second; 5 to 6 ns per call for
+ * the thread that is watched.
  */
 public final class Watchdog {
 
     /*
      * A look at a thread reads one number, its Activity's mark, and compares it with that of the
      * last look. Looks are a quarter of the shortest limit apart, so a call is reported after its
-     * limit and a quarter at the latest, and never before its limit.
+     * limit and a quarter at the latest, and never before its limit. While every thread is at rest
+     * they are four times as far apart, and what begins then is reported after twice its limit.
      *
      * An event loop also runs code that begins no call: Netty's handlers, an application's own. So
-     * a heartbeat, an empty task, is sent to each loop once per limit, unless one is on its way.
-     * Such code is found for certain from twice the limit on. A loop that begins and ends calls,
-     * or publishes into rings, while its heartbeat waits is busy, not stalled.
+     * a heartbeat, an empty task, is sent to each loop once per its limit of counted looks, unless
+     * one is on its way. Such code is found for certain from twice its limit on; from six times, if
+     * every thread was at rest. A loop that begins and ends calls, or publishes into rings, while
+     * its heartbeat waits is busy, not stalled.
      *
      * A look that comes late counts as one in time: where the watchdog itself did not run (the JVM
      * collected garbage, the machine was suspended, there was no CPU) the others may not have run
@@ -45,9 +52,13 @@ public final class Watchdog {
 
     private static final long STOP_MILLIS = 5_000;
 
+    /** How many times rarer the looks are while every thread is at rest. */
+    private static final int RESTING_LOOKS = 4;
+
     private final WatchdogOptions options;
     private final Supplier<List<StallListener>> listeners;
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
+    private final List<Runnable> actions = new CopyOnWriteArrayList<>();
     private final Set<EventLoop> loops = ConcurrentHashMap.newKeySet();
     private final Map<String, StallCounters> counters = new LinkedHashMap<>();
     private final List<Consumer<? super StallCounters>> followers = new ArrayList<>();
@@ -102,6 +113,11 @@ public final class Watchdog {
         arrivals.add(new Arrival(name, activity, null));
     }
 
+    /** Does something at each look, on the watchdog's thread. To be called before it starts. */
+    public void atEachLook(Runnable action) {
+        actions.add(action);
+    }
+
     /** Tells of each thread that is or was watched, and of each that comes later. For meters. */
     public void follow(Consumer<? super StallCounters> follower) {
         synchronized (counters) {
@@ -151,8 +167,9 @@ public final class Watchdog {
         long known = classes.getTotalLoadedClassCount();
         long lookNanos = options.lookNanos();
         long last = System.nanoTime();
+        boolean resting = false;
         while (thread == Thread.currentThread()) {
-            LockSupport.parkNanos(this, lookNanos);
+            LockSupport.parkNanos(this, resting ? RESTING_LOOKS * lookNanos : lookNanos);
             Thread.interrupted(); // a listener's interrupt must not keep it from parking
             long now = System.nanoTime();
             long loaded = classes.getTotalLoadedClassCount();
@@ -160,10 +177,12 @@ public final class Watchdog {
             last = now;
             known = loaded;
             try {
+                actions.forEach(Runnable::run);
                 admit(watched, listener);
                 if (watched.removeIf(each -> !each.look(passed))) {
                     loops.removeIf(EventLoop::isShuttingDown);
                 }
+                resting = watched.stream().allMatch(WatchedThread::isResting);
             } catch (Throwable ex) {
                 logError(ex);
             }

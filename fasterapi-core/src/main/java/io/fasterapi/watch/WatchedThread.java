@@ -22,6 +22,7 @@ final class WatchedThread {
 
     private long mark = -1;
     private long heldNanos;
+    private boolean resting;
     private @Nullable Stall stall;
 
     /**
@@ -52,6 +53,7 @@ final class WatchedThread {
     boolean look(long passedNanos) {
         long seen = activity.mark();
         boolean cameRound = beat != null && beat.cameRound();
+        resting = seen == mark && !Activity.isRunning(seen);
         if (seen != mark || cameRound) {
             goesOn();
             mark = seen;
@@ -63,6 +65,11 @@ final class WatchedThread {
         }
         counters.running(heldNanos);
         return beat == null || beat.send(passedNanos);
+    }
+
+    /** Returns whether the thread did nothing before the last look and was asked nothing by it. */
+    boolean isResting() {
+        return resting && (beat == null || !beat.isOutstanding());
     }
 
     private void goesOn() {

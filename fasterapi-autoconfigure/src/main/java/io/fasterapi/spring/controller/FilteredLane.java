@@ -3,6 +3,7 @@ package io.fasterapi.spring.controller;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteMatch;
 import io.fasterapi.route.RouteTree;
+import io.fasterapi.spring.webflux.WebFluxRoute;
 import io.netty.util.concurrent.FastThreadLocal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -64,6 +65,7 @@ final class FilteredLane implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        WebFluxRoute.note(exchange);
         Routes known = routes;
         if (known == null) {
             return chain.filter(exchange);

@@ -31,8 +31,8 @@ public final class RequestPlacements
 
     /*
      * Reading the mappings takes milliseconds that a start-up need not wait for, unless a method
-     * says where it runs: then its first request must run there. If nobody says anything and the
-     * default is no choice, they need not be read.
+     * says where it runs: then its first request must run there. If nobody says anything and
+     * everything runs inline, as without FasterAPI, they need not be read.
      *
      * A request that matches no mapping (a static resource, a functional route) runs as the
      * configuration says of its path, else on a core: different requests share that placement, so
@@ -47,6 +47,7 @@ public final class RequestPlacements
     private final Function<HandlerMethod, @Nullable ShardKey> shardKeys;
     private final RequestPlace other;
     private volatile @Nullable Table table;
+    private volatile @Nullable Thread reading;
     private volatile boolean running;
 
     /**
@@ -150,10 +151,19 @@ public final class RequestPlacements
         MappedRoutes mapped = MappedRoutes.of(context, placements, shardKeys);
         if (mapped.isAnySaid()) {
             read(mapped);
-        } else if (placements.fallback() == Placement.AUTO || !patterns.isEmpty()) {
+        } else if (placements.fallback() != Placement.INLINE || !patterns.isEmpty()) {
             Thread thread = new Thread(() -> readAside(mapped), "fasterapi-placements");
             thread.setDaemon(true);
+            reading = thread;
             thread.start();
+        }
+    }
+
+    /** Waits until the mappings are read, which takes a moment after {@link #start}. */
+    public void awaitRead() throws InterruptedException {
+        Thread thread = reading;
+        if (thread != null) {
+            thread.join();
         }
     }
 

@@ -6,7 +6,6 @@ import io.fasterapi.cores.LoopReturn;
 import io.fasterapi.cores.Worker;
 import io.fasterapi.exchange.Passage;
 import io.fasterapi.placement.Placement;
-import io.fasterapi.placement.Refused;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.server.Hops;
 import io.fasterapi.server.InboundGate;
@@ -140,17 +139,21 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     }
 
     @Override
+    public Object route() {
+        return WebFluxRoute.UNKNOWN;
+    }
+
+    @Override
     public boolean isOrdered() {
         return shard != null;
     }
 
     @Override
     public boolean giveUp() {
-        if (passage.route().isEssential()) {
+        givenUp = passage.giveUp();
+        if (!givenUp) {
             return false;
         }
-        passage.route().refuse(Refused.WAITED);
-        givenUp = true;
         hopFinished();
         return true;
     }
@@ -162,6 +165,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         try {
             placement.run(Workers.placeOf(runningWorker), () -> handle(runningWorker));
         } finally {
+            WebFluxRoute.forget();
             hopFinished();
         }
     }

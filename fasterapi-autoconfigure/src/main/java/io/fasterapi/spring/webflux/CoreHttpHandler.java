@@ -19,6 +19,7 @@ import reactor.netty.http.server.HttpServerResponse;
 public final class CoreHttpHandler implements HttpHandler {
 
     private final HttpHandler delegate;
+    private final HttpHandler watched;
     private final Function<ServerHttpRequest, RequestPlace> places;
     private final Workers workers;
 
@@ -32,6 +33,7 @@ public final class CoreHttpHandler implements HttpHandler {
             Function<ServerHttpRequest, RequestPlace> places,
             Workers workers) {
         this.delegate = delegate;
+        this.watched = new WatchedHttpHandler(delegate);
         this.places = places;
         this.workers = workers;
     }
@@ -44,10 +46,13 @@ public final class CoreHttpHandler implements HttpHandler {
             RequestPlace place = places.apply(request);
             RoutePlacement placement = place.placement();
             if (placement.now() == Placement.INLINE) {
-                Mono<Void> handled = delegate.handle(request, response);
                 return placement.isMeasured()
-                        ? new InlineCall(handled, reactorResponse, placement, workers.inFlight())
-                        : handled;
+                        ? new InlineCall(
+                                delegate.handle(request, response),
+                                reactorResponse,
+                                placement,
+                                workers.inFlight())
+                        : watched.handle(request, response);
             }
             CoreExchange exchange = new CoreExchange(reactorResponse, delegate, workers, place);
             return new CoreCall(exchange, request, response);

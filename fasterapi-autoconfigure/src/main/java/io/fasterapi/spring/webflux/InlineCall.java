@@ -2,9 +2,9 @@ package io.fasterapi.spring.webflux;
 
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.exchange.Passage;
-import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.server.Refusal;
+import io.fasterapi.server.Workers;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -37,7 +37,13 @@ final class InlineCall extends MonoOperator<Void, Void> {
         Passage passage = new Passage(inFlight, placement.load());
         if (passage.begin()) {
             Counted counted = new Counted(actual, passage);
-            placement.run(Placement.INLINE, () -> source.subscribe(counted));
+            Workers.runInline(
+                    WebFluxRoute.UNKNOWN,
+                    placement,
+                    () -> {
+                        source.subscribe(counted);
+                        WebFluxRoute.forget();
+                    });
         } else {
             passage.end();
             actual.onSubscribe(Operators.emptySubscription());

@@ -7,6 +7,7 @@ import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.spring.controller.ControllerRoutes;
+import io.fasterapi.spring.placement.RequestPlacements;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,15 @@ public final class RunningApplication implements AutoCloseable {
         this.context = context;
         context.getBeanProvider(ControllerRoutes.class)
                 .ifAvailable(ControllerRoutes::awaitCompiled);
+        context.getBeanProvider(RequestPlacements.class).ifAvailable(RunningApplication::awaitRead);
+    }
+
+    private static void awaitRead(RequestPlacements placements) {
+        try {
+            placements.awaitRead();
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Starts an application of one class, with properties as {@code name=value}. */
