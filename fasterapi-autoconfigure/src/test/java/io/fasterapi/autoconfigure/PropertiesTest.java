@@ -89,39 +89,27 @@ class PropertiesTest {
 
     private static FasterApiProperties everyExpected() {
         return new FasterApiProperties(
-                                                        false,
-                                                        new FasterApiProperties.PlacementProperties(
-                                                                Placement.INLINE,
-                                                                Map.of(
-                                                                        "/slow/**",
-                                                                        Placement.VIRTUAL)),
-                                                        new AdmissionProperties(
-                                                                false,
-                                                                Duration.ofMillis(7),
-                                                                Duration.ofSeconds(1),
-                                                                20,
-                                                                10,
-                                                                List.of("/livez")),
-                                                        new FasterApiProperties.Cores(
-                                                                3,
-                                                                64,
-                                                                WaitMode.PHASED,
-                                                                true,
-                                                                Duration.ofMillis(250)),
-                                                        new FasterApiProperties.Io(5),
-                                                        new FasterApiProperties.Routes(
-                                                                DataSize.ofMegabytes(3)),
-                                                        new FasterApiProperties.FastLane(
-                                                                ControllerOptions.Choice.OFF),
-                                                        Map.of(
-                                                                "digests",
-                                                                new FasterApiProperties.Pool(1, 2),
-                                                                "json-buffers",
-                                                                new FasterApiProperties.Pool(4, 0)),
-                                                        new FasterApiProperties.WatchdogProperties(
-                                                                false,
-                                                                Duration.ofMillis(5),
-                                                                Duration.ofSeconds(3));
+                false,
+                new FasterApiProperties.PlacementProperties(
+                        Placement.INLINE, Map.of("/slow/**", Placement.VIRTUAL)),
+                new AdmissionProperties(
+                        false,
+                        Duration.ofMillis(7),
+                        Duration.ofSeconds(1),
+                        20,
+                        10,
+                        List.of("/livez")),
+                new FasterApiProperties.Cores(3, 64, WaitMode.PHASED, true, Duration.ofMillis(250)),
+                new FasterApiProperties.Io(5),
+                new FasterApiProperties.Routes(DataSize.ofMegabytes(3)),
+                new FasterApiProperties.FastLane(ControllerOptions.Choice.OFF),
+                Map.of(
+                        "digests",
+                        new FasterApiProperties.Pool(1, 2),
+                        "json-buffers",
+                        new FasterApiProperties.Pool(4, 0)),
+                new FasterApiProperties.WatchdogProperties(
+                        false, Duration.ofMillis(5), Duration.ofSeconds(3)));
     }
 
     @Test
