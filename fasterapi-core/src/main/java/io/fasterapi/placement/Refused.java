@@ -16,10 +16,7 @@ public enum Refused {
     LIMIT,
 
     /** There was no thread for it. */
-    NO_THREAD,
-
-    /** Its time was over before it began. */
-    EXPIRED;
+    NO_THREAD;
 
     /** Returns the name as it is written in reports, for example {@code ring-full}. */
     public String label() {
