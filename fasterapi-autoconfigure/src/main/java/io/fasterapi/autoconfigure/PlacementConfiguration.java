@@ -50,8 +50,9 @@ class PlacementConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    HopCalibration fasterApiHopCalibration(HandlerCores cores, Placements placements) {
-        return new HopCalibration(cores, placements);
+    HopCalibration fasterApiHopCalibration(
+            ApplicationContext context, HandlerCores cores, Placements placements) {
+        return new HopCalibration(context, cores, placements);
     }
 
     @Bean

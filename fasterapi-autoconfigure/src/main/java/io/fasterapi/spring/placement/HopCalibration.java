@@ -6,22 +6,28 @@ import io.fasterapi.placement.Placements;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /** Measures, once the server has started, what a hop to a core costs on this host. */
 public final class HopCalibration implements SmartLifecycle {
 
+    private final ApplicationContext context;
     private final HandlerCores cores;
     private final Placements placements;
     private volatile @Nullable Thread thread;
 
-    public HopCalibration(HandlerCores cores, Placements placements) {
+    public HopCalibration(ApplicationContext context, HandlerCores cores, Placements placements) {
+        this.context = context;
         this.cores = cores;
         this.placements = placements;
     }
 
     @Override
     public void start() {
+        if (!(context instanceof WebServerApplicationContext)) {
+            return;
+        }
         Executor core = cores.any()::execute;
         Thread measuring =
                 new Thread(

@@ -147,6 +147,9 @@ public final class RequestPlacements
 
     @Override
     public void start() {
+        if (!(context instanceof WebServerApplicationContext)) {
+            return;
+        }
         running = true;
         MappedRoutes mapped = MappedRoutes.of(context, placements, shardKeys);
         if (mapped.isAnySaid()) {

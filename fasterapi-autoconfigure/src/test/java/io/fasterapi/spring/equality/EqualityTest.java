@@ -37,7 +37,7 @@ class EqualityTest {
 
     @TestFactory
     Stream<DynamicTest> inline() {
-        return compare(Variant.INLINE);
+        return compare(Variant.INLINE, EqualityCases.onceAndSeveral());
     }
 
     @TestFactory
