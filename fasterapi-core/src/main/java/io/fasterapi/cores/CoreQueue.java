@@ -195,7 +195,9 @@ final class CoreQueue {
             return true;
         }
         if (task.isOrdered()) {
-            serve(task, publishedAt);
+            if (!isGivenUp(task, publishedAt)) {
+                serve(task, publishedAt);
+            }
             return mayGoOn();
         }
         backlog.add(task, publishedAt);
@@ -250,7 +252,7 @@ final class CoreQueue {
 
     /** Returns whether work waits behind an item that takes long. Any thread. */
     boolean isStalled() {
-        return ring.getCursor() - poller.getSequence().get() > 1
+        return ring.getCursor() - poller.getSequence().get() > 0
                 && System.nanoTime() - clockNanos > STALLED_NANOS;
     }
 
@@ -263,15 +265,18 @@ final class CoreQueue {
         long last = stalled.ring.getCursor();
         boolean found = false;
         for (long at = stalled.poller.getSequence().get() + 1; at <= last; at++) {
-            if (stalled.clockNanos != item || depth() > 0) {
+            if (stalled.clockNanos != item || !isEmpty() || core.isHalting()) {
                 break;
             }
             Slot slot = stalled.ring.get(at);
-            long publishedAt = slot.publishedAtNanos();
             CoreTask task = slot.steal();
             if (task != null) {
                 found = true;
-                CLOCK.lazySet(this, System.nanoTime());
+                long publishedAt =
+                        slot.publishedAtNanos(); // its own: it was written before the task
+                long now = System.nanoTime();
+                CLOCK.lazySet(this, now);
+                bound.empty(now); // a core that has time for this is not overloaded
                 if (!isGivenUp(task, publishedAt)) {
                     serve(task, publishedAt);
                 }

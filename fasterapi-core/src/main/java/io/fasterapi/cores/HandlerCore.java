@@ -272,8 +272,8 @@ public final class HandlerCore implements Worker {
 
     private boolean rescueNeighbour() {
         for (HandlerCore other : neighbours) {
-            if (other != this && other.queue.isStalled()) {
-                return queue.rescue(other.queue);
+            if (other != this && other.queue.isStalled() && queue.rescue(other.queue)) {
+                return true;
             }
         }
         return false;

@@ -9,7 +9,8 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.concurrent.Queues;
 
 /**
- * Runs the tasks of one exchange one after the other, on whatever thread an executor gives it. Any
+ * Runs one exchange on threads that an executor gives it: its first task on one of its own, what
+ * comes later one after the other on another, since the first may block until it has come. Any
  * thread may add tasks.
  */
 final class SerialWorker implements Worker, Runnable {
@@ -28,25 +29,33 @@ final class SerialWorker implements Worker, Runnable {
     private final Queue<Runnable> tasks = Queues.<Runnable>unboundedMultiproducer().get();
     private volatile int pending;
     private volatile @Nullable Thread owner;
+    private volatile @Nullable Thread first;
 
     SerialWorker(Executor executor) {
         this.executor = executor;
     }
 
     /**
-     * Runs the first task, before any continuation.
+     * Runs the first task.
      *
      * @throws RejectedExecutionException if there is no thread for it
      */
-    void start(Runnable first) {
-        tasks.offer(first);
-        PENDING.set(this, 1);
-        executor.execute(this);
+    void start(Runnable task) {
+        executor.execute(
+                () -> {
+                    first = Thread.currentThread();
+                    try {
+                        task.run();
+                    } finally {
+                        first = null;
+                    }
+                });
     }
 
     @Override
     public boolean isCurrent() {
-        return Thread.currentThread() == owner;
+        Thread current = Thread.currentThread();
+        return current == first || current == owner;
     }
 
     @Override

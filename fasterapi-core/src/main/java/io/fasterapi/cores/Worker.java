@@ -1,6 +1,6 @@
 package io.fasterapi.cores;
 
-/** Runs the work of exchanges, one piece after the other: a core, or a thread for each exchange. */
+/** Runs the work of exchanges: a core one piece after the other, or threads for each exchange. */
 public interface Worker {
 
     /** Returns whether the calling thread is the one that runs this worker's work. */

@@ -97,13 +97,14 @@ public final class Placements {
 
     /** Returns the placement of a route that has a shard key: CORE, whatever anybody says. */
     public RoutePlacement sharded(String method, String template) {
+        return exactly(method + " " + template, template, Placement.CORE);
+    }
+
+    /** Returns a placement that nobody else has a say in, under a name of its own. */
+    public RoutePlacement exactly(String name, String template, Placement placement) {
         return routes.computeIfAbsent(
-                method + " " + template,
-                name ->
-                        make(
-                                name,
-                                Placement.CORE,
-                                limits.loadOf(name, template, this::firstRefusal)));
+                name,
+                same -> make(same, placement, limits.loadOf(same, template, this::firstRefusal)));
     }
 
     private Placement decide(String template, @Nullable Placement own) {

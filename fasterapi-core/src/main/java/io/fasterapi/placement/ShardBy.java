@@ -39,6 +39,11 @@ public @interface ShardBy {
      * <p>This one costs: the application's {@code JsonMapper} reads the whole body into a tree on
      * the event loop, and the method's parameter is read from the bytes once more. Prefer the other
      * attributes where clients can name the key there.
+     *
+     * <p>It holds on the direct lane alone: a request that needs WebFlux (it has an {@code Origin},
+     * is sent in chunks or compressed, is longer than direct routes read) runs on any core, since
+     * there the body is read after that was decided. So state without locks must not depend on it
+     * where such requests come.
      */
     String json() default "";
 }

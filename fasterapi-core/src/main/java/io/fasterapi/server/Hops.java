@@ -20,7 +20,8 @@ public final class Hops {
      * Later means: after the hops that had begun when the event loop learnt of it. While a body
      * arrives new hops begin all the time, and an answer must not wait for the body's end. So what
      * comes late takes a ticket, the number of hops begun, and is due when as many have ended; the
-     * hops of an exchange end in the order in which they began, since one worker runs them.
+     * hops of an exchange end in the order in which they began, since one core runs them. (On threads
+     * of its own a first hop that blocks may end after others; then something late may be early.)
      */
     private static final VarHandle FINISHED;
 
@@ -69,7 +70,9 @@ public final class Hops {
 
     /** The worker has done such work; the exchange has to return to its event loop. */
     public void finish() {
-        running = null;
+        if (running == Thread.currentThread()) {
+            running = null;
+        }
         FINISHED.getAndAdd(this, 1);
     }
 

@@ -5,7 +5,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import reactor.core.CoreSubscriber;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** Refuses a request that no ring has room for: 503, on the event loop, without a log line. */
+/** Refuses a request that cannot be served in time: 503, on the event loop, without a log line. */
 public final class Refusal {
 
     private static final String RETRY_AFTER_SECONDS = "1";
@@ -19,8 +19,10 @@ public final class Refusal {
      * @param exchange Reactor Netty's subscriber for the exchange, already subscribed
      */
     public static void send(HttpServerResponse response, CoreSubscriber<? super Void> exchange) {
-        response.status(HttpResponseStatus.SERVICE_UNAVAILABLE)
-                .header(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        if (!response.hasSentHeaders()) { // else Reactor Netty has answered meanwhile: a time-out
+            response.status(HttpResponseStatus.SERVICE_UNAVAILABLE)
+                    .header(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
         exchange.onComplete();
     }
 }

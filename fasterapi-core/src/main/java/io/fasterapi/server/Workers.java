@@ -13,6 +13,8 @@ import io.fasterapi.placement.RouteLoad;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.watch.Activity;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * What runs exchanges that leave their event loop.
@@ -22,6 +24,18 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight counts the exchanges under way
  */
 public record Workers(HandlerCores cores, ThreadWorkers threads, InFlight inFlight) {
+
+    private static final String WITHIN = Workers.class.getName() + ".WITHIN";
+
+    /** Marks the context of what handles a request on behalf of an exchange that has begun. */
+    public static Context withinExchange(Context context) {
+        return context.put(WITHIN, true);
+    }
+
+    /** Returns whether an exchange has begun: it is neither counted nor refused again. */
+    public static boolean isWithinExchange(ContextView context) {
+        return context.hasKey(WITHIN);
+    }
 
     /**
      * Gives an exchange to a worker; an essential one that finds its ring full gets a thread of its
@@ -37,7 +51,7 @@ public record Workers(HandlerCores cores, ThreadWorkers threads, InFlight inFlig
             if (cores.dispatchTo(shard, exchange, exchange.eventLoop())) {
                 return true;
             }
-            load.refuse(Refused.RING_FULL);
+            load.refuse(Refused.RING_FULL); // also an essential one: another core may not run it
             return false;
         }
         boolean core = where == Placement.CORE;

@@ -48,6 +48,9 @@ public final class Watchdog {
      */
     private static final System.Logger LOGGER = System.getLogger(Watchdog.class.getName());
 
+    /** Whatever the limits: what is done at each look must not wait longer. */
+    private static final long LONGEST_PAUSE_NANOS = 20_000_000;
+
     private static final String THREAD_NAME = "fasterapi-watchdog";
 
     private static final long STOP_MILLIS = 5_000;
@@ -169,7 +172,8 @@ public final class Watchdog {
         long last = System.nanoTime();
         boolean resting = false;
         while (thread == Thread.currentThread()) {
-            LockSupport.parkNanos(this, resting ? RESTING_LOOKS * lookNanos : lookNanos);
+            long pause = resting ? RESTING_LOOKS * lookNanos : lookNanos;
+            LockSupport.parkNanos(this, Math.min(pause, LONGEST_PAUSE_NANOS));
             Thread.interrupted(); // a listener's interrupt must not keep it from parking
             long now = System.nanoTime();
             long loaded = classes.getTotalLoadedClassCount();

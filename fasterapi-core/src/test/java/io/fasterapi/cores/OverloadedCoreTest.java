@@ -47,13 +47,17 @@ class OverloadedCoreTest {
 
     private void warm() {
         cores.start();
+        warm(0);
+    }
+
+    private void warm(int index) {
         for (int i = 0; i < WARM; i++) {
-            if (core(0).remaining() == 0) {
-                await().until(() -> core(0).remaining() > 0);
+            if (core(index).remaining() == 0) {
+                await().until(() -> core(index).remaining() > 0);
             }
-            publish(0, new Work());
+            publish(index, new Work());
         }
-        await().until(() -> core(0).counters().taken() == WARM);
+        await().until(() -> core(index).counters().taken() == WARM);
     }
 
     /** Holds a core until something has waited behind it for the given time. */
@@ -174,6 +178,37 @@ class OverloadedCoreTest {
         await().until(() -> events.contains("stays"));
         await().until(() -> core(0).remaining() == core(0).capacity());
         assertThat(core(0).counters().taken()).isEqualTo(2);
+    }
+
+    /** The rescuer has rested for longer than the interval: that is no overload. */
+    @Test
+    void aRescueGivesUpWhatIsTooOldAndNothingElse() throws Exception {
+        cores = cores(2, Duration.ofMillis(1), Duration.ofMillis(500));
+        cores.start();
+        warm(1);
+        long rested = System.nanoTime();
+        await().until(() -> System.nanoTime() - rested > Duration.ofMillis(700).toNanos());
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        publish(
+                0,
+                new Named("held") {
+                    @Override
+                    public void run(Worker worker) throws Exception {
+                        held.countDown();
+                        release.await();
+                    }
+                });
+        held.await();
+        publish(0, new Named("moves"));
+        await().pollInterval(Duration.ofMillis(5))
+                .until(
+                        () -> {
+                            cores.rescue();
+                            return !events.isEmpty();
+                        });
+        assertThat(events).containsExactly("moves");
+        release.countDown();
     }
 
     @Test

@@ -97,7 +97,8 @@ final class Compilation {
                 lane == Lane.FILTERED
                         ? new FilteredMethod(method, mapped.parsed(), limits.mostBytes(), counters)
                         : new CompiledHandler(method, counters);
-        Placement said = RequestPlacements.declared(mapped.handler());
+        Placement said =
+                method.shardKey() == null ? RequestPlacements.declared(mapped.handler()) : null;
         ShardKey shardKey = lane == Lane.DIRECT ? method.shardKey() : null;
         for (String name : mapped.methods()) {
             Route route =

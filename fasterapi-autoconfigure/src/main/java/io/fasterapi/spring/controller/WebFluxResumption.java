@@ -1,6 +1,7 @@
 package io.fasterapi.spring.controller;
 
 import io.fasterapi.server.FailureAnswer;
+import io.fasterapi.server.Workers;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -50,7 +51,9 @@ public final class WebFluxResumption implements FailureAnswer {
                                         ReplayedRequest.of(original, resumption.body()), answer);
         return new ReactorHttpHandlerAdapter(replaying)
                 .apply(request, response)
-                .contextWrite(context -> context.put(Resumption.class, resumption));
+                .contextWrite(
+                        context ->
+                                Workers.withinExchange(context.put(Resumption.class, resumption)));
     }
 
     private HttpHandler whole() {

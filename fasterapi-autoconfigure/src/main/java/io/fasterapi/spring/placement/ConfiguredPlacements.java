@@ -48,7 +48,7 @@ public final class ConfiguredPlacements {
         if (entries.isEmpty()) {
             return null;
         }
-        PathContainer path = PathContainer.parsePath(template);
+        PathContainer path = PathContainer.parsePath(template.replace("%", "%25"));
         for (Entry entry : entries) {
             if (entry.pattern().matches(path)) {
                 return entry.placement();

@@ -65,12 +65,15 @@ final class MappedRoutes {
 
     /** Tells whether a method says where it runs. */
     boolean isAnySaid() {
-        return mappings.stream()
-                .flatMap(mapping -> mapping.getHandlerMethods().values().stream())
-                .anyMatch(
-                        method ->
-                                RequestPlacements.declared(method) != null
-                                        || shardKeys.apply(method) != null);
+        return fastRoutes.stream()
+                        .flatMap(mapping -> mapping.routes().stream())
+                        .anyMatch(route -> route.placement() != null)
+                || mappings.stream()
+                        .flatMap(mapping -> mapping.getHandlerMethods().values().stream())
+                        .anyMatch(
+                                method ->
+                                        RequestPlacements.declared(method) != null
+                                                || shardKeys.apply(method) != null);
     }
 
     /** Returns a route for each mapping whose pattern is plain enough; the first of equals. */

@@ -24,7 +24,7 @@ public final class PathPatterns {
      * Returns whether one of them matches a path template, whose variables stand for themselves.
      */
     public boolean matches(String template) {
-        PathContainer path = PathContainer.parsePath(template);
+        PathContainer path = PathContainer.parsePath(template.replace("%", "%25"));
         return patterns.stream().anyMatch(pattern -> pattern.matches(path));
     }
 }

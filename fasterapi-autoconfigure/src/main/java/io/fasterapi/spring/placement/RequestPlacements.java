@@ -109,7 +109,7 @@ public final class RequestPlacements
     }
 
     private RequestPlace place(Placement said, String pattern) {
-        return new RequestPlace(placements.of("*", pattern, said), null);
+        return new RequestPlace(placements.exactly("* " + pattern, pattern, said), null);
     }
 
     /** Returns what a handler method says, by itself or by its class; null if nothing. */

@@ -1,5 +1,6 @@
 package io.fasterapi.spring.webflux;
 
+import io.fasterapi.server.Workers;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.CoreSubscriber;
@@ -11,15 +12,30 @@ final class CoreCall extends Mono<Void> {
     private final CoreExchange exchange;
     private final ServerHttpRequest request;
     private final ServerHttpResponse response;
+    private final Mono<Void> onward;
 
-    CoreCall(CoreExchange exchange, ServerHttpRequest request, ServerHttpResponse response) {
+    /**
+     * Creates the call.
+     *
+     * @param onward handles the request where it is, as part of an exchange that was begun before
+     */
+    CoreCall(
+            CoreExchange exchange,
+            ServerHttpRequest request,
+            ServerHttpResponse response,
+            Mono<Void> onward) {
         this.exchange = exchange;
         this.request = request;
         this.response = response;
+        this.onward = onward;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super Void> actual) {
-        exchange.begin(request, response, actual);
+        if (Workers.isWithinExchange(actual.currentContext())) {
+            onward.subscribe(actual);
+        } else {
+            exchange.begin(request, response, actual);
+        }
     }
 }

@@ -91,13 +91,14 @@ final class CoreExchange extends LoopReturn implements CoreTask {
             HttpServerResponse nativeResponse,
             HttpHandler delegate,
             Workers workers,
-            RequestPlace place) {
+            RequestPlace place,
+            Placement where) {
         super(((ChannelOperations<?, ?>) nativeResponse).channel().eventLoop());
         this.workers = workers;
         this.placement = place.placement();
         this.shard = place.key() == null ? null : workers.cores().coreOf(place.key());
         this.passage = new Passage(workers.inFlight(), place.placement().load());
-        this.where = place.placement().now();
+        this.where = where;
         this.nativeResponse = nativeResponse;
         this.delegate = delegate;
     }

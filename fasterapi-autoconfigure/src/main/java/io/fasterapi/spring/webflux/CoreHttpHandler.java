@@ -43,20 +43,32 @@ public final class CoreHttpHandler implements HttpHandler {
         ChannelOperations<?, ?> operations = NativeResponse.of(response);
         if (operations instanceof HttpServerResponse reactorResponse
                 && operations.channel().eventLoop().inEventLoop()) {
-            RequestPlace place = places.apply(request);
-            RoutePlacement placement = place.placement();
-            if (placement.now() == Placement.INLINE) {
-                return placement.isMeasured()
-                        ? new InlineCall(
-                                delegate.handle(request, response),
-                                reactorResponse,
-                                placement,
-                                workers.inFlight())
-                        : watched.handle(request, response);
+            try {
+                return placed(places.apply(request), request, response, reactorResponse);
+            } catch (RuntimeException ex) {
+                return Mono.error(ex); // of a shard key
             }
-            CoreExchange exchange = new CoreExchange(reactorResponse, delegate, workers, place);
-            return new CoreCall(exchange, request, response);
         }
         return delegate.handle(request, response);
+    }
+
+    private Mono<Void> placed(
+            RequestPlace place,
+            ServerHttpRequest request,
+            ServerHttpResponse response,
+            HttpServerResponse reactorResponse) {
+        RoutePlacement placement = place.placement();
+        Placement where = placement.now();
+        if (where == Placement.INLINE && !placement.isMeasured()) {
+            return watched.handle(request, response);
+        }
+        Mono<Void> handled = Mono.defer(() -> delegate.handle(request, response));
+        return where == Placement.INLINE
+                ? new InlineCall(handled, reactorResponse, placement, workers.inFlight())
+                : new CoreCall(
+                        new CoreExchange(reactorResponse, delegate, workers, place, where),
+                        request,
+                        response,
+                        handled);
     }
 }

@@ -34,6 +34,10 @@ final class InlineCall extends MonoOperator<Void, Void> {
 
     @Override
     public void subscribe(CoreSubscriber<? super Void> actual) {
+        if (Workers.isWithinExchange(actual.currentContext())) {
+            source.subscribe(actual);
+            return;
+        }
         Passage passage = new Passage(inFlight, placement.load());
         if (passage.begin()) {
             Counted counted = new Counted(actual, passage);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.exchange.InFlight;
 import io.fasterapi.placement.Placed;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.ShardBy;
@@ -145,6 +146,20 @@ class PlacementTest {
         }
     }
 
+    /** The body arrives while the handler waits for it on its thread. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fasterapi.fast-lane.controllers=off", "filtered=true"})
+    void aHandlerOnAThreadMayBlockForItsBody(String lane) throws IOException {
+        try (RunningApplication application = start(lane);
+                RawConnection connection = application.connect()) {
+            connection.send(request("POST", "/blocking", "Content-Length: 5"));
+            await().atMost(20, SECONDS).until(() -> application.bean(InFlight.class).count() == 1);
+            connection.send("abcde");
+            assertThat(connection.read().text()).isEqualTo("abcde");
+            application.awaitIdle();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"controllers=auto", "controllers=off"})
     void whoWaitsMovesToThreadsOfItsOwn(String lane) {
@@ -256,6 +271,12 @@ class PlacementTest {
         @PostMapping("/echo")
         String echo(@RequestBody String body) {
             return body;
+        }
+
+        @Placed(Placement.VIRTUAL)
+        @PostMapping("/blocking")
+        String blocking(@RequestBody Mono<String> body) {
+            return body.blockOptional().orElse("");
         }
 
         @Placed(Placement.VIRTUAL)
