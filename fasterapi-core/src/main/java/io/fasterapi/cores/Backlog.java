@@ -5,8 +5,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits on an overloaded core: the newest is run first, since the oldest will be given up
- * anyway. Owned by the core's thread, its size read by any.
+ * What waits on an overloaded core, out of its ring, so that the newest can be run first: the
+ * oldest will be given up anyway. Owned by the core's thread, its size read by any.
  */
 final class Backlog {
 
@@ -37,9 +37,10 @@ final class Backlog {
         return waiting.peekFirst();
     }
 
-    void removeOldest() {
-        waiting.pollFirst();
+    @Nullable Waiting takeOldest() {
+        Waiting oldest = waiting.pollFirst();
         size = waiting.size();
+        return oldest;
     }
 
     int size() {

@@ -27,7 +27,9 @@ final class CoreQueue {
      * that long on average, what is ready is handed back before each of them.
      *
      * Work that has waited for longer than WaitBound allows is given up. While the core is
-     * overloaded it takes everything out of the ring into its backlog and runs the newest first.
+     * overloaded, and the last in the queue would be too late if all were served in order, it takes
+     * everything out of the ring into its backlog and runs the newest first. (Not as soon as it is
+     * overloaded: clients that ask again at once would starve each other.)
      *
      * While a core is at one item for long, others may take what waits behind it out of its slots;
      * it finds these empty then.
@@ -41,6 +43,9 @@ final class CoreQueue {
 
     /** Nanoseconds after which a batch ends: several times what a wake-up of the loop costs. */
     private static final long BATCH_NANOS = 100_000;
+
+    /** How many items the mean of the service time is about. */
+    private static final int MEAN_OF = 8;
 
     /** Nanoseconds after which what waits behind an item may be taken by another core. */
     private static final long STALLED_NANOS = 2_000_000;
@@ -64,6 +69,7 @@ final class CoreQueue {
     private final Backlog backlog = new Backlog();
 
     private boolean wasEmpty = true;
+    private long meanNanos;
     private int batchItems;
     private long batchStartNanos;
 
@@ -142,8 +148,8 @@ final class CoreQueue {
             wasEmpty = false;
             bound.empty(batchStartNanos);
         }
-        if (backlog.size() > 0 || bound.isOverloaded(batchStartNanos)) {
-            drainNewestFirst();
+        if (backlog.size() > 0 || isNewestFirst()) {
+            drainBacklog();
         } else {
             poll(slotHandler);
         }
@@ -176,15 +182,20 @@ final class CoreQueue {
         }
     }
 
-    private void drainNewestFirst() {
+    /** Whether the last in the queue would be too late if all were served in order. */
+    private boolean isNewestFirst() {
+        return bound.isOverloaded(clockNanos) && bound.isTooMuch(depth() * meanNanos);
+    }
+
+    private void drainBacklog() {
         do {
             poll(stackHandler);
             giveUpOldest();
-            Backlog.Waiting newest = backlog.takeNewest();
-            if (newest == null) {
+            Backlog.Waiting next = isNewestFirst() ? backlog.takeNewest() : backlog.takeOldest();
+            if (next == null) {
                 return;
             }
-            serve(newest.task(), newest.publishedAtNanos());
+            serve(next.task(), next.publishedAtNanos());
         } while (mayGoOn());
     }
 
@@ -212,7 +223,7 @@ final class CoreQueue {
             if (!tooMany && !isTooLong(oldest.publishedAtNanos())) {
                 return;
             }
-            backlog.removeOldest();
+            backlog.takeOldest();
             if (!giveUp(oldest.task())) {
                 serve(oldest.task(), oldest.publishedAtNanos());
             }
@@ -246,6 +257,7 @@ final class CoreQueue {
         long service = now - clockNanos;
         counters.served(Math.max(0, waited), service);
         serviceMean.add(service);
+        meanNanos += (service - meanNanos) / MEAN_OF;
         CLOCK.lazySet(this, now);
         batchItems++;
     }

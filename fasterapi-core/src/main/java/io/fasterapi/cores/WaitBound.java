@@ -27,6 +27,11 @@ final class WaitBound {
         return nowNanos - emptyAtNanos > intervalNanos;
     }
 
+    /** Returns whether that is longer than an interval. */
+    boolean isTooMuch(long nanos) {
+        return nanos > intervalNanos;
+    }
+
     /** Returns whether work has waited for too long, unless the JVM paused meanwhile. */
     boolean isTooLong(long publishedAtNanos, long nowNanos, long taken) {
         long waited = nowNanos - publishedAtNanos;
