@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether requests that have waited for too long in the ring of an overloaded core
  *     are refused
  * @param target how long a request may wait in a ring that has not been empty for the interval.
- *     "Fail at Scale" has 5 ms there; with that, 16 connections that ask again at once for 5 ms of
- *     CPU each got 503 for two of three requests, where they would have waited for 35 ms.
+ *     "Fail at Scale" has 5 ms there; with that, 63 % of the requests of 16 connections that ask
+ *     again at once for 5 ms of one CPU got 503, where they would have waited for 80 ms.
  * @param interval how long a request may wait in any other ring
  * @param maxInFlight the most requests that may be under way in the application
  * @param maxInFlightPerRoute the most requests of one route that may be under way

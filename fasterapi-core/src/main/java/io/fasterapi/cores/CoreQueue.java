@@ -50,6 +50,9 @@ final class CoreQueue {
     /** Nanoseconds after which what waits behind an item may be taken by another core. */
     private static final long STALLED_NANOS = 2_000_000;
 
+    /** Instead of a time: the core is at nothing, which is not to be taken for a stall. */
+    private static final long IDLE = Long.MAX_VALUE;
+
     private static final AtomicLongFieldUpdater<CoreQueue> CLOCK =
             AtomicLongFieldUpdater.newUpdater(CoreQueue.class, "clockNanos");
 
@@ -73,8 +76,8 @@ final class CoreQueue {
     private int batchItems;
     private long batchStartNanos;
 
-    /** When the item that the core is at began; written by the core alone. */
-    private volatile long clockNanos = System.nanoTime();
+    /** When the item that the core is at began, or IDLE; written by the core alone. */
+    private volatile long clockNanos = IDLE;
 
     CoreQueue(HandlerCore core, CoreOptions options, HandBack handBack, Pauses pauses) {
         this.core = core;
@@ -133,6 +136,9 @@ final class CoreQueue {
     boolean drain() {
         boolean worked = drainRing();
         worked |= drainContinuations();
+        if (worked) {
+            CLOCK.lazySet(this, IDLE);
+        }
         return worked;
     }
 
@@ -264,8 +270,10 @@ final class CoreQueue {
 
     /** Returns whether work waits behind an item that takes long. Any thread. */
     boolean isStalled() {
-        return ring.getCursor() - poller.getSequence().get() > 0
-                && System.nanoTime() - clockNanos > STALLED_NANOS;
+        long since = clockNanos;
+        return since != IDLE
+                && ring.getCursor() - poller.getSequence().get() > 0
+                && System.nanoTime() - since > STALLED_NANOS;
     }
 
     /**
@@ -274,6 +282,9 @@ final class CoreQueue {
      */
     boolean rescue(CoreQueue stalled) {
         long item = stalled.clockNanos;
+        if (item == IDLE) {
+            return false;
+        }
         long last = stalled.ring.getCursor();
         boolean found = false;
         for (long at = stalled.poller.getSequence().get() + 1; at <= last; at++) {
@@ -295,6 +306,9 @@ final class CoreQueue {
                 handBack.flush();
             }
         }
+        if (found) {
+            CLOCK.lazySet(this, IDLE);
+        }
         return found;
     }
 
@@ -312,7 +326,9 @@ final class CoreQueue {
         int done = 0;
         Runnable continuation;
         while (done < BATCH_ITEMS && (continuation = continuations.poll()) != null) {
-            done++;
+            if (done++ == 0) {
+                CLOCK.lazySet(this, System.nanoTime());
+            }
             activity.begin(CONTINUATION);
             runGuarded(continuation);
             activity.end(null);
