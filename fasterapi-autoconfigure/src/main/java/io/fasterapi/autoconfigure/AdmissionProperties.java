@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param essential patterns of paths whose requests are never refused
  */
 public record AdmissionProperties(
-        @DefaultValue("true") boolean enabled,
+        @DefaultValue("false") boolean enabled,
         @DefaultValue("100ms") Duration target,
         @DefaultValue("100ms") Duration interval,
         @DefaultValue("50000") int maxInFlight,

@@ -62,16 +62,16 @@ public record FasterApiProperties(
     /**
      * Where handlers run.
      *
-     * @param fallback placement of whatever names none itself: auto (begins on a core and goes
-     *     where its calls cost least), core (a handler core, reached by a ring), inline (the event
-     *     loop) or virtual (a thread of its own, which may block). Measured on one shared CPU, a
-     *     hop to a core costs 1 to 5 microseconds; inline, a slow handler stalls every connection
-     *     of its event loop.
+     * @param fallback placement of whatever names none itself: core (a handler core, reached by a
+     *     ring), inline (the event loop), virtual (a thread of its own, which may block) or auto
+     *     (begins on a core and goes where its calls cost least). Measured on one shared CPU, a hop
+     *     to a core costs 1 to 5 microseconds; inline, a slow handler stalls every connection of
+     *     its event loop.
      * @param routes placement of routes by their pattern, for example "[/reports/**]": virtual; the
      *     more specific pattern wins, and all win over what a route says itself
      */
     public record PlacementProperties(
-            @Name("default") @DefaultValue("auto") Placement fallback,
+            @Name("default") @DefaultValue("core") Placement fallback,
             @DefaultValue Map<String, Placement> routes) {
 
         public PlacementProperties {

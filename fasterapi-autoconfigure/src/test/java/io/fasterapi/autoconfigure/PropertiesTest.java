@@ -31,7 +31,7 @@ class PropertiesTest {
                 context -> {
                     FasterApiProperties properties = context.getBean(FasterApiProperties.class);
                     assertThat(properties.enabled()).isTrue();
-                    assertThat(properties.placement().fallback()).isEqualTo(Placement.AUTO);
+                    assertThat(properties.placement().fallback()).isEqualTo(Placement.CORE);
                     assertThat(properties.placement().routes()).isEmpty();
                     assertThat(properties.cores())
                             .isEqualTo(
@@ -61,7 +61,7 @@ class PropertiesTest {
                         "fasterapi.enabled=false",
                         "fasterapi.placement.default=inline",
                         "fasterapi.placement.routes[/slow/**]=virtual",
-                        "fasterapi.admission.enabled=false",
+                        "fasterapi.admission.enabled=true",
                         "fasterapi.admission.target=7ms",
                         "fasterapi.admission.interval=1s",
                         "fasterapi.admission.max-in-flight=20",
@@ -93,7 +93,7 @@ class PropertiesTest {
                 new FasterApiProperties.PlacementProperties(
                         Placement.INLINE, Map.of("/slow/**", Placement.VIRTUAL)),
                 new AdmissionProperties(
-                        false,
+                        true,
                         Duration.ofMillis(7),
                         Duration.ofSeconds(1),
                         20,

@@ -31,6 +31,8 @@ final class AutoPlacement extends RoutePlacement {
     static final int POINTS = 16;
     static final int LIMIT = 3 * POINTS;
     static final int BLOCKED_RATIO = 4;
+    static final long IDLE_CPU_NANOS = 2_000_000;
+    static final long CERTAIN_NANOS = 200_000_000;
     static final long LOOP_SLOW_NANOS = 100_000;
     static final long OVERSTAY_NANOS = 2_000_000;
     static final long STALL_NANOS = 20_000_000;
@@ -71,7 +73,7 @@ final class AutoPlacement extends RoutePlacement {
             return; // begun before the last move
         }
         if (where != Placement.VIRTUAL) {
-            if (wallNanos >= LONG_NANOS && cpuNanos < wallNanos / BLOCKED_RATIO) {
+            if (hasWaited(wallNanos, cpuNanos)) {
                 blocked(where, wallNanos, cpuNanos);
                 return;
             }
@@ -96,6 +98,13 @@ final class AutoPlacement extends RoutePlacement {
         if (now == Placement.INLINE) {
             overstayed(wallNanos, wallNanos);
         }
+    }
+
+    /** What computes may have to wait for a CPU, many times as long as it computes. */
+    private static boolean hasWaited(long wallNanos, long cpuNanos) {
+        return wallNanos >= LONG_NANOS
+                && cpuNanos < wallNanos / BLOCKED_RATIO
+                && (cpuNanos < IDLE_CPU_NANOS || wallNanos >= CERTAIN_NANOS);
     }
 
     private long slowNanos(Placement where) {

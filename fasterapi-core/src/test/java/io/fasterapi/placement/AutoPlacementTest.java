@@ -85,6 +85,12 @@ class AutoPlacementTest {
     }
 
     @Test
+    void computingCallsThatWaitForACpuStayOnTheirCore() {
+        run(100, 30 * MILLI, 5 * MILLI);
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+    }
+
+    @Test
     void waitingCallsMoveToThreadsAtTheThird() {
         run(2, 100 * MILLI, MILLI);
         assertThat(route.now()).isEqualTo(Placement.CORE);
