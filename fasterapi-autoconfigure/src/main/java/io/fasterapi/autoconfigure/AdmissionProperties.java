@@ -1,24 +1,34 @@
 package io.fasterapi.autoconfigure;
 
 import io.fasterapi.cores.WaitLimits;
+import io.fasterapi.exchange.LoopWait;
+import io.fasterapi.placement.ConcurrencyLimit;
 import io.fasterapi.placement.LoadLimits;
+import io.fasterapi.spring.placement.AdaptiveLimit;
 import io.fasterapi.spring.placement.PathPatterns;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 /**
  * What is refused, with 503, when there is more to do than can be done in time.
  *
- * @param enabled whether requests that have waited for too long in the ring of an overloaded core
- *     are refused
- * @param target how long a request may wait in a ring that has not been empty for the interval.
- *     "Fail at Scale" has 5 ms there; with that, 63 % of the requests of 16 connections that ask
- *     again at once for 5 ms of one CPU got 503, where they would have waited for 80 ms.
+ * @param enabled whether requests that have waited for too long, in the ring of an overloaded core
+ *     or for an event loop that runs them itself, are refused
+ * @param target how long a request may wait in a ring that has not been empty for the interval, or
+ *     for its event loop. "Fail at Scale" has 5 ms there; with that, 63 % of the requests of 16
+ *     connections that ask again at once for 5 ms of one CPU got 503, where they would have waited
+ *     for 80 ms.
  * @param interval how long a request may wait in any other ring
  * @param maxInFlight the most requests that may be under way in the application
  * @param maxInFlightPerRoute the most requests of one route that may be under way
- * @param essential patterns of paths whose requests are never refused
+ * @param adaptive whether the limit of a route falls below that when its requests take longer than
+ *     they used to; needs com.netflix.concurrency-limits:concurrency-limits-core
+ * @param essential patterns of paths whose requests are never refused; those of the actuator never
+ *     are
  */
 public record AdmissionProperties(
         @DefaultValue("false") boolean enabled,
@@ -26,7 +36,10 @@ public record AdmissionProperties(
         @DefaultValue("100ms") Duration interval,
         @DefaultValue("50000") int maxInFlight,
         @DefaultValue("10000") int maxInFlightPerRoute,
-        @DefaultValue("/actuator/**") List<String> essential) {
+        @DefaultValue("false") boolean adaptive,
+        @DefaultValue List<String> essential) {
+
+    private static final String ADAPTIVE = "com.netflix.concurrency.limits.Limit";
 
     public AdmissionProperties {
         positive("target", target);
@@ -57,7 +70,27 @@ public record AdmissionProperties(
         return enabled ? new WaitLimits(target, interval) : WaitLimits.none();
     }
 
-    LoadLimits limits() {
-        return new LoadLimits(maxInFlightPerRoute, new PathPatterns(essential)::matches);
+    LoopWait loopWait() {
+        return enabled ? LoopWait.atMost(target) : LoopWait.none();
+    }
+
+    LoadLimits limits(Environment environment) {
+        if (adaptive && !ClassUtils.isPresent(ADAPTIVE, null)) {
+            throw new InvalidPropertyException(
+                    "fasterapi.admission.adaptive",
+                    true,
+                    "false, or add com.netflix.concurrency-limits:concurrency-limits-core to the"
+                            + " class path");
+        }
+        return new LoadLimits(
+                () ->
+                        adaptive
+                                ? new AdaptiveLimit(maxInFlightPerRoute)
+                                : ConcurrencyLimit.fixed(maxInFlightPerRoute),
+                essentials(environment));
+    }
+
+    Predicate<String> essentials(Environment environment) {
+        return new PathPatterns(EssentialPaths.of(essential, environment))::matches;
     }
 }

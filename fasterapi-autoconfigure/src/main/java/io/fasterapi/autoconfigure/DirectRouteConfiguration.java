@@ -53,7 +53,7 @@ class DirectRouteConfiguration {
                 json,
                 writers,
                 failures,
-                workers.inFlight(),
+                workers.admission(),
                 properties.routes().maxBodyBytes());
     }
 

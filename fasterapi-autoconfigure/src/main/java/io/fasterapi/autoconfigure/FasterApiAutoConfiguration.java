@@ -1,7 +1,9 @@
 package io.fasterapi.autoconfigure;
 
 import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.exchange.Admission;
 import io.fasterapi.exchange.InFlight;
+import io.fasterapi.server.Connections;
 import io.fasterapi.server.FailureAnswer;
 import io.fasterapi.server.Workers;
 import io.fasterapi.spring.controller.ControllerOptions;
@@ -15,6 +17,7 @@ import io.fasterapi.spring.server.ServerThreads;
 import io.fasterapi.spring.server.ShutdownSignal;
 import io.fasterapi.spring.webflux.CoreHttpHandler;
 import io.fasterapi.spring.webflux.CoreWebSocketAdapters;
+import io.fasterapi.spring.webflux.OwnRequest;
 import io.fasterapi.spring.webflux.WebFluxRoute;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -32,6 +35,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.http.server.reactive.HttpHandler;
 
 /** Puts rings and handler cores between Boot's Netty server and the application. */
@@ -68,6 +72,12 @@ public final class FasterApiAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    Admission fasterApiAdmission(InFlight inFlight, FasterApiProperties properties) {
+        return new Admission(inFlight, properties.deadlines(), properties.admission().loopWait());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     ServerThreads fasterApiServerThreads(
             ApplicationContext context,
             HandlerCores cores,
@@ -90,8 +100,16 @@ public final class FasterApiAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    CoreServerCustomizer fasterApiServerCustomizer(ServerThreads threads, DirectRoutes routes) {
-        return new CoreServerCustomizer(threads, routes);
+    CoreServerCustomizer fasterApiServerCustomizer(
+            ServerThreads threads, Connections connections, DirectRoutes routes) {
+        return new CoreServerCustomizer(threads, connections, routes);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Connections fasterApiConnections(FasterApiProperties properties, Environment environment) {
+        return new Connections(
+                properties.limits().limits(), properties.admission().essentials(environment));
     }
 
     /** Last in order: the decorator that it adds sees the request first. */
@@ -103,6 +121,7 @@ public final class FasterApiAutoConfiguration {
             Workers workers,
             ControllerRoutes controllers) {
         return builder -> {
+            builder.filters(filters -> filters.add(0, OwnRequest::shareAttributes));
             if (properties.fastLane().controllers() != ControllerOptions.Choice.OFF) {
                 builder.filters(filters -> filters.add(controllers.end()));
             } else if (properties.watchdog().enabled()) {

@@ -3,6 +3,7 @@ package io.fasterapi.autoconfigure;
 import io.fasterapi.cores.CoreOptions;
 import io.fasterapi.cores.WaitLimits;
 import io.fasterapi.cores.WaitMode;
+import io.fasterapi.exchange.Deadlines;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.pool.PoolCapacity;
 import io.fasterapi.spring.controller.ControllerOptions;
@@ -24,8 +25,13 @@ import org.springframework.util.unit.DataSize;
  *
  * @param enabled whether FasterAPI takes part at all; false leaves the server exactly as Spring
  *     Boot makes it
+ * @param requestTimeout after which time a request whose answer has not begun gets 503 and whatever
+ *     handles it is cancelled; never unless set
+ * @param deadlineHeader name of the header in which callers say how many milliseconds they will
+ *     wait for the answer; the shorter time counts; none unless set
  * @param placement where handlers run
  * @param admission what is refused when there is too much
+ * @param limits how much the server takes on
  * @param cores the handler cores
  * @param io the event loops
  * @param routes direct routes
@@ -37,8 +43,11 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties(prefix = "fasterapi", ignoreUnknownFields = false)
 public record FasterApiProperties(
         @DefaultValue("true") boolean enabled,
+        @Nullable Duration requestTimeout,
+        @Nullable String deadlineHeader,
         @DefaultValue PlacementProperties placement,
         @DefaultValue @NestedConfigurationProperty AdmissionProperties admission,
+        @DefaultValue @NestedConfigurationProperty LimitProperties limits,
         @DefaultValue Cores cores,
         @DefaultValue Io io,
         @DefaultValue Routes routes,
@@ -47,8 +56,13 @@ public record FasterApiProperties(
         @DefaultValue WatchdogProperties watchdog) {
 
     public FasterApiProperties {
+        DeadlineCheck.check(requestTimeout, deadlineHeader);
         SpinCheck.check(cores, io);
         PoolCheck.check(pools);
+    }
+
+    Deadlines deadlines() {
+        return new Deadlines(requestTimeout, deadlineHeader);
     }
 
     /** Returns what a pool keeps; the defaults if nothing is said of it. */

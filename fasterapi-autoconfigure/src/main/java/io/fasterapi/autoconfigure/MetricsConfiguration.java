@@ -3,10 +3,12 @@ package io.fasterapi.autoconfigure;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.ThreadWorkers;
 import io.fasterapi.exchange.InFlight;
+import io.fasterapi.metrics.ConnectionMeters;
 import io.fasterapi.metrics.PlacementMeters;
 import io.fasterapi.metrics.RingMeters;
 import io.fasterapi.metrics.RouteTimers;
 import io.fasterapi.placement.Placements;
+import io.fasterapi.server.Connections;
 import io.fasterapi.spring.controller.ControllerRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -34,6 +36,12 @@ class MetricsConfiguration {
     @ConditionalOnMissingBean
     PlacementMeters fasterApiPlacementMeters(Placements placements, ThreadWorkers threads) {
         return new PlacementMeters(placements, threads);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ConnectionMeters fasterApiConnectionMeters(Connections connections) {
+        return new ConnectionMeters(connections);
     }
 
     @Bean

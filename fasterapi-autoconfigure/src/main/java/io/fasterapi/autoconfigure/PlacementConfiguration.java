@@ -2,7 +2,7 @@ package io.fasterapi.autoconfigure;
 
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.ThreadWorkers;
-import io.fasterapi.exchange.InFlight;
+import io.fasterapi.exchange.Admission;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.server.Workers;
 import io.fasterapi.spring.controller.ControllerRoutes;
@@ -15,6 +15,7 @@ import org.springframework.boot.webflux.autoconfigure.WebFluxProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
@@ -24,11 +25,11 @@ class PlacementConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Placements fasterApiPlacements(FasterApiProperties properties) {
+    Placements fasterApiPlacements(FasterApiProperties properties, Environment environment) {
         return new Placements(
                 properties.placement().fallback(),
                 properties.placement().configured()::of,
-                properties.admission().limits());
+                properties.admission().limits(environment));
     }
 
     @Bean
@@ -38,14 +39,16 @@ class PlacementConfiguration {
             Placements placements,
             FasterApiProperties properties,
             ObjectProvider<WebFluxProperties> webFlux,
-            ControllerRoutes controllers) {
+            ControllerRoutes controllers,
+            Admission admission) {
         WebFluxProperties known = webFlux.getIfAvailable();
         return new RequestPlacements(
                 context,
                 placements,
                 properties.placement().configured(),
                 known == null ? null : known.getBasePath(),
-                controllers::shardKeyOf);
+                controllers::shardKeyOf,
+                admission.isAskedInline());
     }
 
     @Bean
@@ -57,8 +60,8 @@ class PlacementConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Workers fasterApiWorkers(HandlerCores cores, ThreadWorkers threads, InFlight inFlight) {
-        return new Workers(cores, threads, inFlight);
+    Workers fasterApiWorkers(HandlerCores cores, ThreadWorkers threads, Admission admission) {
+        return new Workers(cores, threads, admission);
     }
 
     /**

@@ -5,8 +5,10 @@ import static org.mockito.Mockito.mock;
 
 import io.fasterapi.cores.CoreOptions;
 import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.exchange.Admission;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.http.JsonCodec;
+import io.fasterapi.metrics.ConnectionMeters;
 import io.fasterapi.metrics.PoolMeters;
 import io.fasterapi.metrics.RingMeters;
 import io.fasterapi.metrics.WatchdogMeters;
@@ -14,6 +16,8 @@ import io.fasterapi.placement.Placement;
 import io.fasterapi.pool.ObjectPools;
 import io.fasterapi.pool.PoolCapacity;
 import io.fasterapi.route.FastRoutes;
+import io.fasterapi.server.ConnectionLimits;
+import io.fasterapi.server.Connections;
 import io.fasterapi.server.FailureAnswer;
 import io.fasterapi.server.SideDoorOptions;
 import io.fasterapi.spring.route.DirectRoutes;
@@ -83,6 +87,7 @@ class BackOffTest {
         DirectRoutes routes = mock(DirectRoutes.class);
         ObjectPools pools = new ObjectPools(name -> PoolCapacity.defaults());
         Watchdog watchdog = new Watchdog(WatchdogOptions.defaults(), List::of);
+        Connections connections = new Connections(ConnectionLimits.none(), path -> false);
         return Stream.of(
                 cores,
                 inFlight,
@@ -91,7 +96,10 @@ class BackOffTest {
                 routes,
                 FailureAnswer.plain(),
                 new SideDoorOptions(Placement.INLINE, json, FailureAnswer.plain(), inFlight, 16),
-                new CoreServerCustomizer(threads, routes),
+                new CoreServerCustomizer(threads, connections, routes),
+                connections,
+                new ConnectionMeters(connections),
+                Admission.of(inFlight),
                 new RingMeters(cores, inFlight),
                 RouteRecorders.NONE,
                 new FastRouteMapping(routes),

@@ -38,6 +38,9 @@ class InvalidPropertiesTest {
                     fasterapi.pools.a-b.shared      | 1048577 | a number from 0 to 1048576
                     fasterapi.cores.wait-mode       | spin    | park, phased or sleep; or set
                     fasterapi.cores.wait-mode       | yield   | park, phased or sleep; or set
+                    fasterapi.deadline-header       | a b     | the name of a header, for example
+                    fasterapi.limits.connections    | 0       | a number from 1
+                    fasterapi.limits.unwritten      | 0B      | a size from 1B
                     """)
     void outOfRange(String property, String value, String allowed, CapturedOutput output) {
         fails(property + "=" + value);
@@ -51,6 +54,15 @@ class InvalidPropertiesTest {
                                 + shown
                                 + "', which is not allowed.")
                 .contains("Set '" + property + "' to " + allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0s, PT0S", "-1s, PT-1S", "25h, PT25H"})
+    void requestTimeout(String value, String shown, CapturedOutput output) {
+        fails("fasterapi.request-timeout=" + value);
+        assertThat(output)
+                .contains("The property 'fasterapi.request-timeout' has the value '" + shown + "'")
+                .contains("Set 'fasterapi.request-timeout' to a duration from 1ms to 1d");
     }
 
     @ParameterizedTest

@@ -59,6 +59,8 @@ class PropertiesTest {
     void everyValue() {
         runner.withPropertyValues(
                         "fasterapi.enabled=false",
+                        "fasterapi.request-timeout=2s",
+                        "fasterapi.deadline-header=X-Budget",
                         "fasterapi.placement.default=inline",
                         "fasterapi.placement.routes[/slow/**]=virtual",
                         "fasterapi.admission.enabled=true",
@@ -66,7 +68,10 @@ class PropertiesTest {
                         "fasterapi.admission.interval=1s",
                         "fasterapi.admission.max-in-flight=20",
                         "fasterapi.admission.max-in-flight-per-route=10",
+                        "fasterapi.admission.adaptive=true",
                         "fasterapi.admission.essential=/livez",
+                        "fasterapi.limits.connections=100",
+                        "fasterapi.limits.unwritten=64MB",
                         "fasterapi.cores.count=3",
                         "fasterapi.cores.ring-size=64",
                         "fasterapi.cores.wait-mode=phased",
@@ -90,6 +95,8 @@ class PropertiesTest {
     private static FasterApiProperties everyExpected() {
         return new FasterApiProperties(
                 false,
+                Duration.ofSeconds(2),
+                "X-Budget",
                 new FasterApiProperties.PlacementProperties(
                         Placement.INLINE, Map.of("/slow/**", Placement.VIRTUAL)),
                 new AdmissionProperties(
@@ -98,7 +105,9 @@ class PropertiesTest {
                         Duration.ofSeconds(1),
                         20,
                         10,
+                        true,
                         List.of("/livez")),
+                new LimitProperties(100, DataSize.ofMegabytes(64)),
                 new FasterApiProperties.Cores(3, 64, WaitMode.PHASED, true, Duration.ofMillis(250)),
                 new FasterApiProperties.Io(5),
                 new FasterApiProperties.Routes(DataSize.ofMegabytes(3)),

@@ -1,8 +1,12 @@
 package io.fasterapi.exchange;
 
+import io.fasterapi.http.Deadline;
 import io.fasterapi.placement.Refused;
 import io.fasterapi.placement.RouteLoad;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
 
 /**
  * One exchange in the books: counted in when it begins, counted out once, by whoever ends it first.
@@ -19,11 +23,15 @@ public final class Passage {
 
     private final InFlight inFlight;
     private final RouteLoad route;
+    private final @Nullable Deadline deadline;
     private volatile int state;
+    private volatile @Nullable Future<?> timer;
+    private long begunNanos;
 
-    public Passage(InFlight inFlight, RouteLoad route) {
+    Passage(InFlight inFlight, RouteLoad route, @Nullable Deadline deadline) {
         this.inFlight = inFlight;
         this.route = route;
+        this.deadline = deadline;
     }
 
     /**
@@ -36,6 +44,7 @@ public final class Passage {
         inFlight.begin();
         boolean admitted = inFlight.refusal(route) == null;
         if (admitted) {
+            begunNanos = route.isTimed() ? System.nanoTime() : 0;
             state = ADMITTED;
         }
         return admitted;
@@ -47,6 +56,40 @@ public final class Passage {
             return false;
         }
         route.refuse(Refused.WAITED);
+        return true;
+    }
+
+    /** Returns when the answer is due, or null if that does not matter. */
+    public @Nullable Deadline deadline() {
+        return deadline;
+    }
+
+    /** Returns a context in which whatever handles the exchange finds its deadline. */
+    public Context in(Context context) {
+        return deadline == null ? context : deadline.in(context);
+    }
+
+    /** Returns whether the answer was due before now. */
+    public boolean isOverdue() {
+        return deadline != null && deadline.isOver();
+    }
+
+    /** Takes what waits for the deadline, to be cancelled when the exchange ends before. */
+    public void awaits(Future<?> waiting) {
+        timer = waiting;
+        if (isEnded()) {
+            waiting.cancel(false);
+        }
+    }
+
+    /**
+     * Counts the exchange out because its deadline has passed; false if it was counted out before.
+     */
+    public boolean expire() {
+        if (!end(true)) {
+            return false;
+        }
+        route.refuse(Refused.DEADLINE);
         return true;
     }
 
@@ -62,7 +105,11 @@ public final class Passage {
 
     /** Counts the exchange out, with an answer; false if it was before. */
     public boolean end() {
-        boolean first = leave();
+        return end(false);
+    }
+
+    private boolean end(boolean failed) {
+        boolean first = leave(failed);
         if (first) {
             inFlight.end();
         }
@@ -71,17 +118,21 @@ public final class Passage {
 
     /** Counts the exchange out, its connection lost before an answer; false if it was before. */
     public boolean endUnanswered() {
-        boolean first = leave();
+        boolean first = leave(true);
         if (first) {
             inFlight.endUnanswered();
         }
         return first;
     }
 
-    private boolean leave() {
+    private boolean leave(boolean failed) {
         int before = STATE.getAndSet(this, ENDED);
         if (before == ADMITTED) {
-            route.leave();
+            route.leave(begunNanos, failed);
+        }
+        Future<?> waiting = timer;
+        if (waiting != null) {
+            waiting.cancel(false);
         }
         return before != ENDED;
     }

@@ -18,8 +18,8 @@ public interface BufferedResponse extends FastResponse {
     void send(ByteBuf body);
 
     /**
-     * Sets what happens if the client hangs up before the response has ended. Runs on the event
-     * loop and must not block.
+     * Sets what happens if the client hangs up, or the request's deadline passes, before the
+     * response has ended. Runs on the event loop and must not block.
      */
     void onCancel(Runnable action);
 }

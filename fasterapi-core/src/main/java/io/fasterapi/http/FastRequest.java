@@ -45,6 +45,11 @@ public interface FastRequest {
     /** Returns all values of a header, in order; empty if it is absent. Names ignore case. */
     List<String> headers(CharSequence name);
 
+    /** Returns when the answer is due, or null if the request has no deadline. */
+    default @Nullable Deadline deadline() {
+        return null;
+    }
+
     /** Returns the whole body, empty if there was none. The caller must not change the array. */
     byte[] body();
 

@@ -58,8 +58,14 @@ public final class PlacementMeters implements MeterBinder {
         FunctionCounter.builder("fasterapi.refused", load, route -> route.refused(cause))
                 .tag("route", load.route())
                 .tag("cause", cause.label())
-                .description("Requests answered with 503 before the application saw them")
+                .description("Requests answered with 503 instead of by the application")
                 .register(registry);
+        if (cause == Refused.ROUTE_LIMIT) {
+            Gauge.builder("fasterapi.route.limit", load, RouteLoad::limit)
+                    .tag("route", load.route())
+                    .description("The most requests of the route that may be under way now")
+                    .register(registry);
+        }
     }
 
     private static long count(Placements placements, Placement place) {

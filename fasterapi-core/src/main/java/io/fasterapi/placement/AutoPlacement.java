@@ -17,7 +17,8 @@ final class AutoPlacement extends RoutePlacement {
      *   thread that filled it. At most one in SLOW_PART may be slow.
      * - The blocked points: a call that took long without using the CPU adds POINTS, every other
      *   call takes one away. So single pauses of the machine are forgotten, but a route more than
-     *   one call in POINTS + 1 of which waits reaches LIMIT after a few of them.
+     *   one call in POINTS + 1 of which waits reaches LIMIT after a few of them. From the first
+     *   points on, time for which a thread was ready but had no CPU counts as CPU.
      *
      * What is slow depends on where the route runs: on a core, what is not well under the cost of
      * the hop; on an event loop, what no promoted call should come near; on a thread of its own,
@@ -68,19 +69,20 @@ final class AutoPlacement extends RoutePlacement {
     }
 
     @Override
-    public void ran(Placement where, long wallNanos, long cpuNanos) {
+    public void ran(Placement where, long wallNanos, long cpuNanos, long readyNanos) {
         if (where != now) {
             return; // begun before the last move
         }
         if (where != Placement.VIRTUAL) {
-            if (hasWaited(wallNanos, cpuNanos)) {
-                blocked(where, wallNanos, cpuNanos);
+            long busyNanos = cpuNanos + readyNanos;
+            if (hasWaited(wallNanos, busyNanos)) {
+                blocked(where, wallNanos, busyNanos);
                 return;
             }
             if (points.get() > 0) {
                 points.decrementAndGet();
             }
-            if (where == Placement.INLINE && wallNanos >= OVERSTAY_NANOS) {
+            if (where == Placement.INLINE && Math.min(wallNanos, cpuNanos) >= OVERSTAY_NANOS) {
                 overstayed(wallNanos, cpuNanos);
                 return;
             }
@@ -94,6 +96,11 @@ final class AutoPlacement extends RoutePlacement {
     }
 
     @Override
+    boolean isSuspected() {
+        return points.get() > 0;
+    }
+
+    @Override
     public void stalled(long wallNanos) {
         if (now == Placement.INLINE) {
             overstayed(wallNanos, wallNanos);
@@ -101,26 +108,26 @@ final class AutoPlacement extends RoutePlacement {
     }
 
     /** What computes may have to wait for a CPU, many times as long as it computes. */
-    private static boolean hasWaited(long wallNanos, long cpuNanos) {
+    private static boolean hasWaited(long wallNanos, long busyNanos) {
         return wallNanos >= LONG_NANOS
-                && cpuNanos < wallNanos / BLOCKED_RATIO
-                && (cpuNanos < IDLE_CPU_NANOS || wallNanos >= CERTAIN_NANOS);
+                && busyNanos < wallNanos / BLOCKED_RATIO
+                && (busyNanos < IDLE_CPU_NANOS || wallNanos >= CERTAIN_NANOS);
     }
 
     private long slowNanos(Placement where) {
         return where == Placement.CORE ? limit.nanos() : LOOP_SLOW_NANOS;
     }
 
-    private void blocked(Placement where, long wallNanos, long cpuNanos) {
+    private void blocked(Placement where, long wallNanos, long busyNanos) {
         int reached = points.addAndGet(POINTS);
         if (reached >= LIMIT) {
             move(
                     where,
                     Placement.VIRTUAL,
-                    "its calls wait, the last one for %s with at most %s of CPU"
-                            .formatted(text(wallNanos), text(cpuNanos)));
+                    "its calls wait, the last one for %s with at most %s on a CPU or ready for one"
+                            .formatted(text(wallNanos), text(busyNanos)));
         } else if (where == Placement.INLINE && wallNanos >= STALL_NANOS) {
-            overstayed(wallNanos, cpuNanos);
+            overstayed(wallNanos, busyNanos);
         }
     }
 

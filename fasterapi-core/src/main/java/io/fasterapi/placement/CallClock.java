@@ -13,6 +13,10 @@ final class CallClock {
     /*
      * Reading a thread's CPU time is a system call. So it is read once in a while before a call and
      * again after a long one: what lies between the two is at most PERIOD more than the call's own.
+     *
+     * A call that computes can take long without using the CPU, where there are more threads than
+     * CPUs. So once a route is suspected of waiting, the time that the thread was ready to run
+     * is read, too.
      */
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -29,8 +33,11 @@ final class CallClock {
                 }
             };
 
+    private final ReadyTime ready = ReadyTime.ofThisThread();
     private long readAtNanos = System.nanoTime() - PERIOD_NANOS;
     private long cpuNanos;
+    private long readyNanos;
+    private boolean careful;
 
     private CallClock() {}
 
@@ -39,8 +46,16 @@ final class CallClock {
         return CLOCKS.get();
     }
 
-    /** Returns the time at which a call begins, for {@link #ended}. */
-    long begin() {
+    /**
+     * Returns the time at which a call begins, for {@link #ended}.
+     *
+     * @param suspected whether the route's calls seem to wait
+     */
+    long begin(boolean suspected) {
+        careful = suspected;
+        if (suspected) {
+            readyNanos = ready.nanos();
+        }
         long now = System.nanoTime();
         if (now - readAtNanos >= PERIOD_NANOS) {
             readAtNanos = now;
@@ -58,7 +73,12 @@ final class CallClock {
     void ended(RoutePlacement route, Placement where, long begunNanos) {
         long now = System.nanoTime();
         long wall = now - begunNanos;
-        route.ran(where, wall, wall < RoutePlacement.LONG_NANOS ? wall : cpu(now) - cpuNanos);
+        if (wall < RoutePlacement.LONG_NANOS) {
+            route.ran(where, wall, wall, 0);
+        } else {
+            long waitedForCpu = careful ? ready.nanos() - readyNanos : 0;
+            route.ran(where, wall, cpu(now) - cpuNanos, waitedForCpu);
+        }
     }
 
     private static long cpu(long now) {

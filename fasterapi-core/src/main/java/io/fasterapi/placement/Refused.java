@@ -1,6 +1,6 @@
 package io.fasterapi.placement;
 
-/** Why a request was answered with 503 before any code of the application ran for it. */
+/** Why a request was answered with 503 instead of by the application. */
 public enum Refused {
 
     /** The ring of its core had no slot left, or the core did not run. */
@@ -16,7 +16,13 @@ public enum Refused {
     LIMIT,
 
     /** There was no thread for it. */
-    NO_THREAD;
+    NO_THREAD,
+
+    /** It had waited for its event loop for too long. */
+    LOOP_BUSY,
+
+    /** Its deadline had passed; its handler may have begun and was cancelled then. */
+    DEADLINE;
 
     /** Returns the name as it is written in reports, for example {@code ring-full}. */
     public String label() {

@@ -11,7 +11,7 @@ public final class RouteLoad {
     private final AtomicLongArray refused = new AtomicLongArray(Refused.values().length);
     private final String route;
     private final boolean essential;
-    private final int limit;
+    private final ConcurrencyLimit limit;
     private final BiConsumer<RouteLoad, Refused> firsts;
 
     /**
@@ -19,10 +19,14 @@ public final class RouteLoad {
      *
      * @param route its name
      * @param essential whether its requests are never refused: health checks, for example
-     * @param limit the most requests that may be under way, at least 1
+     * @param limit the most requests that may be under way
      * @param firsts is told of the first refusal for each cause
      */
-    RouteLoad(String route, boolean essential, int limit, BiConsumer<RouteLoad, Refused> firsts) {
+    RouteLoad(
+            String route,
+            boolean essential,
+            ConcurrencyLimit limit,
+            BiConsumer<RouteLoad, Refused> firsts) {
         this.route = route;
         this.firsts = firsts;
         this.essential = essential;
@@ -30,7 +34,7 @@ public final class RouteLoad {
     }
 
     static RouteLoad unlimited() {
-        return new RouteLoad("", false, Integer.MAX_VALUE, (load, cause) -> {});
+        return LoadLimits.none().loadOf("", "", (load, cause) -> {});
     }
 
     /** Returns the route's name, for example {@code GET /users/{id}}. */
@@ -45,7 +49,7 @@ public final class RouteLoad {
 
     /** Counts a request in, unless there are too many; then false, and nothing is counted. */
     public boolean enter() {
-        if (underWay.incrementAndGet() > limit && !essential) {
+        if (underWay.incrementAndGet() > limit.now() && !essential) {
             underWay.decrementAndGet();
             return false;
         }
@@ -55,6 +59,29 @@ public final class RouteLoad {
     /** Counts a request out. */
     public void leave() {
         underWay.decrementAndGet();
+    }
+
+    /**
+     * Counts a request out.
+     *
+     * @param begunNanos when it was counted in, if that {@link #isTimed matters}
+     * @param failed whether it ended without the application's answer
+     */
+    public void leave(long begunNanos, boolean failed) {
+        int before = underWay.getAndDecrement();
+        if (limit.isLearning()) {
+            limit.ended(begunNanos, System.nanoTime() - begunNanos, before, failed);
+        }
+    }
+
+    /** Returns whether it matters how long requests are under way. */
+    public boolean isTimed() {
+        return limit.isLearning();
+    }
+
+    /** Returns the most requests that may be under way now. */
+    public int limit() {
+        return limit.now();
     }
 
     /** Returns how many requests are under way. */

@@ -60,8 +60,14 @@ public abstract class RoutePlacement {
      * @param where the kind of thread that it ran on
      * @param wallNanos how long the thread was busy with it
      * @param cpuNanos the CPU time that the thread used meanwhile, or a little more
+     * @param readyNanos how long the thread was ready meanwhile but had no CPU; 0 if not known
      */
-    public abstract void ran(Placement where, long wallNanos, long cpuNanos);
+    public abstract void ran(Placement where, long wallNanos, long cpuNanos, long readyNanos);
+
+    /** Returns whether calls seem to wait. */
+    boolean isSuspected() {
+        return false;
+    }
 
     /** A call has held up its event loop for too long and may not have returned yet. */
     public abstract void stalled(long wallNanos);
@@ -76,11 +82,11 @@ public abstract class RoutePlacement {
                 call.run();
             } finally {
                 long wall = System.nanoTime() - begun;
-                ran(where, wall, wall); // a virtual thread's CPU time cannot be read
+                ran(where, wall, wall, 0); // a virtual thread's CPU time cannot be read
             }
         } else {
             CallClock clock = CallClock.current();
-            long begun = clock.begin();
+            long begun = clock.begin(isSuspected());
             try {
                 call.run();
             } finally {
@@ -112,7 +118,7 @@ public abstract class RoutePlacement {
         }
 
         @Override
-        public void ran(Placement where, long wallNanos, long cpuNanos) {
+        public void ran(Placement where, long wallNanos, long cpuNanos, long readyNanos) {
             // It was not asked for.
         }
 

@@ -1,8 +1,14 @@
 package io.fasterapi.server;
 
+import io.fasterapi.exchange.Passage;
+import io.fasterapi.http.BufferedResponse;
 import io.fasterapi.route.Route;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.util.context.Context;
 
 /** Waits until the application has answered a failure, or could not. Called on any thread. */
 final class FailureAnswered implements CoreSubscriber<Void> {
@@ -10,15 +16,41 @@ final class FailureAnswered implements CoreSubscriber<Void> {
     private static final System.Logger LOGGER = System.getLogger(SideDoorExchange.class.getName());
 
     private final Route route;
+    private final Passage passage;
+    private final BufferedResponse response;
     private final Runnable then;
 
-    FailureAnswered(Route route, Runnable then) {
+    FailureAnswered(Route route, Passage passage, BufferedResponse response, Runnable then) {
         this.route = route;
+        this.passage = passage;
+        this.response = response;
         this.then = then;
+    }
+
+    /** Lets the application answer on a response that is as if nobody had touched it. */
+    void begin(
+            FailureAnswer failures,
+            HttpServerRequest request,
+            HttpServerResponse nativeResponse,
+            Throwable cause) {
+        try {
+            nativeResponse.status(HttpResponseStatus.OK);
+            nativeResponse.responseHeaders().clear();
+            nativeResponse.chunkedTransfer(true);
+            failures.answer(request, nativeResponse, cause).subscribe(this);
+        } catch (RuntimeException | Error ex) {
+            onError(ex);
+        }
+    }
+
+    @Override
+    public Context currentContext() {
+        return passage.in(Context.empty());
     }
 
     @Override
     public void onSubscribe(Subscription subscription) {
+        response.onCancel(subscription::cancel);
         subscription.request(Long.MAX_VALUE);
     }
 

@@ -1,5 +1,6 @@
 package io.fasterapi.server;
 
+import io.fasterapi.cores.HandlerCore;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.ServerChannel;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.channel.ChannelOperations;
@@ -39,11 +42,37 @@ final class FileAnswer {
     }
 
     /**
-     * Opens a regular file. Blocks.
+     * Opens a regular file: on the calling thread if that is a handler core or may block, else on
+     * one that may.
      *
-     * @throws NoSuchFileException if there is none of that name
+     * @param opened takes it
+     * @param failed learns why it cannot be opened; a {@link NoSuchFileException} if there is none
      */
-    static FileAnswer open(Path path) throws IOException {
+    static void open(Path path, Consumer<FileAnswer> opened, Consumer<Exception> failed) {
+        if (HandlerCore.current() != null || !Schedulers.isInNonBlockingThread()) {
+            openHere(path, opened, failed);
+            return;
+        }
+        try {
+            Schedulers.boundedElastic().schedule(() -> openHere(path, opened, failed));
+        } catch (RuntimeException full) {
+            failed.accept(full);
+        }
+    }
+
+    private static void openHere(
+            Path path, Consumer<FileAnswer> opened, Consumer<Exception> failed) {
+        FileAnswer answer;
+        try {
+            answer = open(path);
+        } catch (IOException | RuntimeException ex) {
+            failed.accept(ex);
+            return;
+        }
+        opened.accept(answer);
+    }
+
+    private static FileAnswer open(Path path) throws IOException {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw new NoSuchFileException(path.toString(), null, "not a regular file");
         }

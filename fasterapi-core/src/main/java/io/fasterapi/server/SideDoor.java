@@ -1,6 +1,7 @@
 package io.fasterapi.server;
 
 import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.exchange.Passage;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.QueryString;
 import io.fasterapi.route.Route;
@@ -34,7 +35,7 @@ public final class SideDoor {
     public SideDoor(
             RouteTree routes, HandlerCores cores, SideDoorOptions options, RouteRecorder recorder) {
         this.routes = routes;
-        this.workers = new Workers(cores, options.threads(), options.inFlight());
+        this.workers = new Workers(cores, options.threads(), options.admission());
         this.options = options;
         this.states =
                 routes.routes().stream()
@@ -85,10 +86,13 @@ public final class SideDoor {
         if (route == null) {
             throw new IllegalStateException("route: none (expected: the match of the predicate)");
         }
+        RouteState state = states[route.index()];
+        Passage passage =
+                workers.admission().passage(state.placement().load(), request.requestHeaders());
         SideDoorRequest fastRequest =
-                new SideDoorRequest(request, route, match.variables(), options.json());
+                new SideDoorRequest(
+                        request, route, match.variables(), options.json(), passage.deadline());
         return new SideDoorCall(
-                new SideDoorExchange(
-                        states[route.index()], fastRequest, response, workers, options));
+                new SideDoorExchange(state, passage, fastRequest, response, workers, options));
     }
 }

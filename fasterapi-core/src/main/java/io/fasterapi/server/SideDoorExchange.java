@@ -15,7 +15,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +60,7 @@ final class SideDoorExchange extends LoopReturn
 
     SideDoorExchange(
             RouteState state,
+            Passage passage,
             SideDoorRequest request,
             HttpServerResponse response,
             Workers workers,
@@ -72,7 +72,7 @@ final class SideDoorExchange extends LoopReturn
         this.nativeResponse = response;
         this.response = new SideDoorResponse(this, response);
         this.workers = workers;
-        this.passage = new Passage(workers.inFlight(), state.placement().load());
+        this.passage = passage;
         this.options = options;
     }
 
@@ -81,6 +81,7 @@ final class SideDoorExchange extends LoopReturn
         boolean admitted = passage.begin();
         subscriber.onSubscribe(this);
         if (admitted) {
+            Expiry.await(passage, nativeResponse, this::expired);
             BodyCollector.collect(request.nativeRequest(), options.maxBodyBytes(), this);
         } else {
             refuse();
@@ -110,7 +111,11 @@ final class SideDoorExchange extends LoopReturn
     private void place() {
         Placement where = state.placement().now();
         if (where == Placement.INLINE) {
-            Workers.runInline(route, state.placement(), this::invoke);
+            if (!workers.admission().admitsInline(passage.route(), eventLoop())) {
+                refuse();
+            } else if (!passage.isOverdue()) {
+                Workers.runInline(route, state.placement(), this::invoke);
+            }
             return;
         }
         HandlerCore shard;
@@ -169,7 +174,9 @@ final class SideDoorExchange extends LoopReturn
     @Override
     public void run(Worker worker) {
         hops.run();
-        state.placement().run(Workers.placeOf(worker), this::invoke);
+        if (!passage.isOverdue()) { // else it is answered, or about to be
+            state.placement().run(Workers.placeOf(worker), this::invoke);
+        }
         hops.finish();
         returnToLoop();
     }
@@ -222,25 +229,13 @@ final class SideDoorExchange extends LoopReturn
 
     /** Takes a file, opened where that holds up no event loop, to be sent by the event loop. */
     void answer(Path path) {
-        if (HandlerCore.current() != null || !Schedulers.isInNonBlockingThread()) {
-            open(path);
-            return;
-        }
-        try {
-            Schedulers.boundedElastic().schedule(() -> open(path));
-        } catch (RuntimeException ex) {
-            fail(ex);
-        }
+        FileAnswer.open(path, this::opened, this::fail);
     }
 
-    private void open(Path path) {
-        try {
-            noteTime();
-            file = FileAnswer.open(path);
-            returnToLoop();
-        } catch (IOException | RuntimeException ex) {
-            fail(ex);
-        }
+    private void opened(FileAnswer answer) {
+        noteTime();
+        file = answer;
+        returnToLoop();
     }
 
     /** Lets the application answer a failure: here, or after the hop if it comes from elsewhere. */
@@ -267,17 +262,11 @@ final class SideDoorExchange extends LoopReturn
     }
 
     private void answerFailure(Throwable cause) {
-        try {
-            nativeResponse.status(HttpResponseStatus.OK);
-            nativeResponse.responseHeaders().clear();
-            nativeResponse.chunkedTransfer(true);
-            options.failures()
-                    .answer(request.nativeRequest(), nativeResponse, cause)
-                    .subscribe(new FailureAnswered(route, this::failureAnswered));
-        } catch (RuntimeException | Error ex) {
-            LOGGER.log(System.Logger.Level.ERROR, route + ": no answer to a failure", ex);
-            failureAnswered();
+        if (passage.isEnded()) {
+            return; // nobody waits for it any more
         }
+        new FailureAnswered(route, passage, response, this::failureAnswered)
+                .begin(options.failures(), request.nativeRequest(), nativeResponse, cause);
     }
 
     private void failureAnswered() {
@@ -383,6 +372,14 @@ final class SideDoorExchange extends LoopReturn
     @Override
     public void request(long n) {
         // Reactor Netty waits for the end alone; there is nothing to emit.
+    }
+
+    /** The deadline has passed and the client knows. On the event loop. */
+    private void expired() {
+        cancelled = true;
+        record(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
+        forgetLost();
+        response.cancelled();
     }
 
     /** The client hung up. On the event loop. */

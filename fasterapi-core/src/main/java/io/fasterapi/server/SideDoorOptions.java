@@ -1,6 +1,7 @@
 package io.fasterapi.server;
 
 import io.fasterapi.cores.ThreadWorkers;
+import io.fasterapi.exchange.Admission;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.placement.Placement;
@@ -15,7 +16,7 @@ import io.fasterapi.write.BodyWriters;
  * @param json reads JSON
  * @param writers write bodies
  * @param failures answers for handlers that failed
- * @param inFlight counts exchanges under way
+ * @param admission decides which requests are served
  * @param maxBodyBytes the longest request body that is read, in bytes
  */
 public record SideDoorOptions(
@@ -24,7 +25,7 @@ public record SideDoorOptions(
         JsonCodec json,
         BodyWriters writers,
         FailureAnswer failures,
-        InFlight inFlight,
+        Admission admission,
         int maxBodyBytes) {
 
     public SideDoorOptions {
@@ -47,7 +48,7 @@ public record SideDoorOptions(
                 json,
                 BodyWriters.of(json),
                 failures,
-                inFlight,
+                Admission.of(inFlight),
                 maxBodyBytes);
     }
 }

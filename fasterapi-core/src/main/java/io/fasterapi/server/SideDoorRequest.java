@@ -1,5 +1,6 @@
 package io.fasterapi.server;
 
+import io.fasterapi.http.Deadline;
 import io.fasterapi.http.FastRequest;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.route.QueryString;
@@ -17,14 +18,21 @@ final class SideDoorRequest implements FastRequest {
     private final Route route;
     private final String[] variables;
     private final JsonCodec json;
+    private final @Nullable Deadline deadline;
     private byte[] body = EMPTY;
     private @Nullable QueryString query;
 
-    SideDoorRequest(HttpServerRequest request, Route route, String[] variables, JsonCodec json) {
+    SideDoorRequest(
+            HttpServerRequest request,
+            Route route,
+            String[] variables,
+            JsonCodec json,
+            @Nullable Deadline deadline) {
         this.request = request;
         this.route = route;
         this.variables = variables;
         this.json = json;
+        this.deadline = deadline;
     }
 
     HttpServerRequest nativeRequest() {
@@ -81,6 +89,11 @@ final class SideDoorRequest implements FastRequest {
     @Override
     public List<String> headers(CharSequence name) {
         return request.requestHeaders().getAll(name);
+    }
+
+    @Override
+    public @Nullable Deadline deadline() {
+        return deadline;
     }
 
     @Override

@@ -6,13 +6,16 @@ import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.LoopReturn;
 import io.fasterapi.cores.ThreadWorkers;
 import io.fasterapi.cores.Worker;
-import io.fasterapi.exchange.InFlight;
+import io.fasterapi.exchange.Admission;
+import io.fasterapi.exchange.Passage;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Refused;
 import io.fasterapi.placement.RouteLoad;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.watch.Activity;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
@@ -21,9 +24,9 @@ import reactor.util.context.ContextView;
  *
  * @param cores the handler cores
  * @param threads a thread for each exchange
- * @param inFlight counts the exchanges under way
+ * @param admission decides which of them are served
  */
-public record Workers(HandlerCores cores, ThreadWorkers threads, InFlight inFlight) {
+public record Workers(HandlerCores cores, ThreadWorkers threads, Admission admission) {
 
     private static final String WITHIN = Workers.class.getName() + ".WITHIN";
 
@@ -35,6 +38,15 @@ public record Workers(HandlerCores cores, ThreadWorkers threads, InFlight inFlig
     /** Returns whether an exchange has begun: it is neither counted nor refused again. */
     public static boolean isWithinExchange(ContextView context) {
         return context.hasKey(WITHIN);
+    }
+
+    /**
+     * Returns the passage of an exchange that has just arrived.
+     *
+     * @param operations Reactor Netty's request and response, which are one object
+     */
+    public Passage passage(HttpServerResponse operations, RouteLoad load) {
+        return admission.passage(load, ((HttpServerRequest) operations).requestHeaders());
     }
 
     /**

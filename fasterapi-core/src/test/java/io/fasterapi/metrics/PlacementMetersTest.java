@@ -24,7 +24,7 @@ class PlacementMetersTest {
         assertThat(routes("inline")).isEqualTo(1);
 
         for (int i = 0; i < 3; i++) {
-            waiting.ran(Placement.CORE, 50_000_000, 0);
+            waiting.ran(Placement.CORE, 50_000_000, 0, 0);
         }
         assertThat(routes("core")).isZero();
         assertThat(routes("virtual")).isEqualTo(1);

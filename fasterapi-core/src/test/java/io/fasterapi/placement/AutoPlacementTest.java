@@ -25,7 +25,7 @@ class AutoPlacementTest {
 
     private void run(int calls, long wallNanos, long cpuNanos) {
         for (int i = 0; i < calls; i++) {
-            route.ran(route.now(), wallNanos, cpuNanos);
+            route.ran(route.now(), wallNanos, cpuNanos, 0);
         }
     }
 
@@ -61,7 +61,7 @@ class AutoPlacementTest {
     void oneSlowCallInFiftyKeepsARouteOnItsCore() {
         for (int i = 0; i < 10 * AutoPlacement.WINDOW; i++) {
             long nanos = i % 50 == 0 ? 30_000 : QUICK;
-            route.ran(route.now(), nanos, nanos);
+            route.ran(route.now(), nanos, nanos, 0);
         }
         assertThat(route.now()).isEqualTo(Placement.CORE);
     }
@@ -72,7 +72,7 @@ class AutoPlacementTest {
                 new AutoPlacement(
                         "GET /x", RouteLoad.unlimited(), new PromotionLimit(), moves::add);
         for (int i = 0; i < 10 * AutoPlacement.WINDOW; i++) {
-            early.ran(early.now(), 1, 1);
+            early.ran(early.now(), 1, 1, 0);
         }
         assertThat(early.now()).isEqualTo(Placement.CORE);
     }
@@ -91,6 +91,24 @@ class AutoPlacementTest {
     }
 
     @Test
+    void onceSuspectedTimeWithoutACpuIsNoWaiting() {
+        run(1, 6 * MILLI, MILLI / 2);
+        assertThat(route.isSuspected()).isTrue();
+        for (int i = 0; i < 100; i++) {
+            route.ran(route.now(), 6 * MILLI, MILLI / 2, 5 * MILLI);
+        }
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+        assertThat(route.isSuspected()).isFalse();
+    }
+
+    @Test
+    void aCallThatHadNoCpuForAWhileStaysOnItsLoop() {
+        promote();
+        route.ran(Placement.INLINE, 6 * MILLI, MILLI / 2, 5 * MILLI);
+        assertThat(route.now()).isEqualTo(Placement.INLINE);
+    }
+
+    @Test
     void waitingCallsMoveToThreadsAtTheThird() {
         run(2, 100 * MILLI, MILLI);
         assertThat(route.now()).isEqualTo(Placement.CORE);
@@ -98,7 +116,9 @@ class AutoPlacementTest {
 
         assertThat(route.now()).isEqualTo(Placement.VIRTUAL);
         assertThat(moves.get(0).reason())
-                .isEqualTo("its calls wait, the last one for 100.0 ms with at most 1.0 ms of CPU");
+                .isEqualTo(
+                        "its calls wait, the last one for 100.0 ms with at most 1.0 ms on a CPU or"
+                                + " ready for one");
     }
 
     @Test
@@ -169,7 +189,7 @@ class AutoPlacementTest {
     @Test
     void callsBegunBeforeAMoveAreNotCounted() {
         promote();
-        route.ran(Placement.CORE, 100 * MILLI, 100 * MILLI);
+        route.ran(Placement.CORE, 100 * MILLI, 100 * MILLI, 0);
         assertThat(route.now()).isEqualTo(Placement.INLINE);
     }
 
@@ -200,7 +220,7 @@ class AutoPlacementTest {
         Placements placements = Placements.of(Placement.AUTO);
         RoutePlacement moved = placements.of("GET", "/slow", null);
         for (int i = 0; i < 3; i++) {
-            moved.ran(Placement.CORE, 50 * MILLI, 0);
+            moved.ran(Placement.CORE, 50 * MILLI, 0, 0);
         }
         assertThat(placements.moves(Placement.VIRTUAL)).isEqualTo(1);
         assertThat(placements.lastMoves())

@@ -1,6 +1,7 @@
 package io.fasterapi.spring.controller;
 
 import io.fasterapi.http.BufferedResponse;
+import io.fasterapi.http.Deadline;
 import io.fasterapi.http.FastRequest;
 import io.netty.util.AsciiString;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /** Answers when a Mono or a CompletionStage has its value. One exchange, any thread. */
 final class Awaited implements CoreSubscriber<Object> {
@@ -52,6 +54,12 @@ final class Awaited implements CoreSubscriber<Object> {
         } catch (Resumption resumption) {
             response.fail(resumption);
         }
+    }
+
+    @Override
+    public Context currentContext() {
+        Deadline deadline = request.deadline();
+        return deadline == null ? Context.empty() : deadline.in(Context.empty());
     }
 
     @Override

@@ -1,15 +1,15 @@
 package io.fasterapi.spring.controller;
 
+import io.fasterapi.spring.webflux.OwnRequest;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import reactor.core.publisher.Flux;
 
 /** A request whose body was read already, or could not be read. Belongs to one exchange. */
-final class ReplayedRequest extends ServerHttpRequestDecorator {
+final class ReplayedRequest extends OwnRequest {
 
     private static final byte[] NO_BODY = {};
 

@@ -32,7 +32,8 @@ public final class RequestPlacements
     /*
      * Reading the mappings takes milliseconds that a start-up need not wait for, unless a method
      * says where it runs: then its first request must run there. If nobody says anything and
-     * everything runs inline, as without FasterAPI, they need not be read.
+     * everything runs inline, as without FasterAPI, they need not be read, unless a refusal has to
+     * be counted at its route.
      *
      * A request that matches no mapping (a static resource, a functional route) runs as the
      * configuration says of its path, else on a core: different requests share that placement, so
@@ -45,6 +46,7 @@ public final class RequestPlacements
     private final List<OfPattern> patterns;
     private final String basePath;
     private final Function<HandlerMethod, @Nullable ShardKey> shardKeys;
+    private final boolean asked;
     private final RequestPlace other;
     private volatile @Nullable Table table;
     private volatile @Nullable Thread reading;
@@ -83,14 +85,17 @@ public final class RequestPlacements
      *
      * @param basePath before the path of every request, or null
      * @param shardKeys returns the key by which requests of a method are sharded, or null
+     * @param asked whether something is counted of requests, wherever they run
      */
     public RequestPlacements(
             ApplicationContext context,
             Placements placements,
             ConfiguredPlacements configured,
             @Nullable String basePath,
-            Function<HandlerMethod, @Nullable ShardKey> shardKeys) {
+            Function<HandlerMethod, @Nullable ShardKey> shardKeys,
+            boolean asked) {
         this.shardKeys = shardKeys;
+        this.asked = asked;
         this.context = context;
         this.placements = placements;
         this.basePath = basePath == null ? "" : basePath;
@@ -154,7 +159,7 @@ public final class RequestPlacements
         MappedRoutes mapped = MappedRoutes.of(context, placements, shardKeys);
         if (mapped.isAnySaid()) {
             read(mapped);
-        } else if (placements.fallback() != Placement.INLINE || !patterns.isEmpty()) {
+        } else if (asked || placements.fallback() != Placement.INLINE || !patterns.isEmpty()) {
             Thread thread = new Thread(() -> readAside(mapped), "fasterapi-placements");
             thread.setDaemon(true);
             reading = thread;

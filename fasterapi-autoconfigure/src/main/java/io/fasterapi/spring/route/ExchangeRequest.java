@@ -1,5 +1,6 @@
 package io.fasterapi.spring.route;
 
+import io.fasterapi.http.Deadline;
 import io.fasterapi.http.FastRequest;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.route.Route;
@@ -19,8 +20,15 @@ public final class ExchangeRequest implements FastRequest {
     private final MatchedRoute matched;
     private final byte[] body;
     private final JsonCodec json;
+    private final @Nullable Deadline deadline;
 
-    ExchangeRequest(ServerHttpRequest request, MatchedRoute matched, byte[] body, JsonCodec json) {
+    ExchangeRequest(
+            ServerHttpRequest request,
+            MatchedRoute matched,
+            byte[] body,
+            JsonCodec json,
+            @Nullable Deadline deadline) {
+        this.deadline = deadline;
         this.request = request;
         this.matched = matched;
         this.body = body;
@@ -30,7 +38,7 @@ public final class ExchangeRequest implements FastRequest {
     /** Returns a view of a request whose body is not read: it shows an empty one. */
     public static FastRequest head(ServerHttpRequest request, Route route, String[] variables) {
         return new ExchangeRequest(
-                request, new MatchedRoute(route, variables), NO_BODY, Unread.INSTANCE);
+                request, new MatchedRoute(route, variables), NO_BODY, Unread.INSTANCE, null);
     }
 
     /** Reads nothing. */
@@ -92,6 +100,11 @@ public final class ExchangeRequest implements FastRequest {
     public List<String> headers(CharSequence name) {
         List<String> values = request.getHeaders().get(name.toString());
         return values == null ? List.of() : values;
+    }
+
+    @Override
+    public @Nullable Deadline deadline() {
+        return deadline;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fasterapi.spring.route;
 
+import io.fasterapi.http.Deadline;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.route.Route;
 import io.fasterapi.spring.route.FastRouteMapping.MatchedRoute;
@@ -15,6 +16,7 @@ import org.springframework.web.reactive.HandlerAdapter;
 import org.springframework.web.reactive.HandlerResult;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /** Runs the handler of a direct route within WebFlux, on the thread that WebFlux is on. */
 public final class FastRouteAdapter implements HandlerAdapter {
@@ -52,7 +54,10 @@ public final class FastRouteAdapter implements HandlerAdapter {
         return DataBufferUtils.join(exchange.getRequest().getBody(), maxBodyBytes)
                 .map(FastRouteAdapter::take)
                 .defaultIfEmpty(EMPTY)
-                .flatMap(body -> invoke(exchange, matched, body))
+                .flatMap(
+                        body ->
+                                Mono.deferContextual(
+                                        context -> invoke(exchange, matched, body, context)))
                 .onErrorMap(WebFailures::translate)
                 .then(Mono.empty());
     }
@@ -69,8 +74,11 @@ public final class FastRouteAdapter implements HandlerAdapter {
         return known == null ? sizes.computeIfAbsent(route, first -> new AnswerSizes()) : known;
     }
 
-    private Mono<Void> invoke(ServerWebExchange exchange, MatchedRoute matched, byte[] body) {
-        ExchangeRequest request = new ExchangeRequest(exchange.getRequest(), matched, body, json);
+    private Mono<Void> invoke(
+            ServerWebExchange exchange, MatchedRoute matched, byte[] body, ContextView context) {
+        ExchangeRequest request =
+                new ExchangeRequest(
+                        exchange.getRequest(), matched, body, json, Deadline.of(context));
         ExchangeResponse response =
                 new ExchangeResponse(exchange, writers, sizesOf(matched.route()));
         try {

@@ -7,6 +7,7 @@ import io.fasterapi.cores.Worker;
 import io.fasterapi.exchange.Passage;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.RoutePlacement;
+import io.fasterapi.server.Expiry;
 import io.fasterapi.server.Hops;
 import io.fasterapi.server.InboundGate;
 import io.fasterapi.server.Refusal;
@@ -97,7 +98,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         this.workers = workers;
         this.placement = place.placement();
         this.shard = place.key() == null ? null : workers.cores().coreOf(place.key());
-        this.passage = new Passage(workers.inFlight(), place.placement().load());
+        this.passage = workers.passage(nativeResponse, placement.load());
         this.where = where;
         this.nativeResponse = nativeResponse;
         this.delegate = delegate;
@@ -117,6 +118,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
             refuse();
             return;
         }
+        Expiry.await(passage, nativeResponse, this::expired);
         InboundGate connection =
                 InboundGate.of(((ChannelOperations<?, ?>) nativeResponse).channel());
         gate = connection;
@@ -130,11 +132,13 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         }
     }
 
+    private void expired() {
+        ended = true;
+        cancellation.cancel();
+    }
+
     private void refuse() {
         ended = true;
-        if (gate != null) {
-            gate.forget(cancellation);
-        }
         close();
         Refusal.send(nativeResponse, required(actual));
     }
@@ -164,7 +168,9 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         worker = runningWorker;
         hops.run();
         try {
-            placement.run(Workers.placeOf(runningWorker), () -> handle(runningWorker));
+            if (!passage.isOverdue()) { // else it is answered, or about to be
+                placement.run(Workers.placeOf(runningWorker), () -> handle(runningWorker));
+            }
         } finally {
             WebFluxRoute.forget();
             hopFinished();
@@ -280,9 +286,6 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         if (ends && body == null) {
             ended = true;
             close();
-            if (gate != null) {
-                gate.forget(cancellation);
-            }
             CoreSubscriber<? super Void> subscriber = required(actual);
             Throwable cause = failure;
             if (cause == null) {
@@ -313,6 +316,9 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     }
 
     private void close() {
+        if (gate != null) {
+            gate.forget(cancellation);
+        }
         if (dropped) {
             passage.endUnanswered();
         } else {
@@ -361,9 +367,11 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     /** The end of WebFlux's chain; called by whatever thread ends it. */
     private final class End implements CoreSubscriber<Void> {
 
+        private final Context context = passage.in(required(actual).currentContext());
+
         @Override
         public Context currentContext() {
-            return required(actual).currentContext();
+            return context;
         }
 
         @Override

@@ -59,12 +59,14 @@ public final class CoreHttpHandler implements HttpHandler {
             HttpServerResponse reactorResponse) {
         RoutePlacement placement = place.placement();
         Placement where = placement.now();
-        if (where == Placement.INLINE && !placement.isMeasured()) {
+        if (where == Placement.INLINE
+                && !placement.isMeasured()
+                && !workers.admission().isAskedInline()) {
             return watched.handle(request, response);
         }
         Mono<Void> handled = Mono.defer(() -> delegate.handle(request, response));
         return where == Placement.INLINE
-                ? new InlineCall(handled, reactorResponse, placement, workers.inFlight())
+                ? new InlineCall(handled, reactorResponse, placement, workers)
                 : new CoreCall(
                         new CoreExchange(reactorResponse, delegate, workers, place, where),
                         request,

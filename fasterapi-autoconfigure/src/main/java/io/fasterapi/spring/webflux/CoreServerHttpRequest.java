@@ -3,11 +3,10 @@ package io.fasterapi.spring.webflux;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import reactor.core.publisher.Flux;
 
 /** The request as Spring made it, with its body arriving on the exchange's core. */
-final class CoreServerHttpRequest extends ServerHttpRequestDecorator {
+final class CoreServerHttpRequest extends OwnRequest {
 
     private final CoreTarget target;
 

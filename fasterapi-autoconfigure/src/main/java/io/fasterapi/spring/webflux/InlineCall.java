@@ -1,8 +1,8 @@
 package io.fasterapi.spring.webflux;
 
-import io.fasterapi.exchange.InFlight;
 import io.fasterapi.exchange.Passage;
 import io.fasterapi.placement.RoutePlacement;
+import io.fasterapi.server.Expiry;
 import io.fasterapi.server.Refusal;
 import io.fasterapi.server.Workers;
 import org.jspecify.annotations.Nullable;
@@ -11,25 +11,29 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
 import reactor.core.publisher.Operators;
+import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.util.context.Context;
 
-/** A request that WebFlux handles on its event loop: counted, and timed if it may move. */
+/**
+ * A request that WebFlux handles on its event loop: counted, given its deadline, and timed if it
+ * may move.
+ */
 final class InlineCall extends MonoOperator<Void, Void> {
 
     private final HttpServerResponse response;
     private final RoutePlacement placement;
-    private final InFlight inFlight;
+    private final Workers workers;
 
     InlineCall(
             Mono<Void> handled,
             HttpServerResponse response,
             RoutePlacement placement,
-            InFlight inFlight) {
+            Workers workers) {
         super(handled);
         this.response = response;
         this.placement = placement;
-        this.inFlight = inFlight;
+        this.workers = workers;
     }
 
     @Override
@@ -38,21 +42,25 @@ final class InlineCall extends MonoOperator<Void, Void> {
             source.subscribe(actual);
             return;
         }
-        Passage passage = new Passage(inFlight, placement.load());
-        if (passage.begin()) {
-            Counted counted = new Counted(actual, passage);
-            Workers.runInline(
-                    WebFluxRoute.UNKNOWN,
-                    placement,
-                    () -> {
-                        source.subscribe(counted);
-                        WebFluxRoute.forget();
-                    });
-        } else {
+        ChannelOperations<?, ?> operations = (ChannelOperations<?, ?>) response;
+        Passage passage = workers.passage(response, placement.load());
+        if (!passage.begin()
+                || !workers.admission()
+                        .admitsInline(passage.route(), operations.channel().eventLoop())) {
             passage.end();
             actual.onSubscribe(Operators.emptySubscription());
             Refusal.send(response, actual);
+            return;
         }
+        Counted counted = new Counted(actual, passage);
+        Expiry.await(passage, response, counted::giveUp);
+        Workers.runInline(
+                WebFluxRoute.UNKNOWN,
+                placement,
+                () -> {
+                    source.subscribe(counted);
+                    WebFluxRoute.forget();
+                });
     }
 
     /** Counts the end, whichever comes first. */
@@ -60,16 +68,18 @@ final class InlineCall extends MonoOperator<Void, Void> {
 
         private final CoreSubscriber<? super Void> actual;
         private final Passage passage;
+        private final Context context;
         private @Nullable Subscription upstream;
 
         Counted(CoreSubscriber<? super Void> actual, Passage passage) {
             this.actual = actual;
             this.passage = passage;
+            this.context = passage.in(actual.currentContext());
         }
 
         @Override
         public Context currentContext() {
-            return actual.currentContext();
+            return context;
         }
 
         @Override
@@ -106,6 +116,11 @@ final class InlineCall extends MonoOperator<Void, Void> {
         @Override
         public void cancel() {
             passage.endUnanswered();
+            giveUp();
+        }
+
+        /** Cancels whatever handles the request. */
+        void giveUp() {
             Subscription source = upstream;
             if (source != null) {
                 source.cancel();

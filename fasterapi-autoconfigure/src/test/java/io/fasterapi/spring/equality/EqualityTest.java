@@ -37,12 +37,22 @@ class EqualityTest {
 
     @TestFactory
     Stream<DynamicTest> inline() {
-        return compare(Variant.INLINE, EqualityCases.onceAndSeveral());
+        return compare(Variant.INLINE);
     }
 
     @TestFactory
     Stream<DynamicTest> withWebFilters() {
         return compare(Variant.WEB_FILTER);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> withWebFiltersOnThreads() {
+        return compare(Variant.WEB_FILTER_VIRTUAL, EqualityCases.onceAndSeveral());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> withCompressionAnywhere() {
+        return compare(Variant.COMPRESSION_AUTO, EqualityCases.once());
     }
 
     @TestFactory
@@ -52,7 +62,7 @@ class EqualityTest {
 
     @TestFactory
     Stream<DynamicTest> withCors() {
-        return compare(Variant.CORS, EqualityCases.once());
+        return compare(Variant.CORS, EqualityCases.onceAndSeveral());
     }
 
     /** Else the spellings of these paths would prove nothing. */

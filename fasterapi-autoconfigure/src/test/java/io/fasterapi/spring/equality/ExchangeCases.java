@@ -11,6 +11,7 @@ final class ExchangeCases {
         for (String path :
                 List.of(
                         "created",
+                        "attributes",
                         "own",
                         "later",
                         "status",
@@ -34,6 +35,7 @@ final class ExchangeCases {
                         "principal")) {
             book.get("exchange " + path, "/exchange/" + path);
         }
+        book.body("exchange attributes, posted", "/exchange/attributes", RequestText.TEXT, "x");
         book.get("two Accepts, one empty", "/exchange/header", "Accept: ", "Accept: text/plain");
     }
 }

@@ -13,6 +13,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -36,6 +38,19 @@ class ExchangeEndpoints {
     @GetMapping("/exchange/created")
     void created(ServerWebExchange exchange) {
         exchange.getResponse().getHeaders().setLocation(URI.create("/made"));
+    }
+
+    @GetMapping("/exchange/attributes")
+    String attributes(ServerHttpRequest request, ServerWebExchange exchange) {
+        request.getAttributes().put("noted", "on the request");
+        return "noted " + exchange.getAttribute("noted");
+    }
+
+    @PostMapping("/exchange/attributes")
+    String attributes(
+            @RequestBody String body, ServerHttpRequest request, ServerWebExchange exchange) {
+        exchange.getAttributes().put("noted", body);
+        return "noted " + request.getAttributes().get("noted");
     }
 
     @ResponseStatus(HttpStatus.CREATED)

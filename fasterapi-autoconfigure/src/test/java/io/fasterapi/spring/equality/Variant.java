@@ -11,8 +11,10 @@ import java.util.List;
 enum Variant {
     CORE(Stock.PLAIN, "core"),
     INLINE(Stock.PLAIN, "inline"),
-    WEB_FILTER(Stock.WEB_FILTER, "virtual"),
-    COMPRESSION(Stock.COMPRESSION, "auto"),
+    WEB_FILTER(Stock.WEB_FILTER, "core"),
+    WEB_FILTER_VIRTUAL(Stock.WEB_FILTER, "virtual"),
+    COMPRESSION(Stock.COMPRESSION, "core"),
+    COMPRESSION_AUTO(Stock.COMPRESSION, "auto"),
     CORS(Stock.CORS, "core");
 
     /** An application without FasterAPI. */

@@ -27,21 +27,23 @@ class AdmissionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "auto, core, max-in-flight-per-route, route-limit",
-        "off,  core, max-in-flight-per-route, route-limit",
-        "auto, auto, max-in-flight-per-route, route-limit",
-        "auto, virtual, max-in-flight-per-route, route-limit",
-        "off,  virtual, max-in-flight, limit",
-        "auto, core, max-in-flight, limit",
+        "auto, core, max-in-flight-per-route, route-limit, false",
+        "off,  core, max-in-flight-per-route, route-limit, false",
+        "auto, auto, max-in-flight-per-route, route-limit, true",
+        "auto, virtual, max-in-flight-per-route, route-limit, true",
+        "off,  virtual, max-in-flight, limit, false",
+        "auto, core, max-in-flight, limit, true",
     })
     void moreThanTheLimitAreRefusedUntilOneEnds(
-            String controllers, String placement, String property, String cause) throws Exception {
+            String controllers, String placement, String property, String cause, boolean adaptive)
+            throws Exception {
         try (RunningApplication application =
                 RunningApplication.start(
                         Application.class,
                         "fasterapi.cores.count=2",
                         "fasterapi.placement.default=" + placement,
                         "fasterapi.fast-lane.controllers=" + controllers,
+                        "fasterapi.admission.adaptive=" + adaptive,
                         "fasterapi.admission." + property + "=2",
                         "fasterapi.admission.essential=/essential")) {
             Endpoints endpoints = application.bean(Endpoints.class);
@@ -62,6 +64,9 @@ class AdmissionTest {
                 assertThat(refused.exchange(request("GET", "/essential")).text())
                         .isEqualTo("alive");
                 assertThat(refusals(application, cause)).isEqualTo(1);
+                if (cause.equals("route-limit")) {
+                    assertThat(limit(application)).isEqualTo(2);
+                }
 
                 endpoints.end.tryEmitValue("done");
                 for (RawConnection connection : waiting) {
@@ -83,6 +88,15 @@ class AdmissionTest {
                 .tag("cause", cause)
                 .functionCounter()
                 .count();
+    }
+
+    private static double limit(RunningApplication application) {
+        return application
+                .bean(MeterRegistry.class)
+                .get("fasterapi.route.limit")
+                .tag("route", "GET /later")
+                .gauge()
+                .value();
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -1,0 +1,48 @@
+package io.fasterapi.exchange;
+
+import io.fasterapi.http.Deadline;
+import io.fasterapi.placement.Refused;
+import io.fasterapi.placement.RouteLoad;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaders;
+
+/**
+ * What decides whether a request is served, and until when.
+ *
+ * @param inFlight counts the exchanges under way
+ * @param deadlines when their answers are due
+ * @param loopWait how long a request may wait for its event loop, if it runs there
+ */
+public record Admission(InFlight inFlight, Deadlines deadlines, LoopWait loopWait) {
+
+    /** Returns one that refuses nothing, except what a count does. */
+    public static Admission of(InFlight inFlight) {
+        return new Admission(inFlight, Deadlines.none(), LoopWait.none());
+    }
+
+    /**
+     * Returns the passage of an exchange that has just arrived; those of essential routes have no
+     * deadline.
+     */
+    public Passage passage(RouteLoad route, HttpHeaders headers) {
+        Deadline deadline =
+                deadlines.isAny() && !route.isEssential() ? deadlines.of(headers) : null;
+        return new Passage(inFlight, route, deadline);
+    }
+
+    /** Returns whether anything is asked of requests that run on their event loop by default. */
+    public boolean isAskedInline() {
+        return deadlines.isAny() || loopWait.isLimited();
+    }
+
+    /**
+     * Returns whether an exchange may run on its event loop, where it is; if not, that is counted.
+     */
+    public boolean admitsInline(RouteLoad route, EventLoop loop) {
+        if (!loopWait.isTooLong(loop) || route.isEssential()) {
+            return true;
+        }
+        route.refuse(Refused.LOOP_BUSY);
+        return false;
+    }
+}

@@ -1,0 +1,41 @@
+package io.fasterapi.metrics;
+
+import io.fasterapi.server.Connections;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/** Publishes what the limits on connections see and do. Every meter pulls when it is scraped. */
+public final class ConnectionMeters implements MeterBinder {
+
+    private static final String PREFIX = "fasterapi.connections.";
+
+    private final Connections connections;
+
+    public ConnectionMeters(Connections connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder(PREFIX + "open", connections, Connections::open)
+                .description("Open connections")
+                .register(registry);
+        Gauge.builder(PREFIX + "unwritten", connections, Connections::unwrittenBytes)
+                .baseUnit(BaseUnits.BYTES)
+                .description("What waits to be written to them")
+                .register(registry);
+        FunctionCounter.builder(PREFIX + "refused", connections, Connections::refusedConnections)
+                .description("Connections closed at once because of a limit")
+                .register(registry);
+        FunctionCounter.builder(
+                        PREFIX + "requests.refused", connections, Connections::refusedRequests)
+                .description("Requests answered with 503 because too many bytes waited")
+                .register(registry);
+        FunctionCounter.builder(PREFIX + "not.kept", connections, Connections::notKept)
+                .description("Requests after which a connection was closed near a limit")
+                .register(registry);
+    }
+}
