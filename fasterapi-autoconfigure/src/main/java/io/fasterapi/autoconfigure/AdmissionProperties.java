@@ -31,7 +31,7 @@ import org.springframework.util.ClassUtils;
  *     are
  */
 public record AdmissionProperties(
-        @DefaultValue("false") boolean enabled,
+        @DefaultValue("true") boolean enabled,
         @DefaultValue("100ms") Duration target,
         @DefaultValue("100ms") Duration interval,
         @DefaultValue("50000") int maxInFlight,

@@ -85,7 +85,7 @@ public record FasterApiProperties(
      *     more specific pattern wins, and all win over what a route says itself
      */
     public record PlacementProperties(
-            @Name("default") @DefaultValue("core") Placement fallback,
+            @Name("default") @DefaultValue("auto") Placement fallback,
             @DefaultValue Map<String, Placement> routes) {
 
         public PlacementProperties {

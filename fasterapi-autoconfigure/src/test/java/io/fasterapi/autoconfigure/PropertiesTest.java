@@ -31,7 +31,7 @@ class PropertiesTest {
                 context -> {
                     FasterApiProperties properties = context.getBean(FasterApiProperties.class);
                     assertThat(properties.enabled()).isTrue();
-                    assertThat(properties.placement().fallback()).isEqualTo(Placement.CORE);
+                    assertThat(properties.placement().fallback()).isEqualTo(Placement.AUTO);
                     assertThat(properties.placement().routes()).isEmpty();
                     assertThat(properties.cores())
                             .isEqualTo(
@@ -63,7 +63,7 @@ class PropertiesTest {
                         "fasterapi.deadline-header=X-Budget",
                         "fasterapi.placement.default=inline",
                         "fasterapi.placement.routes[/slow/**]=virtual",
-                        "fasterapi.admission.enabled=true",
+                        "fasterapi.admission.enabled=false",
                         "fasterapi.admission.target=7ms",
                         "fasterapi.admission.interval=1s",
                         "fasterapi.admission.max-in-flight=20",
@@ -100,7 +100,7 @@ class PropertiesTest {
                 new FasterApiProperties.PlacementProperties(
                         Placement.INLINE, Map.of("/slow/**", Placement.VIRTUAL)),
                 new AdmissionProperties(
-                        true,
+                        false,
                         Duration.ofMillis(7),
                         Duration.ofSeconds(1),
                         20,

@@ -32,12 +32,16 @@ final class WaitBound {
         return nanos > intervalNanos;
     }
 
-    /** Returns whether work has waited for too long, unless the JVM paused meanwhile. */
+    /** Returns whether work has waited for too long; pauses of the JVM do not count. */
     boolean isTooLong(long publishedAtNanos, long nowNanos, long taken) {
         long waited = nowNanos - publishedAtNanos;
-        return waited > targetNanos
-                && (waited > intervalNanos || isOverloaded(nowNanos))
-                && taken >= WARM_UP
-                && !pauses.isSince(publishedAtNanos, nowNanos);
+        if (!isMoreThanAllowed(waited, nowNanos) || taken < WARM_UP) {
+            return false;
+        }
+        return isMoreThanAllowed(waited - pauses.since(publishedAtNanos, nowNanos), nowNanos);
+    }
+
+    private boolean isMoreThanAllowed(long nanos, long nowNanos) {
+        return nanos > targetNanos && (nanos > intervalNanos || isOverloaded(nowNanos));
     }
 }

@@ -12,6 +12,9 @@ public final class LoopWait {
      * served late in a round has waited since its beginning at least. The round begins with the
      * first question after the last one's end, and ends when the loop comes to its tasks, which is
      * after all that was readable. How long a request waited before the round cannot be known.
+     *
+     * A pause of the machine makes one round long; a loop with too much to do has long rounds one
+     * after the other. So what is late in a round is refused only if the round before was long.
      */
     private static final long NEVER = Long.MAX_VALUE;
     private static final LoopWait NONE = new LoopWait(NEVER);
@@ -25,14 +28,20 @@ public final class LoopWait {
                 }
             };
 
-    /** One round of a loop. Its task ends it. */
-    private static final class Round implements Runnable {
+    /** The present round of a loop. Its task ends it. */
+    private final class Round implements Runnable {
         private boolean open;
+        private boolean afterLong;
         private long begunNanos;
 
         @Override
         public void run() {
             open = false;
+            afterLong = isLong();
+        }
+
+        private boolean isLong() {
+            return System.nanoTime() - begunNanos > limitNanos;
         }
     }
 
@@ -63,13 +72,12 @@ public final class LoopWait {
             return false;
         }
         Round round = rounds.get();
-        long now = System.nanoTime();
         if (!round.open) {
             round.open = true;
-            round.begunNanos = now;
+            round.begunNanos = System.nanoTime();
             loop.execute(round);
             return false;
         }
-        return now - round.begunNanos > limitNanos;
+        return round.afterLong && round.isLong();
     }
 }

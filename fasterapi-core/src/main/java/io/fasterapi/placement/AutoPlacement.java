@@ -14,29 +14,38 @@ final class AutoPlacement extends RoutePlacement {
      *
      * - The window: calls counted in the upper half of a long and the slow ones among them in the
      *   lower half, so that one atomic addition counts both. A full window is judged by the one
-     *   thread that filled it. At most one in SLOW_PART may be slow.
-     * - The blocked points: a call that took long without using the CPU adds POINTS, every other
-     *   call takes one away. So single pauses of the machine are forgotten, but a route more than
-     *   one call in POINTS + 1 of which waits reaches LIMIT after a few of them. From the first
+     *   thread that filled it. At most one in SLOW_PART may be slow: on a shared machine more than
+     *   one in a hundred calls of anything is held up.
+     * - The points: a call that took long without using the CPU, or too long for an event loop,
+     *   adds POINTS, every other call takes one away. So single pauses of the machine are
+     *   forgotten, but a route more than one call in POINTS + 1 of which is like that reaches LIMIT
+     *   after a few of them. From the first
      *   points on, time for which a thread was ready but had no CPU counts as CPU.
      *
      * What is slow depends on where the route runs: on a core, what is not well under the cost of
-     * the hop; on an event loop, what no promoted call should come near; on a thread of its own,
-     * what is no longer short.
+     * the hop; on an event loop, what no promoted call should come near, and one in LOOP_SLOW_PART
+     * may; on a thread of its own, what is no longer short.
      *
      * Whoever changes the placement holds the lock; every call reads it, none waits. Each demotion
      * from the event loop and each return from a thread of its own doubles the time before the next.
      */
     static final int WINDOW = 1024;
-    static final int SLOW_PART = 100;
+    static final int SLOW_PART = 20;
+    static final int LOOP_SLOW_PART = 10;
     static final int POINTS = 16;
-    static final int LIMIT = 3 * POINTS;
+    static final int LIMIT = 6 * POINTS;
     static final int BLOCKED_RATIO = 4;
     static final long IDLE_CPU_NANOS = 2_000_000;
     static final long CERTAIN_NANOS = 200_000_000;
     static final long LOOP_SLOW_NANOS = 100_000;
     static final long OVERSTAY_NANOS = 2_000_000;
     static final long STALL_NANOS = 20_000_000;
+
+    /** What looks like waiting may be the machine's for a moment; a handler goes on with it. */
+    static final long SUSPECTED_NANOS = 100_000_000;
+
+    /** A single stall may be the machine's; whoever causes a second one in that time leaves. */
+    private static final long STALLS_WITHIN_NANOS = 10_000_000_000L;
 
     private static final long SLOW_MASK = 0xffff_ffffL;
     private static final long ONE_CALL = 1L << 32;
@@ -50,6 +59,8 @@ final class AutoPlacement extends RoutePlacement {
     private final AtomicInteger points = new AtomicInteger();
     private volatile Placement now = Placement.CORE;
     private volatile boolean warm;
+    private volatile long suspectedAtNanos;
+    private volatile long stalledAtNanos = System.nanoTime() - STALLS_WITHIN_NANOS;
 
     // under the lock
     private long notBeforeNanos = System.nanoTime();
@@ -79,12 +90,15 @@ final class AutoPlacement extends RoutePlacement {
                 blocked(where, wallNanos, busyNanos);
                 return;
             }
+            long used = Math.min(wallNanos, cpuNanos);
+            if (where == Placement.INLINE && used >= OVERSTAY_NANOS) {
+                if (used >= STALL_NANOS || points.addAndGet(POINTS) >= LIMIT) {
+                    overstayed(wallNanos, cpuNanos);
+                }
+                return;
+            }
             if (points.get() > 0) {
                 points.decrementAndGet();
-            }
-            if (where == Placement.INLINE && Math.min(wallNanos, cpuNanos) >= OVERSTAY_NANOS) {
-                overstayed(wallNanos, cpuNanos);
-                return;
             }
         }
         boolean slow = wallNanos >= slowNanos(where);
@@ -102,7 +116,13 @@ final class AutoPlacement extends RoutePlacement {
 
     @Override
     public void stalled(long wallNanos) {
-        if (now == Placement.INLINE) {
+        if (now != Placement.INLINE) {
+            return;
+        }
+        long time = System.nanoTime();
+        boolean again = time - stalledAtNanos < STALLS_WITHIN_NANOS;
+        stalledAtNanos = time;
+        if (again) {
             overstayed(wallNanos, wallNanos);
         }
     }
@@ -119,15 +139,23 @@ final class AutoPlacement extends RoutePlacement {
     }
 
     private void blocked(Placement where, long wallNanos, long busyNanos) {
-        int reached = points.addAndGet(POINTS);
-        if (reached >= LIMIT) {
+        long time = System.nanoTime();
+        int reached = points.getAndAdd(POINTS) + POINTS;
+        if (reached == POINTS) {
+            suspectedAtNanos = time - wallNanos;
+        }
+        if (where == Placement.CORE
+                && reached >= LIMIT
+                && time - suspectedAtNanos >= SUSPECTED_NANOS) {
             move(
                     where,
                     Placement.VIRTUAL,
                     "its calls wait, the last one for %s with at most %s on a CPU or ready for one"
                             .formatted(text(wallNanos), text(busyNanos)));
-        } else if (where == Placement.INLINE && wallNanos >= STALL_NANOS) {
+        } else if (where == Placement.INLINE && (reached >= LIMIT || wallNanos >= CERTAIN_NANOS)) {
             overstayed(wallNanos, busyNanos);
+        } else if (reached > 2 * LIMIT) {
+            points.addAndGet(-POINTS); // enough to be remembered
         }
     }
 
@@ -147,7 +175,7 @@ final class AutoPlacement extends RoutePlacement {
         boolean quick = slow * SLOW_PART <= WINDOW;
         if (where == Placement.CORE && quick && limit.isKnown()) {
             move(where, Placement.INLINE, counted(slow, limit.nanos()));
-        } else if (where == Placement.INLINE && slow * SLOW_PART > 5 * WINDOW) {
+        } else if (where == Placement.INLINE && slow * LOOP_SLOW_PART > WINDOW) {
             move(where, Placement.CORE, counted(slow, LOOP_SLOW_NANOS));
         } else if (where == Placement.VIRTUAL && quick) {
             move(where, Placement.CORE, counted(slow, LOOP_SLOW_NANOS));

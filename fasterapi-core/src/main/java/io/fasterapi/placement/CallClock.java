@@ -36,7 +36,6 @@ final class CallClock {
     private final ReadyTime ready = ReadyTime.ofThisThread();
     private long readAtNanos = System.nanoTime() - PERIOD_NANOS;
     private long cpuNanos;
-    private long readyNanos;
     private boolean careful;
 
     private CallClock() {}
@@ -54,7 +53,7 @@ final class CallClock {
     long begin(boolean suspected) {
         careful = suspected;
         if (suspected) {
-            readyNanos = ready.nanos();
+            ready.begin();
         }
         long now = System.nanoTime();
         if (now - readAtNanos >= PERIOD_NANOS) {
@@ -76,7 +75,7 @@ final class CallClock {
         if (wall < RoutePlacement.LONG_NANOS) {
             route.ran(where, wall, wall, 0);
         } else {
-            long waitedForCpu = careful ? ready.nanos() - readyNanos : 0;
+            long waitedForCpu = careful ? ready.nanos(wall) : 0;
             route.ran(where, wall, cpu(now) - cpuNanos, waitedForCpu);
         }
     }

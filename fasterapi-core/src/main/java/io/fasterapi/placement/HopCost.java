@@ -7,8 +7,13 @@ import java.util.concurrent.Executor;
 /** Measures what it costs on this host to hand work to another thread that sleeps. */
 public final class HopCost {
 
-    private static final int WARM_UP = 64;
+    /*
+     * Between two samples both threads rest: one that has just slept wakes up for a third of the
+     * cost, which is not what a request meets that comes alone.
+     */
+    private static final int WARM_UP = 16;
     private static final int SAMPLES = 65;
+    private static final long REST_MILLIS = 2;
 
     private HopCost() {}
 
@@ -22,6 +27,7 @@ public final class HopCost {
     public static long nanos(Executor executor) throws InterruptedException {
         long[] samples = new long[SAMPLES];
         for (int i = -WARM_UP; i < SAMPLES; i++) {
+            Thread.sleep(REST_MILLIS);
             CountDownLatch back = new CountDownLatch(1);
             long begun = System.nanoTime();
             executor.execute(back::countDown);

@@ -11,14 +11,20 @@ import org.jspecify.annotations.Nullable;
 final class ReadyTime {
 
     /*
-     * The second number of /proc/<pid>/task/<tid>/schedstat (Documentation/scheduler/sched-stats).
-     * The file is opened by the thread that it is about and read again from its beginning; where
-     * there is none, every answer is 0.
+     * The second and the third number of /proc/<pid>/task/<tid>/schedstat: time on the run queue,
+     * and how often the thread was given a CPU (Documentation/scheduler/sched-stats). A thread that
+     * was given none meanwhile has not waited for anything: if it stood still, its CPU did, which a
+     * virtual machine's host may cause. The file is opened by the thread that it is about and read
+     * again from its beginning; where there is none, nothing is known.
      */
     private static final String FILE = "/proc/thread-self/schedstat";
 
     private final @Nullable RandomAccessFile file;
     private final byte[] text = new byte[64];
+    private long readyNanos;
+    private long turns;
+    private long readyBefore;
+    private long turnsBefore;
 
     private ReadyTime(@Nullable RandomAccessFile file) {
         this.file = file;
@@ -33,30 +39,52 @@ final class ReadyTime {
         }
     }
 
-    /** Returns the time since the thread's start, in nanoseconds. */
-    long nanos() {
-        RandomAccessFile opened = file;
-        if (opened == null) {
-            return 0;
-        }
-        try {
-            opened.seek(0);
-            return second(text, opened.read(text));
-        } catch (IOException gone) {
-            return 0;
+    /** A call begins. */
+    void begin() {
+        if (read()) {
+            readyBefore = readyNanos;
+            turnsBefore = turns;
         }
     }
 
-    private static long second(byte[] line, int length) {
-        long value = 0;
-        int spaces = 0;
-        for (int i = 0; i < length && spaces < 2; i++) {
-            if (line[i] == ' ') {
-                spaces++;
-            } else if (spaces == 1) {
-                value = 10 * value + (line[i] - '0');
+    /**
+     * Returns how much of the time since {@link #begin} the thread had no CPU without waiting for
+     * anything else, in nanoseconds; 0 if that is not known.
+     *
+     * @param wallNanos the time since then
+     */
+    long nanos(long wallNanos) {
+        if (!read()) {
+            return 0;
+        }
+        return turns == turnsBefore ? wallNanos : readyNanos - readyBefore;
+    }
+
+    private boolean read() {
+        RandomAccessFile opened = file;
+        if (opened == null) {
+            return false;
+        }
+        try {
+            opened.seek(0);
+            return parse(opened.read(text));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private boolean parse(int length) {
+        long[] numbers = new long[3];
+        int at = 0;
+        for (int i = 0; i < length; i++) {
+            if (text[i] == ' ') {
+                at++;
+            } else if (at < numbers.length && text[i] >= '0' && text[i] <= '9') {
+                numbers[at] = 10 * numbers[at] + (text[i] - '0');
             }
         }
-        return value;
+        readyNanos = numbers[1];
+        turns = numbers[2];
+        return at == 2;
     }
 }

@@ -23,8 +23,8 @@ class PlacementMetersTest {
         assertThat(routes("core")).isEqualTo(1);
         assertThat(routes("inline")).isEqualTo(1);
 
-        for (int i = 0; i < 3; i++) {
-            waiting.ran(Placement.CORE, 50_000_000, 0, 0);
+        for (int i = 0; i < 6; i++) {
+            waiting.ran(Placement.CORE, 100_000_000, 0, 0);
         }
         assertThat(routes("core")).isZero();
         assertThat(routes("virtual")).isEqualTo(1);

@@ -58,9 +58,9 @@ class AutoPlacementTest {
     }
 
     @Test
-    void oneSlowCallInFiftyKeepsARouteOnItsCore() {
+    void oneSlowCallInTenKeepsARouteOnItsCore() {
         for (int i = 0; i < 10 * AutoPlacement.WINDOW; i++) {
-            long nanos = i % 50 == 0 ? 30_000 : QUICK;
+            long nanos = i % 10 == 0 ? 30_000 : QUICK;
             route.ran(route.now(), nanos, nanos, 0);
         }
         assertThat(route.now()).isEqualTo(Placement.CORE);
@@ -109,8 +109,8 @@ class AutoPlacementTest {
     }
 
     @Test
-    void waitingCallsMoveToThreadsAtTheThird() {
-        run(2, 100 * MILLI, MILLI);
+    void waitingCallsMoveToThreadsAtTheSixth() {
+        run(5, 100 * MILLI, MILLI);
         assertThat(route.now()).isEqualTo(Placement.CORE);
         run(1, 100 * MILLI, MILLI);
 
@@ -122,10 +122,23 @@ class AutoPlacementTest {
     }
 
     @Test
+    void aMomentOfPausesIsForgotten() {
+        run(20, 2 * MILLI, QUICK);
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+    }
+
+    @Test
+    void whatWaitsOnTheLoopGoesToACoreFirst() {
+        promote();
+        run(6, 10 * MILLI, QUICK);
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+    }
+
+    @Test
     void oneOfTwoWaitingIsEnough() {
         for (int i = 0; i < 20; i++) {
             run(1, QUICK, QUICK);
-            run(1, 10 * MILLI, MILLI);
+            run(1, 100 * MILLI, MILLI);
         }
         assertThat(route.now()).isEqualTo(Placement.VIRTUAL);
     }
@@ -142,24 +155,35 @@ class AutoPlacementTest {
     @Test
     void aCallThatComputesTooLongLeavesTheLoopAtOnce() {
         promote();
-        run(1, 2 * MILLI, 2 * MILLI);
+        run(1, 20 * MILLI, 20 * MILLI);
 
         assertThat(route.now()).isEqualTo(Placement.CORE);
         assertThat(moves).hasSize(2);
     }
 
     @Test
-    void aShortPauseDoesNotLeaveTheLoopButAStallDoes() {
+    void callsThatComputeLongLeaveTheLoopAtTheSixth() {
         promote();
-        run(1, 5 * MILLI, QUICK);
+        run(5, 2 * MILLI, 2 * MILLI);
         assertThat(route.now()).isEqualTo(Placement.INLINE);
-        run(1, 20 * MILLI, QUICK);
+        run(1, 2 * MILLI, 2 * MILLI);
         assertThat(route.now()).isEqualTo(Placement.CORE);
     }
 
     @Test
-    void aStallThatHasNotEndedLeavesTheLoop() {
+    void aPauseDoesNotLeaveTheLoopButALongStallDoes() {
         promote();
+        run(1, 50 * MILLI, QUICK);
+        assertThat(route.now()).isEqualTo(Placement.INLINE);
+        run(1, 200 * MILLI, QUICK);
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+    }
+
+    @Test
+    void theSecondStallThatHasNotEndedLeavesTheLoop() {
+        promote();
+        route.stalled(20 * MILLI);
+        assertThat(route.now()).isEqualTo(Placement.INLINE);
         route.stalled(20 * MILLI);
         assertThat(route.now()).isEqualTo(Placement.CORE);
     }
@@ -174,14 +198,14 @@ class AutoPlacementTest {
     @Test
     void whoLeftTheLoopDoesNotComeBackAtOnce() {
         promote();
-        run(1, 3 * MILLI, 3 * MILLI);
+        run(1, 30 * MILLI, 30 * MILLI);
         run(10 * AutoPlacement.WINDOW, QUICK, QUICK);
         assertThat(route.now()).isEqualTo(Placement.CORE);
     }
 
     @Test
     void whoGotThreadsKeepsThemAtFirst() {
-        run(3, 100 * MILLI, MILLI);
+        run(6, 100 * MILLI, MILLI);
         run(10 * AutoPlacement.WINDOW, QUICK, QUICK);
         assertThat(route.now()).isEqualTo(Placement.VIRTUAL);
     }
@@ -219,8 +243,8 @@ class AutoPlacementTest {
     void movesAreCounted() {
         Placements placements = Placements.of(Placement.AUTO);
         RoutePlacement moved = placements.of("GET", "/slow", null);
-        for (int i = 0; i < 3; i++) {
-            moved.ran(Placement.CORE, 50 * MILLI, 0, 0);
+        for (int i = 0; i < 6; i++) {
+            moved.ran(Placement.CORE, 100 * MILLI, 0, 0);
         }
         assertThat(placements.moves(Placement.VIRTUAL)).isEqualTo(1);
         assertThat(placements.lastMoves())

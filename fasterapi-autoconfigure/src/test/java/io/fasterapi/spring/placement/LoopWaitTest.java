@@ -105,6 +105,7 @@ class LoopWaitTest {
         String hold() throws InterruptedException {
             held.incrementAndGet();
             go.await();
+            Thread.sleep(60); // a long round
             return "held";
         }
 

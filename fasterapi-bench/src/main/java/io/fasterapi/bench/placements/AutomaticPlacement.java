@@ -4,6 +4,8 @@ import io.fasterapi.exchange.InFlight;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.placement.RoutePlacement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -30,15 +32,16 @@ public class AutomaticPlacement {
             while (inFlight.begun() == 0) {
                 Thread.sleep(10);
             }
+            Instant begun = Instant.now();
             Thread.sleep(FIRST_MILLIS);
-            report("after 10 s of load", placements);
+            report("after 10 s of load", placements, begun);
             Thread.sleep(REST_MILLIS);
-            report("after 70 s of load", placements);
+            report("after 70 s of load", placements, begun);
             System.out.println(inFlight.begun() + " requests");
         }
     }
 
-    private static void report(String when, Placements placements) {
+    private static void report(String when, Placements placements, Instant begun) {
         long moves = 0;
         for (Placement to : Placement.values()) {
             moves += placements.moves(to);
@@ -48,5 +51,15 @@ public class AutomaticPlacement {
                 .filter(route -> route.declared() == Placement.AUTO)
                 .sorted(Comparator.comparing(RoutePlacement::route))
                 .forEach(route -> System.out.println("  " + route));
+        placements
+                .lastMoves()
+                .forEach(
+                        move ->
+                                System.out.printf(
+                                        "  %s moved to %s after %.1f s: %s%n",
+                                        move.route(),
+                                        move.to().label(),
+                                        Duration.between(begun, move.at()).toMillis() / 1e3,
+                                        move.reason()));
     }
 }

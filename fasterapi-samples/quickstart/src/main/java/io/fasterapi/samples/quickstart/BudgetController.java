@@ -9,6 +9,13 @@ import reactor.core.publisher.Mono;
 @RestController
 class BudgetController {
 
+    /**
+     * What is left.
+     *
+     * @param millis the time in milliseconds, or -1 if the answer may take for ever
+     */
+    record Budget(long millis) {}
+
     // tag::budget[]
     @GetMapping("/budget")
     Mono<Budget> budget() {
@@ -19,13 +26,5 @@ class BudgetController {
                             new Budget(deadline == null ? -1 : deadline.remaining().toMillis()));
                 });
     }
-
     // end::budget[]
-
-    /**
-     * What is left.
-     *
-     * @param millis the time in milliseconds, or -1 if the answer may take for ever
-     */
-    record Budget(long millis) {}
 }

@@ -55,7 +55,7 @@ class SecuredEqualityTest {
                         EqualityApplication.class,
                         SecurityConfiguration.class,
                         AccountController.class),
-                List.of(property));
+                List.of(property, "fasterapi.placement.default=core"));
     }
 
     @AfterAll
