@@ -7,7 +7,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** Publishes what the limits on connections see and do. Every meter pulls when it is scraped. */
+/**
+ * Publishes what the limits on connections see and do, if there are any. Every meter pulls when it
+ * is scraped.
+ */
 public final class ConnectionMeters implements MeterBinder {
 
     private static final String PREFIX = "fasterapi.connections.";
@@ -20,6 +23,9 @@ public final class ConnectionMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
+        if (!connections.isLimited()) {
+            return; // nothing is counted
+        }
         Gauge.builder(PREFIX + "open", connections, Connections::open)
                 .description("Open connections")
                 .register(registry);

@@ -100,7 +100,10 @@ public final class Connections {
         }
     }
 
-    private void sum() {
+    private synchronized void sum() {
+        if (looking == null) {
+            return; // the last connection has been closed meanwhile
+        }
         long bytes = 0;
         for (Channel channel : open) {
             ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
@@ -142,6 +145,11 @@ public final class Connections {
                 Refusal.send(response, actual);
             }
         };
+    }
+
+    /** Returns whether there is any limit. */
+    public boolean isLimited() {
+        return limits.isAny();
     }
 
     /** Returns how many connections are open; 0 without limits. */

@@ -54,6 +54,10 @@ final class InlineCall extends MonoOperator<Void, Void> {
         }
         Counted counted = new Counted(actual, passage);
         Expiry.await(passage, response, counted::giveUp);
+        if (passage.isOverdue()) {
+            actual.onSubscribe(counted); // it is about to be answered
+            return;
+        }
         Workers.runInline(
                 WebFluxRoute.UNKNOWN,
                 placement,

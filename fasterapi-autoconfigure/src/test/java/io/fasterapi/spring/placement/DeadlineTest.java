@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fasterapi.exchange.InFlight;
 import io.fasterapi.http.Deadline;
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.spring.testing.Answer;
@@ -81,6 +80,15 @@ class DeadlineTest {
                     .contains("data:0")
                     .contains("data:4");
             assertThat(refusals(application, "GET /never")).isGreaterThanOrEqualTo(1);
+            assertThat(endpoints.started.get()).isZero();
+            assertThat(application.get("/started").text()).isEqualTo("started");
+            for (String path : new String[] {"/started", "/fast/started"}) {
+                assertThat(budgeted(application, path, "0").status()).isEqualTo(503);
+            }
+            application.awaitIdle();
+            assertThat(endpoints.started.get()).isEqualTo(1);
+            assertThat(application.get("/fast/started").text()).isEqualTo("started");
+            assertThat(endpoints.started.get()).isEqualTo(2);
             application.awaitIdle();
         }
     }
@@ -196,7 +204,8 @@ class DeadlineTest {
                         "fasterapi.request-timeout=50ms",
                         "fasterapi.admission.essential=/later")) {
             assertThat(application.get("/later").text()).isEqualTo("later");
-            assertThat(application.bean(InFlight.class).unanswered()).isZero();
+            assertThat(budgeted(application, "/later", "0").text()).isEqualTo("later");
+            assertThat(application.exchange(request("GET", "/soon")).status()).isEqualTo(503);
         }
     }
 
@@ -216,8 +225,9 @@ class DeadlineTest {
         }
 
         @Bean
-        FastRoutes fastRoutes() {
+        FastRoutes fastRoutes(Endpoints endpoints) {
             return FastRoutes.builder()
+                    .get("/fast/started", (req, res) -> res.text(endpoints.started()))
                     .get("/fast/never", (req, res) -> res.async())
                     .get("/fast/remaining", (req, res) -> res.text(millis(req.deadline())))
                     .build();
@@ -262,6 +272,11 @@ class DeadlineTest {
         @GetMapping("/later")
         Mono<String> later() {
             return Mono.just("later").delayElement(Duration.ofMillis(200));
+        }
+
+        @GetMapping("/soon")
+        Mono<String> soon() {
+            return Mono.just("soon").delayElement(Duration.ofSeconds(60));
         }
 
         @GetMapping("/started")
