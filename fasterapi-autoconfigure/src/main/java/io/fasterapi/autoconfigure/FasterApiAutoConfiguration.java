@@ -17,8 +17,7 @@ import io.fasterapi.spring.server.ServerThreads;
 import io.fasterapi.spring.server.ShutdownSignal;
 import io.fasterapi.spring.webflux.CoreHttpHandler;
 import io.fasterapi.spring.webflux.CoreWebSocketAdapters;
-import io.fasterapi.spring.webflux.OwnRequest;
-import io.fasterapi.spring.webflux.WebFluxRoute;
+import io.fasterapi.spring.webflux.ExchangeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -121,11 +120,11 @@ public final class FasterApiAutoConfiguration {
             Workers workers,
             ControllerRoutes controllers) {
         return builder -> {
-            builder.filters(filters -> filters.add(0, OwnRequest::shareAttributes));
-            if (properties.fastLane().controllers() != ControllerOptions.Choice.OFF) {
+            boolean compiled = properties.fastLane().controllers() != ControllerOptions.Choice.OFF;
+            boolean watched = !compiled && properties.watchdog().enabled();
+            builder.filters(filters -> filters.add(0, new ExchangeFilter(watched)));
+            if (compiled) {
                 builder.filters(filters -> filters.add(controllers.end()));
-            } else if (properties.watchdog().enabled()) {
-                builder.filters(filters -> filters.add(WebFluxRoute::filter));
             }
             builder.httpHandlerDecorator(
                     handler -> new CoreHttpHandler(handler, placements, workers));

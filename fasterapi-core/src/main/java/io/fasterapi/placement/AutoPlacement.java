@@ -24,7 +24,9 @@ final class AutoPlacement extends RoutePlacement {
      *
      * What is slow depends on where the route runs: on a core, what is not well under the cost of
      * the hop; on an event loop, what no promoted call should come near, and one in LOOP_SLOW_PART
-     * may; on a thread of its own, what is no longer short.
+     * may; on a thread of its own, what is no longer short. On a busy machine calls on the event
+     * loop are slow because whoever receives what they write gets their CPU. So a window that is
+     * too slow there makes the next one leave out the time without a CPU, and that one is judged.
      *
      * Whoever changes the placement holds the lock; every call reads it, none waits. Each demotion
      * from the event loop and each return from a thread of its own doubles the time before the next.
@@ -59,6 +61,7 @@ final class AutoPlacement extends RoutePlacement {
     private final AtomicInteger points = new AtomicInteger();
     private volatile Placement now = Placement.CORE;
     private volatile boolean warm;
+    private volatile boolean slowOnLoop;
     private volatile long suspectedAtNanos;
     private volatile long stalledAtNanos = System.nanoTime() - STALLS_WITHIN_NANOS;
 
@@ -101,7 +104,7 @@ final class AutoPlacement extends RoutePlacement {
                 points.decrementAndGet();
             }
         }
-        boolean slow = wallNanos >= slowNanos(where);
+        boolean slow = wallNanos - readyNanos >= slowNanos(where);
         long counted = window.addAndGet(slow ? ONE_CALL + 1 : ONE_CALL);
         if (counted >>> 32 == WINDOW) {
             window.set(0);
@@ -111,7 +114,7 @@ final class AutoPlacement extends RoutePlacement {
 
     @Override
     boolean isSuspected() {
-        return points.get() > 0;
+        return slowOnLoop || points.get() > 0;
     }
 
     @Override
@@ -175,8 +178,12 @@ final class AutoPlacement extends RoutePlacement {
         boolean quick = slow * SLOW_PART <= WINDOW;
         if (where == Placement.CORE && quick && limit.isKnown()) {
             move(where, Placement.INLINE, counted(slow, limit.nanos()));
-        } else if (where == Placement.INLINE && slow * LOOP_SLOW_PART > WINDOW) {
-            move(where, Placement.CORE, counted(slow, LOOP_SLOW_NANOS));
+        } else if (where == Placement.INLINE) {
+            boolean tooSlow = slow * LOOP_SLOW_PART > WINDOW;
+            if (tooSlow && slowOnLoop) {
+                move(where, Placement.CORE, counted(slow, LOOP_SLOW_NANOS));
+            }
+            slowOnLoop = tooSlow && !slowOnLoop;
         } else if (where == Placement.VIRTUAL && quick) {
             move(where, Placement.CORE, counted(slow, LOOP_SLOW_NANOS));
         }
@@ -209,6 +216,7 @@ final class AutoPlacement extends RoutePlacement {
         }
         points.set(0);
         window.set(0);
+        slowOnLoop = false;
         now = to;
         moves.accept(new PlacementMove(route(), from, to, reason, Instant.now()));
     }

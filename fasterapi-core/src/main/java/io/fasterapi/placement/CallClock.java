@@ -15,8 +15,8 @@ final class CallClock {
      * again after a long one: what lies between the two is at most PERIOD more than the call's own.
      *
      * A call that computes can take long without using the CPU, where there are more threads than
-     * CPUs. So once a route is suspected of waiting, the time that the thread was ready to run
-     * is read, too.
+     * CPUs. So once a route is suspected of waiting, or of being too slow for its event loop, the
+     * time that the thread was ready to run is read, too.
      */
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -48,7 +48,7 @@ final class CallClock {
     /**
      * Returns the time at which a call begins, for {@link #ended}.
      *
-     * @param suspected whether the route's calls seem to wait
+     * @param suspected whether the route's calls seem to wait, or to be slow
      */
     long begin(boolean suspected) {
         careful = suspected;
@@ -73,7 +73,9 @@ final class CallClock {
         long now = System.nanoTime();
         long wall = now - begunNanos;
         if (wall < RoutePlacement.LONG_NANOS) {
-            route.ran(where, wall, wall, 0);
+            boolean looks = careful && wall >= AutoPlacement.LOOP_SLOW_NANOS;
+            long queued = looks ? ready.queuedNanos() : 0;
+            route.ran(where, wall, wall - queued, queued);
         } else {
             long waitedForCpu = careful ? ready.nanos(wall) : 0;
             route.ran(where, wall, cpu(now) - cpuNanos, waitedForCpu);

@@ -60,6 +60,11 @@ final class ReadyTime {
         return turns == turnsBefore ? wallNanos : readyNanos - readyBefore;
     }
 
+    /** Returns how long the thread was ready to run but had no CPU since {@link #begin}. */
+    long queuedNanos() {
+        return read() ? readyNanos - readyBefore : 0;
+    }
+
     private boolean read() {
         RandomAccessFile opened = file;
         if (opened == null) {

@@ -64,7 +64,7 @@ public abstract class RoutePlacement {
      */
     public abstract void ran(Placement where, long wallNanos, long cpuNanos, long readyNanos);
 
-    /** Returns whether calls seem to wait. */
+    /** Returns whether calls seem to wait, or to be slow. */
     boolean isSuspected() {
         return false;
     }

@@ -191,8 +191,20 @@ class AutoPlacementTest {
     @Test
     void callsThatGrowSlowerLeaveTheLoop() {
         promote();
-        run(AutoPlacement.WINDOW, 200_000, 200_000);
+        run(2 * AutoPlacement.WINDOW - 1, 200_000, 200_000);
+        assertThat(route.now()).isEqualTo(Placement.INLINE);
+        run(1, 200_000, 200_000);
         assertThat(route.now()).isEqualTo(Placement.CORE);
+    }
+
+    @Test
+    void callsThatLoseTheirCpuStayOnTheLoop() {
+        promote();
+        for (int i = 0; i < 10 * AutoPlacement.WINDOW; i++) {
+            long queued = route.isSuspected() ? 190_000 : 0;
+            route.ran(route.now(), 200_000, 200_000 - queued, queued);
+        }
+        assertThat(route.now()).isEqualTo(Placement.INLINE);
     }
 
     @Test

@@ -64,13 +64,13 @@ public final class CoreHttpHandler implements HttpHandler {
                 && !workers.admission().isAskedInline()) {
             return watched.handle(request, response);
         }
-        Mono<Void> handled = Mono.defer(() -> delegate.handle(request, response));
-        return where == Placement.INLINE
-                ? new InlineCall(handled, reactorResponse, placement, workers)
-                : new CoreCall(
-                        new CoreExchange(reactorResponse, delegate, workers, place, where),
-                        request,
-                        response,
-                        handled);
+        if (where == Placement.INLINE) {
+            return new InlineCall(delegate, request, response, reactorResponse, placement, workers);
+        }
+        return new CoreCall(
+                new CoreExchange(reactorResponse, delegate, workers, place, where),
+                request,
+                response,
+                Mono.defer(() -> delegate.handle(request, response)));
     }
 }

@@ -7,9 +7,11 @@ import io.fasterapi.server.Refusal;
 import io.fasterapi.server.Workers;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoOperator;
 import reactor.core.publisher.Operators;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
@@ -19,18 +21,25 @@ import reactor.util.context.Context;
  * A request that WebFlux handles on its event loop: counted, given its deadline, and timed if it
  * may move.
  */
-final class InlineCall extends MonoOperator<Void, Void> {
+final class InlineCall extends Mono<Void> {
 
+    private final HttpHandler delegate;
+    private final ServerHttpRequest request;
+    private final ServerHttpResponse answer;
     private final HttpServerResponse response;
     private final RoutePlacement placement;
     private final Workers workers;
 
     InlineCall(
-            Mono<Void> handled,
+            HttpHandler delegate,
+            ServerHttpRequest request,
+            ServerHttpResponse answer,
             HttpServerResponse response,
             RoutePlacement placement,
             Workers workers) {
-        super(handled);
+        this.delegate = delegate;
+        this.request = request;
+        this.answer = answer;
         this.response = response;
         this.placement = placement;
         this.workers = workers;
@@ -39,7 +48,7 @@ final class InlineCall extends MonoOperator<Void, Void> {
     @Override
     public void subscribe(CoreSubscriber<? super Void> actual) {
         if (Workers.isWithinExchange(actual.currentContext())) {
-            source.subscribe(actual);
+            handled().subscribe(actual);
             return;
         }
         ChannelOperations<?, ?> operations = (ChannelOperations<?, ?>) response;
@@ -52,33 +61,45 @@ final class InlineCall extends MonoOperator<Void, Void> {
             Refusal.send(response, actual);
             return;
         }
-        Counted counted = new Counted(actual, passage);
-        Expiry.await(passage, response, counted::giveUp);
-        if (passage.isOverdue()) {
-            actual.onSubscribe(counted); // it is about to be answered
-            return;
+        Counted counted = new Counted(this, actual, passage);
+        if (passage.deadline() != null) {
+            Expiry.await(passage, response, counted::giveUp);
+            if (passage.isOverdue()) {
+                actual.onSubscribe(counted); // it is about to be answered
+                return;
+            }
         }
-        Workers.runInline(
-                WebFluxRoute.UNKNOWN,
-                placement,
-                () -> {
-                    source.subscribe(counted);
-                    WebFluxRoute.forget();
-                });
+        Workers.runInline(WebFluxRoute.UNKNOWN, placement, counted);
+    }
+
+    private Mono<Void> handled() {
+        try {
+            return delegate.handle(request, answer);
+        } catch (RuntimeException ex) {
+            return Mono.error(ex);
+        }
     }
 
     /** Counts the end, whichever comes first. */
-    private static final class Counted implements CoreSubscriber<Void>, Subscription {
+    private static final class Counted implements CoreSubscriber<Void>, Subscription, Runnable {
 
+        private final InlineCall call;
         private final CoreSubscriber<? super Void> actual;
         private final Passage passage;
         private final Context context;
         private @Nullable Subscription upstream;
 
-        Counted(CoreSubscriber<? super Void> actual, Passage passage) {
+        Counted(InlineCall call, CoreSubscriber<? super Void> actual, Passage passage) {
+            this.call = call;
             this.actual = actual;
             this.passage = passage;
             this.context = passage.in(actual.currentContext());
+        }
+
+        @Override
+        public void run() {
+            call.handled().subscribe(this);
+            WebFluxRoute.forget();
         }
 
         @Override

@@ -6,8 +6,6 @@ import java.util.Map;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilterChain;
-import reactor.core.publisher.Mono;
 
 /**
  * Names a request in WebFlux for the watchdog: by its method and the template that matched, never
@@ -30,12 +28,6 @@ public final class WebFluxRoute implements LateRoute {
     public static void note(ServerWebExchange exchange) {
         Activity.rename(
                 new WebFluxRoute(exchange.getRequest().getMethod(), exchange.getAttributes()));
-    }
-
-    /** Notes it for each exchange: a filter that stands behind all others. */
-    public static Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        note(exchange);
-        return chain.filter(exchange);
     }
 
     /** The request goes on without the calling thread, which keeps nothing of it. */
