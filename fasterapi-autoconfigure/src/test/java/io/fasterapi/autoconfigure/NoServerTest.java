@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
         classes = NoServerTest.Application.class,
         webEnvironment = SpringBootTest.WebEnvironment.MOCK,
         properties = "spring.main.web-application-type=reactive")
-@AutoConfigureWebTestClient
+@AutoConfigureWebTestClient(timeout = "60s")
 @DirtiesContext
 class NoServerTest {
 

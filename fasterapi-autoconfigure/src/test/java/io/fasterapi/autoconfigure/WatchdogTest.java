@@ -19,7 +19,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,8 +43,8 @@ class WatchdogTest {
     private static final String[] SHORT = {
         "fasterapi.io.threads=1",
         "fasterapi.cores.count=1",
-        "fasterapi.watchdog.loop-stall=150ms",
-        "fasterapi.watchdog.core-stall=200ms"
+        "fasterapi.watchdog.loop-stall=500ms",
+        "fasterapi.watchdog.core-stall=500ms"
     };
 
     private static final List<Stall> STALLS = new CopyOnWriteArrayList<>();
@@ -61,8 +60,8 @@ class WatchdogTest {
         try (RunningApplication application = start()) {
             assertThat(application.get("/quick").text()).isEqualTo("quick");
             assertThat(application.get("/held/17").text()).isEqualTo("told");
-            assertThat(STALLS).hasSize(1);
-            Stall stall = STALLS.get(0);
+            assertThat(held()).hasSize(1);
+            Stall stall = held().get(0);
             assertThat(stall.eventLoop()).isTrue();
             assertThat(stall.thread()).startsWith("fasterapi-io-");
             assertThat(stall.route()).isInstanceOf(Route.class);
@@ -73,8 +72,8 @@ class WatchdogTest {
 
             assertThat(application.get("/held/18").text()).isEqualTo("told");
             assertThat(application.get("/quick").text()).isEqualTo("quick");
-            assertThat(STALLS).extracting(Stall::name).containsOnly("GET /held/{id}").hasSize(2);
-            assertThat(stalls(application, stall.thread())).isEqualTo(2);
+            assertThat(held()).extracting(Stall::name).containsOnly("GET /held/{id}").hasSize(2);
+            assertThat(stalls(application, stall.thread())).isEqualTo(stallsOf(stall.thread()));
         }
         assertThat(output).containsOnlyOnce(": held by GET /held/{id} for ");
         assertThat(output).doesNotContain("/held/17").doesNotContain("GET /quick");
@@ -85,10 +84,11 @@ class WatchdogTest {
     void aRouteThatHoldsACoreIsReported() throws IOException {
         try (RunningApplication application = start()) {
             assertThat(application.get("/core/17").text()).isEqualTo("told");
-            assertThat(STALLS).extracting(Stall::name).containsExactly("GET /core/{id}");
-            assertThat(STALLS.get(0).eventLoop()).isFalse();
-            assertThat(STALLS.get(0).thread()).isEqualTo("fasterapi-core-0");
-            assertThat(stalls(application, "fasterapi-core-0")).isEqualTo(1);
+            assertThat(held()).extracting(Stall::name).containsExactly("GET /core/{id}");
+            assertThat(held().get(0).eventLoop()).isFalse();
+            assertThat(held().get(0).thread()).isEqualTo("fasterapi-core-0");
+            assertThat(stalls(application, "fasterapi-core-0"))
+                    .isEqualTo(stallsOf("fasterapi-core-0"));
         }
     }
 
@@ -110,8 +110,8 @@ class WatchdogTest {
                         "fasterapi.fast-lane.controllers=" + lanes)) {
             assertThat(application.get(path).text()).isEqualTo("told");
             String template = path.replace("17", "{id}");
-            assertThat(STALLS).extracting(Stall::name).containsExactly("GET " + template);
-            assertThat(STALLS.get(0).eventLoop()).isEqualTo(placement.equals("inline"));
+            assertThat(held()).extracting(Stall::name).containsExactly("GET " + template);
+            assertThat(held().get(0).eventLoop()).isEqualTo(placement.equals("inline"));
         }
     }
 
@@ -120,9 +120,9 @@ class WatchdogTest {
         try (RunningApplication application = start()) {
             assertThat(application.get("/quick").text()).isEqualTo("quick");
             assertThat(application.get("/quick?hold").text()).isEqualTo("quick");
-            assertThat(STALLS).extracting(Stall::name).containsExactly("no route");
-            assertThat(STALLS.get(0).thread()).startsWith("fasterapi-io-");
-            assertThat(STALLS.get(0).stack())
+            assertThat(held()).extracting(Stall::name).containsExactly("no route");
+            assertThat(held().get(0).thread()).startsWith("fasterapi-io-");
+            assertThat(held().get(0).stack())
                     .extracting(StackTraceElement::getMethodName)
                     .contains("holdUntilTold");
         }
@@ -169,10 +169,25 @@ class WatchdogTest {
 
     /** Holds the calling thread as long as no further stall has been reported. */
     private static String holdUntilTold() {
-        int before = STALLS.size();
-        BooleanSupplier told = () -> STALLS.size() > before;
-        await().atMost(20, SECONDS).until(told::getAsBoolean);
+        String thread = Thread.currentThread().getName();
+        long before = stallsOf(thread);
+        await().atMost(20, SECONDS).until(() -> stallsOf(thread) > before);
         return "told";
+    }
+
+    private static long stallsOf(String thread) {
+        return STALLS.stream().filter(stall -> stall.thread().equals(thread)).count();
+    }
+
+    /** The stalls of these tests, without those of a machine that took a CPU away. */
+    private static List<Stall> held() {
+        return STALLS.stream()
+                .filter(
+                        stall ->
+                                stall.stack().stream()
+                                        .map(StackTraceElement::getMethodName)
+                                        .anyMatch("holdUntilTold"::equals))
+                .toList();
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -70,23 +70,27 @@ public final class Connections {
         if (!(channel.parent() instanceof ServerChannel)) {
             return; // a stream of HTTP/2
         }
-        if (open.size() >= limits.connections() || isFull()) {
+        if (!enter(channel)) {
             refusedConnections.increment();
             channel.close();
             return;
         }
-        open.add(channel);
-        look(channel);
         channel.closeFuture().addListener(closed -> closed(channel));
     }
 
-    private synchronized void look(Channel first) {
+    /** Counts a connection in, unless there are too many; event loops do so one at a time. */
+    private synchronized boolean enter(Channel channel) {
+        if (open.size() >= limits.connections() || isFull()) {
+            return false;
+        }
+        open.add(channel);
         if (looking == null) {
             looking =
-                    first.eventLoop()
+                    channel.eventLoop()
                             .scheduleWithFixedDelay(
                                     this::sum, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
+        return true;
     }
 
     private void closed(Channel channel) {

@@ -77,7 +77,8 @@ class HandBackTest {
         long batches = core.counters().batches();
 
         assertThat(batches).isLessThan(ITEMS);
-        assertThat(core.counters().handBackTasks()).isBetween(batches, 2 * batches);
+        // a pause makes the mean long, and the next few items are handed back one by one
+        assertThat(core.counters().handBackTasks()).isBetween(batches, 2 * batches + ITEMS / 8);
     }
 
     @Test

@@ -73,7 +73,13 @@ class HandlerCoresShardTest {
             List<Work> works = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
                 int number = i;
-                Work work = new Work(() -> order.add(number));
+                Work work =
+                        new Work(() -> order.add(number)) {
+                            @Override
+                            public boolean isOrdered() {
+                                return true; // as all sharded work: no idle core may take it
+                            }
+                        };
                 works.add(work);
                 assertThat(dispatchTo(cores, named, work, loops, i % 2)).isTrue();
             }

@@ -89,8 +89,11 @@ class OverloadedCoreTest {
         await().until(() -> events.size() == 2);
 
         assertThat(events).containsExactlyInAnyOrder("a given up", "b given up");
-        publish(0, new Named("c"));
-        await().until(() -> events.contains("c"));
+        await().until(
+                        () -> {
+                            publish(0, new Named("c")); // one of them gets its CPU in time
+                            return events.contains("c");
+                        });
     }
 
     @Test
@@ -200,10 +203,12 @@ class OverloadedCoreTest {
                     }
                 });
         held.await();
+        cores.pauses().looked();
         publish(0, new Named("moves"));
         await().pollInterval(Duration.ofMillis(5))
                 .until(
                         () -> {
+                            cores.pauses().looked(); // as the watchdog does
                             cores.rescue();
                             return !events.isEmpty();
                         });
@@ -227,6 +232,7 @@ class OverloadedCoreTest {
                     });
         }
         behindAHeldItem(Duration.ofMillis(5), tasks.toArray(CoreTask[]::new));
+        await().until(() -> core(0).counters().taken() == 1); // the held item is over
         cores.stop(Duration.ofMillis(50));
         await().until(() -> !core(0).isRunning());
 

@@ -47,6 +47,8 @@ class SideDoorRefusalTest {
             }
             client.send(RawClient.get("/inline"));
             assertThat(client.receive()).endsWith("inline");
+            await().until(() -> server.recorded.size() == 4);
+            await().until(() -> server.inFlight.count() == DoorServer.RING);
             assertThat(server.recorded).startsWith(REFUSED, REFUSED, REFUSED).hasSize(4);
             assertThat(server.cores.cores().get(0).counters().rejected()).isEqualTo(3);
             assertThat(server.inFlight.count()).isEqualTo(DoorServer.RING);

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 /** Real event loops and real cores that are held until the watchdog has said so. */
 class WatchdogTest {
 
-    private static final Duration LOOP_STALL = Duration.ofMillis(100);
-    private static final Duration CORE_STALL = Duration.ofMillis(120);
+    private static final Duration LOOP_STALL = Duration.ofMillis(250);
+    private static final Duration CORE_STALL = Duration.ofMillis(300);
 
     private final Stalls stalls = new Stalls();
     private final Map<String, StallCounters> counters = new ConcurrentHashMap<>();
@@ -143,17 +143,11 @@ class WatchdogTest {
     /** For three times the limit the loop does not come round, but no call is long. */
     @Test
     void fastCallsAreNeverReported() throws Exception {
-        long nanos = 3 * LOOP_STALL.toNanos();
-        loop.submit(
-                        () -> {
-                            Activity activity = Activity.current();
-                            long end = System.nanoTime() + nanos;
-                            while (System.nanoTime() < end) {
-                                activity.begin("GET /fast");
-                                activity.end(null);
-                            }
-                        })
-                .get(20, SECONDS);
+        keepBusy(
+                () -> {
+                    Activity.current().begin("GET /fast");
+                    Activity.current().end(null);
+                });
         call(otherLoop, "GET /slow", release);
         await().until(() -> !stalls.found.isEmpty()); // it looked all the time
 
@@ -163,17 +157,12 @@ class WatchdogTest {
     /** A loop that reads burst after burst begins no call of its own, but is not held either. */
     @Test
     void aLoopThatPublishesIsBusy() throws Exception {
-        long nanos = 3 * LOOP_STALL.toNanos();
-        loop.submit(
-                        () -> {
-                            cores.dispatch(new Named("GET /fast", () -> {}), loop);
-                            long end = System.nanoTime() + nanos;
-                            while (System.nanoTime() < end) {
-                                cores.execute(core, () -> {});
-                                LockSupport.parkNanos(1_000_000);
-                            }
-                        })
-                .get(20, SECONDS);
+        loop.submit(() -> cores.dispatch(new Named("GET /fast", () -> {}), loop)).get(20, SECONDS);
+        keepBusy(
+                () -> {
+                    cores.execute(core, () -> {});
+                    LockSupport.parkNanos(1_000_000);
+                });
         call(otherLoop, "GET /slow", release);
         await().until(() -> !stalls.found.isEmpty()); // it looked all the time
 
@@ -297,6 +286,32 @@ class WatchdogTest {
 
         @Override
         public void abort(Throwable cause) {}
+    }
+
+    /**
+     * The loop does a step again and again for three times the limit; anew if it had no CPU
+     * meanwhile, which is not its fault.
+     */
+    private void keepBusy(Runnable step) throws Exception {
+        long nanos = 3 * LOOP_STALL.toNanos();
+        long longest;
+        do {
+            stalls.found.clear();
+            longest = loop.submit(() -> longestStep(step, nanos)).get(20, SECONDS);
+        } while (longest > LOOP_STALL.toNanos() / 2);
+    }
+
+    private static long longestStep(Runnable step, long nanos) {
+        long begun = System.nanoTime();
+        long last = begun;
+        long longest = 0;
+        while (last - begun < nanos) {
+            step.run();
+            long now = System.nanoTime();
+            longest = Math.max(longest, now - last);
+            last = now;
+        }
+        return longest;
     }
 
     private static void call(EventLoop where, Object route, CountDownLatch until) {

@@ -125,7 +125,9 @@ class CompiledMethodTest {
         teachNever();
         try (RawConnection connection = application.connect()) {
             connection.send(request("GET", "/never"));
-            org.awaitility.Awaitility.await().until(() -> controller.calls.get() >= 3);
+            org.awaitility.Awaitility.await()
+                    .atMost(60, TimeUnit.SECONDS)
+                    .until(() -> controller.calls.get() >= 3);
         }
         assertThat(controller.cancelled.await(20, TimeUnit.SECONDS)).isTrue();
     }
@@ -133,7 +135,9 @@ class CompiledMethodTest {
     private void teachNever() throws IOException {
         try (RawConnection connection = application.connect()) {
             connection.send(request("GET", "/never"));
-            org.awaitility.Awaitility.await().until(() -> controller.calls.get() == 2);
+            org.awaitility.Awaitility.await()
+                    .atMost(60, TimeUnit.SECONDS)
+                    .until(() -> controller.calls.get() == 2);
         }
     }
 

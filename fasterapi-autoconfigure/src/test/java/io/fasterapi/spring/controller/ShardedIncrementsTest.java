@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** One writer per key: plain maps, no locks, and not one increment is lost. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 400, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ShardedIncrementsTest {
 
     private static final int CONNECTIONS = 10;
@@ -48,7 +48,7 @@ class ShardedIncrementsTest {
                                     client -> clients.submit(() -> add(application, client)))
                             .toList();
             for (Future<?> end : ends) {
-                end.get(100, TimeUnit.SECONDS);
+                end.get(300, TimeUnit.SECONDS);
             }
             CoreLocal<Map<String, Integer>> totals = application.bean(Counting.class).totals;
             Map<String, Integer> all = new HashMap<>();
@@ -72,7 +72,7 @@ class ShardedIncrementsTest {
     private static Object add(RunningApplication application, int client) throws IOException {
         byte[] requests = requests(client);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), application.port())) {
-            socket.setSoTimeout(60_000);
+            socket.setSoTimeout(200_000);
             int answered = 0;
             for (int round = 0; round < EACH / KEYS; round++) {
                 socket.getOutputStream().write(requests);

@@ -26,7 +26,7 @@ final class RawExchange {
 
     static final String PROBE = RequestText.get("/probe");
 
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
     private static final Pattern SESSION = Pattern.compile("SESSION=([^;]*)");
 
     private final EqualityCase played;

@@ -25,7 +25,7 @@ public record Recording(List<Response> responses, State state) {
         ABORTED,
         /** The client left after the last expected answer. */
         LEFT,
-        /** Nothing came for ten seconds: never right. */
+        /** Nothing came for a minute: never right. */
         SILENT
     }
 

@@ -30,7 +30,9 @@ class ConnectionLimitsTest {
     void connections() throws Exception {
         try (RunningApplication application =
                         RunningApplication.start(
-                                Application.class, "fasterapi.limits.connections=2");
+                                Application.class,
+                                "fasterapi.limits.connections=2",
+                                "fasterapi.io.threads=1"); // opened in their order
                 RawConnection first = application.connect()) {
             Answer kept = first.exchange(request("GET", "/small"));
             assertThat(kept.headers()).doesNotContainKey("connection");

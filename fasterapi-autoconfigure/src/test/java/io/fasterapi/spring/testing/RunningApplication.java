@@ -23,7 +23,8 @@ public final class RunningApplication implements AutoCloseable {
                     "server.port=0",
                     "spring.main.banner-mode=off",
                     "fasterapi.placement.default=core", // a test of another placement says so
-                    "fasterapi.admission.interval=1m", // no pause of the machine is an overload
+                    "fasterapi.admission.target=1m", // no pause of the machine is an overload
+                    "fasterapi.admission.interval=1m",
                     "spring.main.log-startup-info=false",
                     "logging.level.org.springframework.boot.webflux.autoconfigure.error=off",
                     "logging.level.io.fasterapi.server=off");

@@ -98,7 +98,7 @@ class ChaosTest {
                 ends.add(CompletableFuture.runAsync(() -> playOne(application, first), clients));
             }
             CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
-                    .orTimeout(120, SECONDS)
+                    .orTimeout(400, SECONDS)
                     .join();
         } finally {
             clients.shutdownNow();

@@ -36,7 +36,7 @@ import reactor.netty.resources.ConnectionProvider;
 /** HTTP/2 in the three ways a client comes to it, and TLS without it. */
 class Http2Test {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final String PASSWORD = "changeit";
 
     @TempDir static Path folder;
@@ -141,7 +141,7 @@ class Http2Test {
                         .mapToObj(i -> client.sendAsync(echo(base, i), text()))
                         .toList();
         for (int i = 0; i < 40; i++) {
-            HttpResponse<String> response = pending.get(i).orTimeout(20, SECONDS).join();
+            HttpResponse<String> response = pending.get(i).orTimeout(90, SECONDS).join();
             assertThat(response.body()).isEqualTo(body(i));
         }
     }

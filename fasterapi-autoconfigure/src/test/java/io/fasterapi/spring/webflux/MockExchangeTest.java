@@ -26,6 +26,7 @@ class MockExchangeTest {
             HttpHandler handler = application.bean(HttpHandler.class);
             assertThat(handler).isInstanceOf(CoreHttpHandler.class);
             WebTestClient.bindToServer(new HttpHandlerConnector(handler))
+                    .responseTimeout(Duration.ofSeconds(60))
                     .build()
                     .get()
                     .uri("/events")

@@ -47,7 +47,7 @@ class StopUnderLoadTest {
                 }
                 await().atMost(20, SECONDS).until(() -> answered.get() > 25 * CLIENTS);
             }
-            clients.forEach(client -> client.orTimeout(30, SECONDS).join());
+            clients.forEach(client -> client.orTimeout(90, SECONDS).join());
             assertThat(answered.get()).isEqualTo(inFlight.begun());
             assertThat(inFlight.unanswered()).isZero();
         }

@@ -124,7 +124,7 @@ class LoadRunTest {
                 "/",
                 (exchange, number) -> {
                     if (number % 4 == 0) {
-                        stall(30);
+                        stall(300);
                     }
                     answer(exchange, number % 4 == 0 ? 200 : number % 4 == 1 ? 404 : 503);
                 });
@@ -135,7 +135,7 @@ class LoadRunTest {
         assertThat(all.ok().count()).isEqualTo(10);
         assertThat(all.refused().count()).isEqualTo(20);
         assertThat(all.other()).isEqualTo(10);
-        assertThat(all.ok().p50()).isGreaterThan(29);
+        assertThat(all.ok().p50()).isGreaterThan(299);
         assertThat(all.refused().p50()).isLessThan(all.ok().p50());
     }
 
@@ -168,14 +168,12 @@ class LoadRunTest {
                     answer(exchange, 200);
                 });
 
-        StreamReport all =
-                run(new Limits(1, 100, TimeUnit.MILLISECONDS.toNanos(100)), 0, get("all", 250, "/"))
-                        .streams()
-                        .get(0);
+        Limits limits = new Limits(1, 100, TimeUnit.MILLISECONDS.toNanos(100));
+        StreamReport all = LoadRun.run(plan(limits, 0, 2, get("all", 50, "/"))).streams().get(0);
         end.countDown();
 
-        assertThat(all.timedOut()).isBetween(1L, 30L);
-        assertThat(all.ok().count()).isEqualTo(50 - all.timedOut());
+        assertThat(all.timedOut()).isBetween(1L, 99L); // how many depends on the machine's pauses
+        assertThat(all.ok().count()).isEqualTo(100 - all.timedOut());
     }
 
     @Test
@@ -213,14 +211,15 @@ class LoadRunTest {
     void reportsEachSecondAndItsOwnLateness() throws Exception {
         serve("/", (exchange, number) -> answer(exchange, 200));
 
-        Report report = run(new Limits(10, 100, TEN_SECONDS), 0, get("all", 100, "/"));
+        Report report =
+                LoadRun.run(plan(new Limits(10, 100, TEN_SECONDS), 0, 1, get("all", 100, "/")));
 
         StreamReport all = report.streams().get(0);
         assertThat(all.seconds()).hasSize(1);
-        assertThat(all.seconds().get(0).ok()).isBetween(1L, 20L);
-        assertThat(all.goodput()).isBetween(5.0, 100.0);
-        assertThat(all.late().count()).isEqualTo(20);
-        assertThat(report.markdown()).contains("| all | 100 | 20 | 20 | 0 | 0 | 0 | 0 | 0 |");
+        assertThat(all.seconds().get(0).ok()).isBetween(1L, 100L);
+        assertThat(all.goodput()).isEqualTo((double) all.seconds().get(0).ok());
+        assertThat(all.late().count()).isEqualTo(100);
+        assertThat(report.markdown()).contains("| all | 100 | 100 | 100 | 0 | 0 | 0 | 0 | 0 |");
         assertThat(report.json()).contains("\"p999\"", "\"timedOut\"", "\"seconds\"");
     }
 

