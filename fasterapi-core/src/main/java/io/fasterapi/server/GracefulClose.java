@@ -5,7 +5,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +34,10 @@ public final class GracefulClose extends ChannelOutboundHandlerAdapter {
      * then; where they run on cores it would be lost. So from the beginning of a shutdown a close
      * that meets a request under way waits for its end.
      *
+     * It overlooks a connection whose request ends in that moment: that one stays open and goes on
+     * serving. And event loops without a quiet period may end without closing what they have. So
+     * what is left is closed here, at the very end.
+     *
      * What Reactor Netty told the connections, and what cores handed back, are tasks of the event
      * loops: both have happened once each loop has run a task that was submitted after them.
      */
@@ -39,13 +47,18 @@ public final class GracefulClose extends ChannelOutboundHandlerAdapter {
 
     private final AtomicInteger postponed = new AtomicInteger();
     private final Set<EventLoop> loops = ConcurrentHashMap.newKeySet();
+    private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private volatile boolean shuttingDown;
+    private volatile boolean atTheEnd;
 
     /** Adds this handler to every connection of a server. */
     public HttpServer addTo(HttpServer server) {
         return server.doOnChannelInit(
                 (observer, channel, address) -> {
                     loops.add(channel.eventLoop());
+                    if (channel.parent() instanceof ServerChannel) { // no stream of HTTP/2
+                        open.add(channel);
+                    }
                     channel.pipeline().addLast(NAME, this);
                 });
     }
@@ -53,6 +66,7 @@ public final class GracefulClose extends ChannelOutboundHandlerAdapter {
     /** A shutdown begins, or, with false, the server starts (again). */
     public void shuttingDown(boolean begun) {
         shuttingDown = begun;
+        atTheEnd = false;
         if (!begun) {
             loops.clear();
         }
@@ -88,9 +102,19 @@ public final class GracefulClose extends ChannelOutboundHandlerAdapter {
         }
     }
 
+    /**
+     * Closes the connections that are left, whatever they are at.
+     *
+     * @param limit how long to wait for that at most
+     */
+    public void closeAll(Duration limit) throws InterruptedException {
+        atTheEnd = true;
+        open.close().await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-        if (shuttingDown) {
+        if (shuttingDown && !atTheEnd) {
             ChannelOperations<?, ?> operations = ChannelOperations.get(ctx.channel());
             if (operations != null && !operations.isDisposed()) {
                 postponed.incrementAndGet();

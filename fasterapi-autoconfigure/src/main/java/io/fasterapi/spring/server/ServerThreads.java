@@ -130,10 +130,11 @@ public final class ServerThreads implements SmartLifecycle {
         }
     }
 
-    /** What the cores finished is written: a loop that stops closes its connections first. */
+    /** What the cores finished is written, and no connection is left. */
     private void awaitHandBack() {
         try {
             gracefulClose.awaitLoops(LOOP_SHUTDOWN_LIMIT);
+            gracefulClose.closeAll(LOOP_SHUTDOWN_LIMIT);
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
         }
