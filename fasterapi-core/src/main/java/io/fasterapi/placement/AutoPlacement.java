@@ -182,8 +182,9 @@ final class AutoPlacement extends RoutePlacement {
             boolean tooSlow = slow * LOOP_SLOW_PART > WINDOW;
             if (tooSlow && slowOnLoop) {
                 move(where, Placement.CORE, counted(slow, LOOP_SLOW_NANOS));
+            } else {
+                slowOnLoop = tooSlow;
             }
-            slowOnLoop = tooSlow && !slowOnLoop;
         } else if (where == Placement.VIRTUAL && quick) {
             move(where, Placement.CORE, counted(slow, LOOP_SLOW_NANOS));
         }

@@ -195,6 +195,7 @@ class AutoPlacementTest {
         assertThat(route.now()).isEqualTo(Placement.INLINE);
         run(1, 200_000, 200_000);
         assertThat(route.now()).isEqualTo(Placement.CORE);
+        assertThat(route.isSuspected()).isFalse();
     }
 
     @Test
