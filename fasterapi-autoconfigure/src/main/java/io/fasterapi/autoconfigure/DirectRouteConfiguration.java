@@ -7,6 +7,7 @@ import io.fasterapi.route.FastRoutes;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteRecorder;
 import io.fasterapi.route.RouteTree;
+import io.fasterapi.server.EarlyRefusals;
 import io.fasterapi.server.FailureAnswer;
 import io.fasterapi.server.SideDoor;
 import io.fasterapi.server.SideDoorOptions;
@@ -87,7 +88,13 @@ class DirectRouteConfiguration {
             SideDoorOptions options) {
         HandlerCores cores = beans.getBean(HandlerCores.class);
         IntFunction<RouteRecorder> recorder = recorders.resolve();
-        return tree -> new SideDoor(tree, cores, options, recorder.apply(tree.routes().size()));
+        EarlyRefusals earlyRefusals = beans.getBean(EarlyRefusals.class);
+        return tree -> {
+            RouteRecorder ofTree = recorder.apply(tree.routes().size());
+            SideDoor door = new SideDoor(tree, cores, options, ofTree);
+            earlyRefusals.add(door);
+            return door;
+        };
     }
 
     private static DirectLane lane(ConfigurableListableBeanFactory beans) {

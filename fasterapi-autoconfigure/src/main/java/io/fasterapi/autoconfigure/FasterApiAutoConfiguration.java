@@ -4,6 +4,7 @@ import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.Admission;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.server.Connections;
+import io.fasterapi.server.EarlyRefusals;
 import io.fasterapi.server.FailureAnswer;
 import io.fasterapi.server.Workers;
 import io.fasterapi.spring.controller.ControllerOptions;
@@ -18,6 +19,7 @@ import io.fasterapi.spring.server.ShutdownSignal;
 import io.fasterapi.spring.webflux.CoreHttpHandler;
 import io.fasterapi.spring.webflux.CoreWebSocketAdapters;
 import io.fasterapi.spring.webflux.ExchangeFilter;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -26,6 +28,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
@@ -100,8 +103,19 @@ public final class FasterApiAutoConfiguration {
     @ConditionalOnMissingBean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     CoreServerCustomizer fasterApiServerCustomizer(
-            ServerThreads threads, Connections connections, DirectRoutes routes) {
-        return new CoreServerCustomizer(threads, connections, routes);
+            ServerThreads threads,
+            Connections connections,
+            EarlyRefusals earlyRefusals,
+            DirectRoutes routes,
+            ObjectProvider<NettyRouteProvider> others) {
+        boolean routed = others.stream().findAny().isPresent();
+        return new CoreServerCustomizer(threads, connections, earlyRefusals, routes, routed);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    EarlyRefusals fasterApiEarlyRefusals() {
+        return new EarlyRefusals();
     }
 
     @Bean
@@ -118,6 +132,7 @@ public final class FasterApiAutoConfiguration {
             FasterApiProperties properties,
             RequestPlacements placements,
             Workers workers,
+            EarlyRefusals earlyRefusals,
             ControllerRoutes controllers) {
         return builder -> {
             boolean compiled = properties.fastLane().controllers() != ControllerOptions.Choice.OFF;
@@ -127,14 +142,17 @@ public final class FasterApiAutoConfiguration {
                 builder.filters(filters -> filters.add(controllers.end()));
             }
             builder.httpHandlerDecorator(
-                    handler -> new CoreHttpHandler(handler, placements, workers));
+                    handler -> {
+                        CoreHttpHandler placed = new CoreHttpHandler(handler, placements, workers);
+                        earlyRefusals.setLast(placed);
+                        return placed;
+                    });
         };
     }
 
     @Bean
     @ConditionalOnMissingBean
-    static CoreWebSocketAdapters fasterApiWebSocketAdapters(
-            org.springframework.beans.factory.ObjectProvider<HandlerCores> cores) {
+    static CoreWebSocketAdapters fasterApiWebSocketAdapters(ObjectProvider<HandlerCores> cores) {
         return new CoreWebSocketAdapters(cores::getObject);
     }
 

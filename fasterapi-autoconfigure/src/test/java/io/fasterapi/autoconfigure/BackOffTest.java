@@ -18,6 +18,7 @@ import io.fasterapi.pool.PoolCapacity;
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.server.ConnectionLimits;
 import io.fasterapi.server.Connections;
+import io.fasterapi.server.EarlyRefusals;
 import io.fasterapi.server.FailureAnswer;
 import io.fasterapi.server.SideDoorOptions;
 import io.fasterapi.spring.route.DirectRoutes;
@@ -87,6 +88,7 @@ class BackOffTest {
         DirectRoutes routes = mock(DirectRoutes.class);
         ObjectPools pools = new ObjectPools(name -> PoolCapacity.defaults());
         Watchdog watchdog = new Watchdog(WatchdogOptions.defaults(), List::of);
+        EarlyRefusals earlyRefusals = new EarlyRefusals();
         Connections connections = new Connections(ConnectionLimits.none(), path -> false);
         return Stream.of(
                 cores,
@@ -96,7 +98,8 @@ class BackOffTest {
                 routes,
                 FailureAnswer.plain(),
                 new SideDoorOptions(Placement.INLINE, json, FailureAnswer.plain(), inFlight, 16),
-                new CoreServerCustomizer(threads, connections, routes),
+                new CoreServerCustomizer(threads, connections, earlyRefusals, routes, false),
+                earlyRefusals,
                 connections,
                 new ConnectionMeters(connections),
                 Admission.of(inFlight),

@@ -45,4 +45,27 @@ public record Admission(InFlight inFlight, Deadlines deadlines, LoopWait loopWai
         route.refuse(Refused.LOOP_BUSY);
         return false;
     }
+
+    /**
+     * Refuses an exchange at its arrival if that would not be admitted, and counts it.
+     *
+     * @param inline whether it would run on its event loop
+     * @return false if it may be admitted; nothing is counted then
+     */
+    public boolean refusesArrival(RouteLoad route, boolean inline, EventLoop loop) {
+        if (route.isEssential()) {
+            return false;
+        }
+        Refused cause = inFlight.refusalFor(route);
+        if (cause == null && inline && loopWait.isTooLong(loop)) {
+            cause = Refused.LOOP_BUSY;
+        }
+        if (cause == null) {
+            return false;
+        }
+        inFlight.begin();
+        route.refuse(cause);
+        inFlight.end();
+        return true;
+    }
 }

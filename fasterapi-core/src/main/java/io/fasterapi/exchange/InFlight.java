@@ -49,6 +49,14 @@ public final class InFlight {
         return null;
     }
 
+    /** Returns why an exchange that is not essential would be refused now, or null. */
+    @Nullable Refused refusalFor(RouteLoad route) {
+        if (route.isFull()) {
+            return Refused.ROUTE_LIMIT;
+        }
+        return limit != Long.MAX_VALUE && count() >= limit ? Refused.LIMIT : null;
+    }
+
     /** An exchange has begun. */
     public void begin() {
         begun.increment();

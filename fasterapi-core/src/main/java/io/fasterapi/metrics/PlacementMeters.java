@@ -6,6 +6,7 @@ import io.fasterapi.placement.Placements;
 import io.fasterapi.placement.Refused;
 import io.fasterapi.placement.RouteLoad;
 import io.fasterapi.placement.RoutePlacement;
+import io.fasterapi.server.EarlyRefusals;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,10 +24,13 @@ public final class PlacementMeters implements MeterBinder {
 
     private final Placements placements;
     private final ThreadWorkers threads;
+    private final EarlyRefusals earlyRefusals;
 
-    public PlacementMeters(Placements placements, ThreadWorkers threads) {
+    public PlacementMeters(
+            Placements placements, ThreadWorkers threads, EarlyRefusals earlyRefusals) {
         this.placements = placements;
         this.threads = threads;
+        this.earlyRefusals = earlyRefusals;
     }
 
     @Override
@@ -42,6 +46,9 @@ public final class PlacementMeters implements MeterBinder {
                     .description("Times that a route was moved there")
                     .register(registry);
         }
+        FunctionCounter.builder("fasterapi.refused.early", earlyRefusals, EarlyRefusals::count)
+                .description("Those of the refused requests that Reactor Netty never saw")
+                .register(registry);
         placements.followRefusals((load, cause) -> refused(registry, load, cause));
         FunctionCounter.builder("fasterapi.threads.started", threads, ThreadWorkers::started)
                 .description("Requests that were given a thread of their own")

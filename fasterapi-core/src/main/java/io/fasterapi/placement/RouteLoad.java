@@ -56,6 +56,11 @@ public final class RouteLoad {
         return true;
     }
 
+    /** Returns whether another request would be one too many. */
+    public boolean isFull() {
+        return underWay.get() >= limit.now();
+    }
+
     /** Counts a request out. */
     public void leave() {
         underWay.decrementAndGet();

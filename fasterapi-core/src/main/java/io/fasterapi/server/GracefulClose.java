@@ -41,7 +41,7 @@ public final class GracefulClose extends ChannelOutboundHandlerAdapter {
      * What Reactor Netty told the connections, and what cores handed back, are tasks of the event
      * loops: both have happened once each loop has run a task that was submitted after them.
      */
-    private static final String NAME = "fasterapi.gracefulClose";
+    static final String NAME = "fasterapi.gracefulClose";
 
     private static final long POLL_MILLIS = 5;
 

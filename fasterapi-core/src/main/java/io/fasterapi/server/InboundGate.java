@@ -44,7 +44,7 @@ public final class InboundGate extends ChannelDuplexHandler {
      * Nothing may ask for a read after the end of the input: Netty's epoll transport has then taken
      * the connection out of its set, fails to change what is no longer there, and closes.
      */
-    private static final String NAME = "fasterapi.inboundGate";
+    static final String NAME = "fasterapi.inboundGate";
 
     private static final AttributeKey<InboundGate> GATE =
             AttributeKey.valueOf(InboundGate.class, "gate");
@@ -82,7 +82,7 @@ public final class InboundGate extends ChannelDuplexHandler {
         }
         gate = new InboundGate();
         channel.attr(GATE).set(gate);
-        pipeline.addBefore(NettyPipeline.HttpTrafficHandler, NAME, gate);
+        pipeline.addBefore(EarlyRefusal.orTraffic(pipeline), NAME, gate);
         return gate;
     }
 

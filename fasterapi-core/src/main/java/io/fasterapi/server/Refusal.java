@@ -3,12 +3,13 @@ package io.fasterapi.server;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import reactor.core.CoreSubscriber;
+import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
 
 /** Refuses a request that cannot be served in time: 503, on the event loop, without a log line. */
 public final class Refusal {
 
-    private static final String RETRY_AFTER_SECONDS = "1";
+    static final String RETRY_AFTER_SECONDS = "1";
 
     private Refusal() {}
 
@@ -19,6 +20,7 @@ public final class Refusal {
      * @param exchange Reactor Netty's subscriber for the exchange, already subscribed
      */
     public static void send(HttpServerResponse response, CoreSubscriber<? super Void> exchange) {
+        EarlyRefusals.refused(((ChannelOperations<?, ?>) response).channel());
         if (!response.hasSentHeaders()) { // else Reactor Netty has answered meanwhile: a time-out
             response.status(HttpResponseStatus.SERVICE_UNAVAILABLE)
                     .header(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);

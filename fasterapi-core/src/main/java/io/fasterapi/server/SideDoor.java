@@ -2,6 +2,7 @@ package io.fasterapi.server;
 
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.Passage;
+import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.QueryString;
 import io.fasterapi.route.Route;
@@ -9,7 +10,12 @@ import io.fasterapi.route.RouteMatch;
 import io.fasterapi.route.RouteRecorder;
 import io.fasterapi.route.RouteTree;
 import io.fasterapi.write.AnswerSizes;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.FastThreadLocal;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -19,7 +25,7 @@ import reactor.netty.http.server.HttpServerRoutes;
  * Serves direct routes through Reactor Netty's request and response. Shared by all event loops;
  * each has its own cursor for matching.
  */
-public final class SideDoor {
+public final class SideDoor implements EarlyDoor {
 
     /*
      * Reactor Netty asks a predicate and then, on the same thread and before anything else, calls
@@ -68,16 +74,37 @@ public final class SideDoor {
     }
 
     boolean matches(HttpServerRequest request) {
-        String uri = request.uri();
+        return match(request.method().name(), request.uri(), request.requestHeaders()) != null;
+    }
+
+    private @Nullable Route match(String method, String uri, HttpHeaders headers) {
         int query = uri.indexOf('?');
         String path = query < 0 ? uri : uri.substring(0, query);
         if (query >= 0 && !new QueryString(uri.substring(query + 1)).isLegal()) {
-            return false;
+            return null;
         }
         RouteMatch match = cursors.get();
-        String method = request.method().name();
         Route route = routes.match(method, path, match);
-        return route != null && route.condition().takes(method, match, request.requestHeaders());
+        return route != null && route.condition().takes(method, match, headers) ? route : null;
+    }
+
+    @Override
+    public Verdict judge(HttpRequest request, EventLoop loop) {
+        long start = System.nanoTime();
+        String method = request.method().name();
+        Route route = match(method, request.uri(), request.headers());
+        if (route == null) {
+            return Verdict.FOREIGN;
+        }
+        RouteState state = states[route.index()];
+        RoutePlacement placement = state.placement();
+        boolean inline = placement.now() == Placement.INLINE;
+        if (!workers.admission().refusesArrival(placement.load(), inline, loop)) {
+            return Verdict.ADMITTED;
+        }
+        int status = HttpResponseStatus.SERVICE_UNAVAILABLE.code();
+        state.recorder().record(route, method, status, null, System.nanoTime() - start);
+        return Verdict.REFUSED;
     }
 
     Publisher<Void> serve(HttpServerRequest request, HttpServerResponse response) {

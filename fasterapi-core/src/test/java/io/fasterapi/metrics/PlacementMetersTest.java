@@ -7,6 +7,7 @@ import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.placement.Refused;
 import io.fasterapi.placement.RoutePlacement;
+import io.fasterapi.server.EarlyRefusals;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,8 @@ class PlacementMetersTest {
     void tellsWhereRoutesRunAndHowOftenTheyMoved() {
         RoutePlacement waiting = placements.of("GET", "/waiting", null);
         placements.of("GET", "/fixed", Placement.INLINE);
-        new PlacementMeters(placements, ThreadWorkers.pooled()).bindTo(registry);
+        new PlacementMeters(placements, ThreadWorkers.pooled(), new EarlyRefusals())
+                .bindTo(registry);
         assertThat(routes("core")).isEqualTo(1);
         assertThat(routes("inline")).isEqualTo(1);
 
@@ -40,7 +42,8 @@ class PlacementMetersTest {
     void countsRefusalsOfBeforeAndAfterItWasBound() {
         RoutePlacement route = placements.of("GET", "/x", null);
         route.load().refuse(Refused.WAITED);
-        new PlacementMeters(placements, ThreadWorkers.pooled()).bindTo(registry);
+        new PlacementMeters(placements, ThreadWorkers.pooled(), new EarlyRefusals())
+                .bindTo(registry);
         route.load().refuse(Refused.WAITED);
         route.load().refuse(Refused.RING_FULL);
 

@@ -34,6 +34,10 @@ final class PlacedRoute implements FastHandler {
         return key == null ? place : null;
     }
 
+    RoutePlacement placement() {
+        return place.placement();
+    }
+
     /** Never called: such a tree is only searched. */
     @Override
     public void handle(FastRequest request, FastResponse response) {

@@ -3,6 +3,7 @@ package io.fasterapi.spring.placement;
 import io.fasterapi.placement.Placed;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
+import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteMatch;
 import io.fasterapi.route.RouteTree;
@@ -148,6 +149,21 @@ public final class RequestPlacements
             }
         }
         return other;
+    }
+
+    /**
+     * Returns where requests run that match a mapping, by their path as it was sent; null if that
+     * takes more to find out.
+     */
+    public @Nullable RoutePlacement of(String method, String path) {
+        Table known = table;
+        if (known == null) {
+            return null;
+        }
+        Route route = known.tree().match(method, path, known.cursors().get());
+        return route != null && route.handler() instanceof PlacedRoute placed
+                ? placed.placement()
+                : null;
     }
 
     @Override

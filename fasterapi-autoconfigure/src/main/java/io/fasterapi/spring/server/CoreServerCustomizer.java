@@ -1,6 +1,7 @@
 package io.fasterapi.spring.server;
 
 import io.fasterapi.server.Connections;
+import io.fasterapi.server.EarlyRefusals;
 import io.fasterapi.spring.route.DirectRoutes;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,14 +17,30 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 public final class CoreServerCustomizer
         implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
 
+    private static final String BOOT = "org.springframework.boot.";
+    private static final String OWN = "io.fasterapi.spring.server.";
+
     private final ServerThreads threads;
     private final Connections connections;
+    private final EarlyRefusals earlyRefusals;
     private final DirectRoutes routes;
+    private final boolean routed;
 
+    /**
+     * Creates the customizer.
+     *
+     * @param routed whether the application has routes of its own in the server
+     */
     public CoreServerCustomizer(
-            ServerThreads threads, Connections connections, DirectRoutes routes) {
+            ServerThreads threads,
+            Connections connections,
+            EarlyRefusals earlyRefusals,
+            DirectRoutes routes,
+            boolean routed) {
         this.threads = threads;
         this.connections = connections;
+        this.earlyRefusals = earlyRefusals;
+        this.routed = routed;
         this.routes = routes;
     }
 
@@ -35,8 +52,24 @@ public final class CoreServerCustomizer
         List<NettyServerCustomizer> customizers = new ArrayList<>();
         customizers.add(threads.gracefulClose()::addTo);
         customizers.add(connections::addTo);
+        customizers.add(server -> earlyRefusals.addTo(server, () -> isBare(factory)));
         customizers.addAll(factory.getServerCustomizers());
         factory.setServerCustomizers(customizers);
         factory.addRouteProviders(routes::addTo);
+    }
+
+    /**
+     * Returns whether nobody but Spring Boot, by its properties, has a say in the server, and it
+     * looks at no request on its way.
+     */
+    private boolean isBare(NettyReactiveWebServerFactory factory) {
+        return !routed
+                && !connections.isLimited()
+                && factory.getServerCustomizers().stream().allMatch(CoreServerCustomizer::isKnown);
+    }
+
+    private static boolean isKnown(NettyServerCustomizer customizer) {
+        String name = customizer.getClass().getName();
+        return name.startsWith(BOOT) || name.startsWith(OWN);
     }
 }

@@ -2,9 +2,13 @@ package io.fasterapi.spring.webflux;
 
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.RoutePlacement;
+import io.fasterapi.route.QueryString;
+import io.fasterapi.server.EarlyDoor;
 import io.fasterapi.server.Workers;
 import io.fasterapi.spring.placement.RequestPlace;
-import java.util.function.Function;
+import io.fasterapi.spring.placement.RequestPlacements;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpRequest;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -16,11 +20,11 @@ import reactor.netty.http.server.HttpServerResponse;
  * Runs an {@link HttpHandler} where each request's route was placed. Called on event loops. A
  * response that is not Reactor Netty's own is handled where it is, as without this class.
  */
-public final class CoreHttpHandler implements HttpHandler {
+public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
 
     private final HttpHandler delegate;
     private final HttpHandler watched;
-    private final Function<ServerHttpRequest, RequestPlace> places;
+    private final RequestPlacements places;
     private final Workers workers;
 
     /**
@@ -28,10 +32,7 @@ public final class CoreHttpHandler implements HttpHandler {
      *
      * @param places finds where a request runs
      */
-    public CoreHttpHandler(
-            HttpHandler delegate,
-            Function<ServerHttpRequest, RequestPlace> places,
-            Workers workers) {
+    public CoreHttpHandler(HttpHandler delegate, RequestPlacements places, Workers workers) {
         this.delegate = delegate;
         this.watched = new WatchedHttpHandler(delegate);
         this.places = places;
@@ -59,9 +60,7 @@ public final class CoreHttpHandler implements HttpHandler {
             HttpServerResponse reactorResponse) {
         RoutePlacement placement = place.placement();
         Placement where = placement.now();
-        if (where == Placement.INLINE
-                && !placement.isMeasured()
-                && !workers.admission().isAskedInline()) {
+        if (where == Placement.INLINE && isLeftAlone(placement)) {
             return watched.handle(request, response);
         }
         if (where == Placement.INLINE) {
@@ -72,5 +71,29 @@ public final class CoreHttpHandler implements HttpHandler {
                 request,
                 response,
                 Mono.defer(() -> delegate.handle(request, response)));
+    }
+
+    /** Returns whether nothing is counted of a request that runs where it is. */
+    private boolean isLeftAlone(RoutePlacement placement) {
+        return !placement.isMeasured() && !workers.admission().isAskedInline();
+    }
+
+    @Override
+    public Verdict judge(HttpRequest request, EventLoop loop) {
+        String uri = request.uri();
+        int query = uri.indexOf('?');
+        if (query >= 0 && !new QueryString(uri.substring(query + 1)).isLegal()) {
+            return Verdict.ADMITTED;
+        }
+        String path = query < 0 ? uri : uri.substring(0, query);
+        RoutePlacement placement = places.of(request.method().name(), path);
+        if (placement == null) {
+            return Verdict.ADMITTED;
+        }
+        boolean inline = placement.now() == Placement.INLINE;
+        return !(inline && isLeftAlone(placement))
+                        && workers.admission().refusesArrival(placement.load(), inline, loop)
+                ? Verdict.REFUSED
+                : Verdict.ADMITTED;
     }
 }

@@ -61,9 +61,14 @@ class AdmissionTest {
                 Answer answer = refused.exchange(request("GET", "/later"));
                 assertThat(answer.status()).isEqualTo(503);
                 assertThat(answer.header("Retry-After")).isEqualTo("1");
+                for (int i = 0; i < 3; i++) {
+                    Answer again = refused.exchange(request("GET", "/later"));
+                    assertThat(again).usingRecursiveComparison().isEqualTo(answer);
+                }
+                assertThat(early(application)).isEqualTo(2);
                 assertThat(refused.exchange(request("GET", "/essential")).text())
                         .isEqualTo("alive");
-                assertThat(refusals(application, cause)).isEqualTo(1);
+                assertThat(refusals(application, cause)).isEqualTo(4);
                 if (cause.equals("route-limit")) {
                     assertThat(limit(application)).isEqualTo(2);
                 }
@@ -90,6 +95,14 @@ class AdmissionTest {
                 .count();
     }
 
+    private static double early(RunningApplication application) {
+        return application
+                .bean(MeterRegistry.class)
+                .get("fasterapi.refused.early")
+                .functionCounter()
+                .count();
+    }
+
     private static double limit(RunningApplication application) {
         return application
                 .bean(MeterRegistry.class)
@@ -112,7 +125,7 @@ class AdmissionTest {
     @RestController
     static class Endpoints {
 
-        private final Sinks.One<String> end = Sinks.one();
+        final Sinks.One<String> end = Sinks.one();
 
         @GetMapping("/later")
         Mono<String> later() {

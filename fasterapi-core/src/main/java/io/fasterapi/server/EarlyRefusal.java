@@ -1,0 +1,193 @@
+package io.fasterapi.server;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.ReadOnlyHttpHeaders;
+import io.netty.util.AsciiString;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
+import reactor.netty.channel.ChannelOperations;
+
+/**
+ * Answers a connection's requests between the codec and Reactor Netty while they would be refused.
+ * Owned by the connection's event loop.
+ */
+final class EarlyRefusal extends ChannelDuplexHandler {
+
+    /*
+     * An answer from here must not overtake one of Reactor Netty's. So this counts the requests
+     * that it passed on and their answers, and writes only when there is none outstanding. It comes
+     * into the pipeline when a request of the connection is refused in the usual way, in the middle
+     * of a connection's life, when nobody knows how many pipelined requests Reactor Netty has in
+     * its queue. But a request that is served while it is being passed on was not queued behind
+     * others. So the count begins when the next request is refused, too, while it is passed on, and
+     * from the third on they are refused here.
+     *
+     * What could make the usual way answer anything but 503 takes the usual way: a request without
+     * the host of the last refused one (Reactor Netty and Spring refuse malformed ones), an
+     * expectation, an upgrade, a body of unknown length, anything about the connection. So do all
+     * while the client does not read its answers, since there Reactor Netty bounds what waits.
+     */
+    private static final String NAME = "fasterapi.earlyRefusal";
+
+    private static final int UNKNOWN = -1;
+
+    /** What is between the codec and the application if nobody has asked for more. */
+    private static final Set<String> KNOWN =
+            Set.of(
+                    InboundGate.NAME,
+                    NAME,
+                    NettyPipeline.HttpTrafficHandler,
+                    GracefulClose.NAME,
+                    NettyPipeline.ReactiveBridge);
+
+    /** Encoded anew for each request, from constants: the codec has to see every answer. */
+    private static final FullHttpResponse ANSWER =
+            new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1,
+                    HttpResponseStatus.SERVICE_UNAVAILABLE,
+                    Unpooled.EMPTY_BUFFER,
+                    new ReadOnlyHttpHeaders(
+                            false,
+                            HttpHeaderNames.RETRY_AFTER,
+                            Refusal.RETRY_AFTER_SECONDS,
+                            HttpHeaderNames.CONTENT_LENGTH,
+                            AsciiString.cached("0")),
+                    EmptyHttpHeaders.INSTANCE);
+
+    private final EarlyRefusals server;
+    private int outstanding = UNKNOWN;
+    private @Nullable HttpRequest passing;
+    private @Nullable String host;
+    private boolean refusing;
+    private boolean swallowing;
+
+    private EarlyRefusal(EarlyRefusals server) {
+        this.server = server;
+    }
+
+    /** A request is about to be refused in the usual way. */
+    static void refused(Channel channel, EarlyRefusals server) {
+        ChannelPipeline pipeline = channel.pipeline();
+        if (pipeline.get(NAME) instanceof EarlyRefusal known) {
+            known.refused();
+        } else if (isKnown(pipeline)) {
+            pipeline.addBefore(NettyPipeline.HttpTrafficHandler, NAME, new EarlyRefusal(server));
+        }
+    }
+
+    /** Returns the name of what a connection's gate has to be in front of. */
+    static String orTraffic(ChannelPipeline pipeline) {
+        return pipeline.context(NAME) == null ? NettyPipeline.HttpTrafficHandler : NAME;
+    }
+
+    private static boolean isKnown(ChannelPipeline pipeline) {
+        boolean codec = false;
+        boolean traffic = false;
+        for (String name : pipeline.names()) {
+            if (name.equals(NettyPipeline.HttpCodec)) {
+                codec = true;
+            } else if (codec && pipeline.context(name) != null && !KNOWN.contains(name)) {
+                return false;
+            }
+            traffic |= name.equals(NettyPipeline.HttpTrafficHandler);
+        }
+        return codec && traffic;
+    }
+
+    private void refused() {
+        HttpRequest request = passing;
+        if (request != null) {
+            outstanding = 1;
+            refusing = true;
+            host = request.headers().get(HttpHeaderNames.HOST);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (msg instanceof HttpRequest request) {
+            if (refusing && refuses(ctx, request)) {
+                swallowing = true;
+                ctx.writeAndFlush(ANSWER, ctx.voidPromise());
+            } else {
+                pass(ctx, request);
+            }
+        } else if (swallowing && msg instanceof HttpContent) {
+            swallowing = !(msg instanceof LastHttpContent);
+            ReferenceCountUtil.release(msg);
+            ctx.read(); // Reactor Netty knows nothing of it, so it asks for nothing
+        } else {
+            ctx.fireChannelRead(msg);
+        }
+    }
+
+    private void pass(ChannelHandlerContext ctx, HttpRequest request) {
+        if (outstanding != UNKNOWN) {
+            outstanding++;
+        }
+        passing = request;
+        try {
+            ctx.fireChannelRead(request);
+        } finally {
+            passing = null;
+        }
+    }
+
+    private boolean refuses(ChannelHandlerContext ctx, HttpRequest request) {
+        Channel channel = ctx.channel();
+        if (outstanding != 0
+                || !isOrdinary(request)
+                || !channel.isWritable()
+                || ChannelOperations.get(channel) != null) {
+            return false;
+        }
+        refusing = server.refuses(request, channel.eventLoop());
+        return refusing;
+    }
+
+    private boolean isOrdinary(HttpRequest request) {
+        HttpHeaders headers = request.headers();
+        return request.decoderResult().isSuccess()
+                && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+                && !request.method().equals(HttpMethod.HEAD)
+                && host != null
+                && host.equals(headers.get(HttpHeaderNames.HOST))
+                && !headers.contains(HttpHeaderNames.CONNECTION)
+                && !headers.contains(HttpHeaderNames.EXPECT)
+                && !headers.contains(HttpHeaderNames.UPGRADE)
+                && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+        if (msg instanceof LastHttpContent && !isInformational(msg)) {
+            outstanding = outstanding > 0 ? outstanding - 1 : UNKNOWN;
+        }
+        ctx.write(msg, promise);
+    }
+
+    private static boolean isInformational(Object msg) {
+        return msg instanceof HttpResponse response
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    }
+}
