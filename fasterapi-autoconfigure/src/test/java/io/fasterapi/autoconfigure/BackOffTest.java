@@ -5,14 +5,17 @@ import static org.mockito.Mockito.mock;
 
 import io.fasterapi.cores.CoreOptions;
 import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.cores.ThreadWorkers;
 import io.fasterapi.exchange.Admission;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.metrics.ConnectionMeters;
+import io.fasterapi.metrics.PlacementMeters;
 import io.fasterapi.metrics.PoolMeters;
 import io.fasterapi.metrics.RingMeters;
 import io.fasterapi.metrics.WatchdogMeters;
 import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.Placements;
 import io.fasterapi.pool.ObjectPools;
 import io.fasterapi.pool.PoolCapacity;
 import io.fasterapi.route.FastRoutes;
@@ -21,13 +24,26 @@ import io.fasterapi.server.Connections;
 import io.fasterapi.server.EarlyRefusals;
 import io.fasterapi.server.FailureAnswer;
 import io.fasterapi.server.SideDoorOptions;
+import io.fasterapi.server.Workers;
+import io.fasterapi.spring.controller.CompiledMethodAdapter;
+import io.fasterapi.spring.controller.ControllerOptions;
+import io.fasterapi.spring.controller.ControllerRoutes;
+import io.fasterapi.spring.controller.JacksonBodies;
+import io.fasterapi.spring.controller.JsonBodies;
+import io.fasterapi.spring.placement.ConfiguredPlacements;
+import io.fasterapi.spring.placement.HopCalibration;
+import io.fasterapi.spring.placement.RequestPlacements;
+import io.fasterapi.spring.placement.StallDemotion;
 import io.fasterapi.spring.route.DirectRoutes;
 import io.fasterapi.spring.route.FastRouteAdapter;
 import io.fasterapi.spring.route.FastRouteMapping;
 import io.fasterapi.spring.route.JacksonJsonCodec;
+import io.fasterapi.spring.scope.CoreBeanScope;
+import io.fasterapi.spring.scope.CoreScopeEnd;
 import io.fasterapi.spring.server.CoreServerCustomizer;
 import io.fasterapi.spring.server.ServerThreads;
 import io.fasterapi.spring.server.ServerWatchdog;
+import io.fasterapi.spring.server.ShutdownSignal;
 import io.fasterapi.spring.webflux.CoreHttpHandler;
 import io.fasterapi.spring.webflux.CoreWebSocketAdapters;
 import io.fasterapi.watch.StallLog;
@@ -39,12 +55,17 @@ import io.fasterapi.write.FileTypes;
 import io.fasterapi.write.JsonBodyWriter;
 import io.fasterapi.write.TextBodyWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -55,6 +76,7 @@ import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -79,6 +101,10 @@ class BackOffTest {
                     .withBean(FastRoutes.class, () -> ROUTES);
 
     static Stream<Object> beans() {
+        return Stream.concat(serving(), placing());
+    }
+
+    private static Stream<Object> serving() {
         HandlerCores cores = new HandlerCores(CoreOptions.defaults());
         InFlight inFlight = new InFlight();
         JsonCodec json = new JacksonJsonCodec(JsonMapper.builder().build());
@@ -94,6 +120,7 @@ class BackOffTest {
                 cores,
                 inFlight,
                 threads,
+                new ShutdownSignal(threads),
                 json,
                 routes,
                 FailureAnswer.plain(),
@@ -120,6 +147,45 @@ class BackOffTest {
                 new WatchdogMeters(watchdog));
     }
 
+    /** What decides where requests run, and what is called or made there. */
+    private static Stream<Object> placing() {
+        HandlerCores cores = new HandlerCores(CoreOptions.defaults());
+        ThreadWorkers threads = ThreadWorkers.pooled();
+        Placements placements = Placements.of(Placement.CORE);
+        GenericApplicationContext other = new GenericApplicationContext();
+        other.refresh();
+        JacksonBodies bodies = new JacksonBodies();
+        ControllerRoutes controllers =
+                new ControllerRoutes(
+                        other,
+                        bodies,
+                        new ControllerOptions(ControllerOptions.Choice.AUTO, placements, 16),
+                        () -> null);
+        CoreBeanScope scope = new CoreBeanScope(() -> cores);
+        return Stream.of(
+                placements,
+                new RequestPlacements(
+                        other,
+                        placements,
+                        new ConfiguredPlacements(Map.of()),
+                        null,
+                        method -> null,
+                        false),
+                new HopCalibration(other, cores, placements),
+                new StallDemotion(placements),
+                threads,
+                new Workers(cores, threads, Admission.of(new InFlight())),
+                new PlacementMeters(placements, threads),
+                controllers,
+                bodies,
+                new CompiledMethodAdapter(
+                        controllers, () -> other.getBean(RequestMappingHandlerAdapter.class)),
+                new LaneMeters(controllers.counters()),
+                new CoreWebSocketAdapters(() -> cores),
+                scope,
+                new CoreScopeEnd(scope, other, Duration.ZERO));
+    }
+
     @ParameterizedTest
     @MethodSource("beans")
     <T> void usersBeanWins(T bean) {
@@ -139,6 +205,7 @@ class BackOffTest {
                 List.of(
                         JsonCodec.class,
                         FailureAnswer.class,
+                        JsonBodies.class,
                         RouteRecorders.class,
                         FileTypes.class)) {
             if (type.isInstance(bean)) {
@@ -154,10 +221,40 @@ class BackOffTest {
                 context -> {
                     assertThat(context).hasNotFailed();
                     beans().forEach(bean -> assertThat(context).hasSingleBean(contract(bean)));
-                    assertThat(context).hasSingleBean(CoreWebSocketAdapters.class);
                     assertThat(context.getBean(JsonCodec.class))
                             .isInstanceOf(JacksonJsonCodec.class);
                 });
+    }
+
+    /** A bean that is ours and replaceable is in the list above. */
+    @Test
+    void everyReplaceableBeanIsTried() {
+        runner.run(
+                context -> {
+                    List<Class<?>> tried = beans().<Class<?>>map(BackOffTest::contract).toList();
+                    List<Class<?>> replaceable = replaceable(context.getBeanFactory());
+                    assertThat(replaceable)
+                            .isNotEmpty()
+                            .allMatch(
+                                    made ->
+                                            tried.stream()
+                                                    .anyMatch(type -> type.isAssignableFrom(made)));
+                });
+    }
+
+    private static List<Class<?>> replaceable(ConfigurableListableBeanFactory beans) {
+        List<Class<?>> types = new ArrayList<>();
+        for (String name : beans.getBeanDefinitionNames()) {
+            if (name.startsWith("fasterApi")
+                    && beans.getBeanDefinition(name) instanceof AnnotatedBeanDefinition definition
+                    && definition.getFactoryMethodMetadata() != null
+                    && definition
+                            .getFactoryMethodMetadata()
+                            .isAnnotated(ConditionalOnMissingBean.class.getName())) {
+                types.add(beans.getType(name));
+            }
+        }
+        return types;
     }
 
     @Test
