@@ -292,11 +292,10 @@ final class CoreQueue {
                 break;
             }
             Slot slot = stalled.ring.get(at);
-            CoreTask task = slot.steal();
-            if (task != null) {
+            CoreTask task = slot.stealable();
+            long publishedAt = slot.publishedAtNanos();
+            if (task != null && slot.steal(task)) {
                 found = true;
-                long publishedAt =
-                        slot.publishedAtNanos(); // its own: it was written before the task
                 long now = System.nanoTime();
                 CLOCK.lazySet(this, now);
                 bound.empty(now); // a core that has time for this is not overloaded

@@ -64,7 +64,7 @@ final class SerialWorker implements Worker, Runnable {
         if (PENDING.getAndIncrement(this) == 0) {
             try {
                 executor.execute(this);
-            } catch (RejectedExecutionException full) {
+            } catch (RuntimeException | Error full) {
                 Schedulers.boundedElastic().schedule(this); // admitted work is never refused
             }
         }

@@ -35,12 +35,18 @@ final class Slot {
         return (CoreTask) TASK.getAndSet(this, null);
     }
 
-    /** Takes the work on behalf of another core, unless it must be run in order. */
-    @Nullable CoreTask steal() {
+    /** Returns what another core may take: nothing that must be run in order. */
+    @Nullable CoreTask stealable() {
         CoreTask found = task;
-        return found != null && !found.isOrdered() && TASK.compareAndSet(this, found, null)
-                ? found
-                : null;
+        return found == null || found.isOrdered() ? null : found;
+    }
+
+    /**
+     * Takes that work on behalf of another core; false if it has been taken. If this returns true,
+     * what was read of the slot since {@link #stealable} belongs to that work.
+     */
+    boolean steal(CoreTask found) {
+        return TASK.compareAndSet(this, found, null);
     }
 
     long publishedAtNanos() {

@@ -74,7 +74,7 @@ public final class ThreadWorkers implements AutoCloseable {
      */
     public long running() {
         long over = ended.sum();
-        return started.sum() - over;
+        return Math.max(0, started.sum() - over); // one may end before it is counted as started
     }
 
     /** Returns how many exchanges were refused because there was no thread for them. */

@@ -55,7 +55,9 @@ public final class Passage {
         if (route.isEssential()) {
             return false;
         }
-        route.refuse(Refused.WAITED);
+        if (!isEnded()) { // else its deadline has passed, or the client has gone
+            route.refuse(Refused.WAITED);
+        }
         return true;
     }
 
