@@ -175,7 +175,7 @@ class BackOffTest {
                 new StallDemotion(placements),
                 threads,
                 new Workers(cores, threads, Admission.of(new InFlight())),
-                new PlacementMeters(placements, threads),
+                new PlacementMeters(placements, threads, new EarlyRefusals()),
                 controllers,
                 bodies,
                 new CompiledMethodAdapter(
