@@ -28,6 +28,8 @@ import org.springframework.web.util.pattern.PathPattern;
 /** The mappings of an application as routes that lead to their placements. At start-up only. */
 final class MappedRoutes {
 
+    private static final Pattern REST = Pattern.compile("\\{\\*[^}]*}");
+
     private static final Pattern VARIABLE = Pattern.compile("\\{[^}]*}");
 
     private static final List<String> ALL_METHODS =
@@ -140,9 +142,15 @@ final class MappedRoutes {
             Map<String, Route> found) {
         try {
             Route route = Route.of(method, template, (Placement) null, placed).withPrefix(basePath);
-            found.putIfAbsent(method + VARIABLE.matcher(template).replaceAll("{}"), route);
+            found.putIfAbsent(method + " " + shape(template), route);
         } catch (IllegalArgumentException ex) {
             // A pattern that only WebFlux matches: its requests run where unmapped ones do.
         }
+    }
+
+    /** Equal for templates that match the same paths. */
+    private static String shape(String template) {
+        String anonymous = REST.matcher(template).replaceAll("**");
+        return VARIABLE.matcher(anonymous).replaceAll("{}");
     }
 }
