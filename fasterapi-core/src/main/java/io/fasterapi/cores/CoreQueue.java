@@ -29,7 +29,9 @@ final class CoreQueue {
      * Work that has waited for longer than WaitBound allows is given up. While the core is
      * overloaded, and the last in the queue would be too late if all were served in order, it takes
      * everything out of the ring into its backlog and runs the newest first. (Not as soon as it is
-     * overloaded: clients that ask again at once would starve each other.)
+     * overloaded: clients that ask again at once would starve each other.) The last that waits may
+     * do so for as long as without overload, as CoDel never drops the last of a queue: given up, it
+     * would leave the core with nothing to do until the next one comes.
      *
      * While a core is at one item for long, others may take what waits behind it out of its slots;
      * it finds these empty then.
@@ -168,7 +170,7 @@ final class CoreQueue {
     private boolean onSlot(Slot slot, long sequence, boolean endOfBatch) {
         long publishedAt = slot.publishedAtNanos();
         CoreTask task = slot.take();
-        if (task != null && !isGivenUp(task, publishedAt)) {
+        if (task != null && !isGivenUp(task, publishedAt, isLast(sequence))) {
             serve(task, publishedAt);
         }
         return mayGoOn();
@@ -212,7 +214,7 @@ final class CoreQueue {
             return true;
         }
         if (task.isOrdered()) {
-            if (!isGivenUp(task, publishedAt)) {
+            if (!isGivenUp(task, publishedAt, isLast(sequence))) {
                 serve(task, publishedAt);
             }
             return mayGoOn();
@@ -226,7 +228,7 @@ final class CoreQueue {
         Backlog.Waiting oldest;
         while ((oldest = backlog.oldest()) != null) {
             boolean tooMany = backlog.size() > ring.getBufferSize();
-            if (!tooMany && !isTooLong(oldest.publishedAtNanos())) {
+            if (!tooMany && !isTooLong(oldest.publishedAtNanos(), depth() == 1)) {
                 return;
             }
             backlog.takeOldest();
@@ -236,12 +238,17 @@ final class CoreQueue {
         }
     }
 
-    private boolean isGivenUp(CoreTask task, long publishedAt) {
-        return isTooLong(publishedAt) && giveUp(task);
+    private boolean isGivenUp(CoreTask task, long publishedAt, boolean last) {
+        return isTooLong(publishedAt, last) && giveUp(task);
     }
 
-    private boolean isTooLong(long publishedAt) {
-        return bound.isTooLong(publishedAt, clockNanos, counters.taken());
+    private boolean isTooLong(long publishedAt, boolean last) {
+        return bound.isTooLong(publishedAt, clockNanos, counters.taken(), last);
+    }
+
+    /** Whether nothing waits behind that slot, nor beside the ring. */
+    private boolean isLast(long sequence) {
+        return sequence == ring.getCursor() && backlog.size() == 0;
     }
 
     private boolean giveUp(CoreTask task) {
@@ -299,7 +306,7 @@ final class CoreQueue {
                 long now = System.nanoTime();
                 CLOCK.lazySet(this, now);
                 bound.empty(now); // a core that has time for this is not overloaded
-                if (!isGivenUp(task, publishedAt)) {
+                if (!isGivenUp(task, publishedAt, false)) {
                     serve(task, publishedAt);
                 }
                 handBack.flush();

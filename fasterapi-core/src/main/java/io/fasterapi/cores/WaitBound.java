@@ -32,16 +32,22 @@ final class WaitBound {
         return nanos > intervalNanos;
     }
 
-    /** Returns whether work has waited for too long; pauses of the JVM do not count. */
-    boolean isTooLong(long publishedAtNanos, long nowNanos, long taken) {
+    /**
+     * Returns whether work has waited for too long; pauses of the JVM do not count.
+     *
+     * @param last whether nothing younger waits: without it the core would have nothing to do, so
+     *     it is never overload that makes it too old
+     */
+    boolean isTooLong(long publishedAtNanos, long nowNanos, long taken, boolean last) {
         long waited = nowNanos - publishedAtNanos;
-        if (!isMoreThanAllowed(waited, nowNanos) || taken < WARM_UP) {
+        boolean overloaded = !last && isOverloaded(nowNanos);
+        if (!isMoreThanAllowed(waited, overloaded) || taken < WARM_UP) {
             return false;
         }
-        return isMoreThanAllowed(waited - pauses.since(publishedAtNanos, nowNanos), nowNanos);
+        return isMoreThanAllowed(waited - pauses.since(publishedAtNanos, nowNanos), overloaded);
     }
 
-    private boolean isMoreThanAllowed(long nanos, long nowNanos) {
-        return nanos > targetNanos && (nanos > intervalNanos || isOverloaded(nowNanos));
+    private boolean isMoreThanAllowed(long nanos, boolean overloaded) {
+        return nanos > targetNanos && (overloaded || nanos > intervalNanos);
     }
 }

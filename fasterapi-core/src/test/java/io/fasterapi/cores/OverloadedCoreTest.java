@@ -63,6 +63,16 @@ class OverloadedCoreTest {
     /** Holds a core until something has waited behind it for the given time. */
     private void behindAHeldItem(Duration waiting, CoreTask... tasks) throws Exception {
         CountDownLatch release = new CountDownLatch(1);
+        hold(release);
+        for (CoreTask task : tasks) {
+            publish(0, task);
+        }
+        passes(waiting);
+        release.countDown();
+    }
+
+    /** Puts a core to an item that ends when it is released. */
+    private void hold(CountDownLatch release) throws InterruptedException {
         CountDownLatch held = new CountDownLatch(1);
         publish(
                 0,
@@ -74,12 +84,11 @@ class OverloadedCoreTest {
                     }
                 });
         held.await();
-        for (CoreTask task : tasks) {
-            publish(0, task);
-        }
+    }
+
+    private static void passes(Duration time) {
         long begun = System.nanoTime();
-        await().until(() -> System.nanoTime() - begun > waiting.toNanos());
-        release.countDown();
+        await().until(() -> System.nanoTime() - begun > time.toNanos());
     }
 
     @Test
@@ -94,6 +103,24 @@ class OverloadedCoreTest {
                             publish(0, new Named("c")); // one of them gets its CPU in time
                             return events.contains("c");
                         });
+    }
+
+    /** All are too old for an overloaded core; without the last it would rest. */
+    @Test
+    void ofAnOverloadedQueueTheLastIsRun() throws Exception {
+        cores = cores(1, Duration.ofMillis(1), Duration.ofSeconds(1));
+        warm();
+        CountDownLatch release = new CountDownLatch(1);
+        hold(release);
+        publish(0, new Named("old"));
+        passes(Duration.ofMillis(1_100));
+        publish(0, new Named("younger"));
+        publish(0, new Named("last"));
+        passes(Duration.ofMillis(10));
+        release.countDown();
+        await().until(() -> events.size() == 3);
+
+        assertThat(events).containsExactly("old given up", "younger given up", "last");
     }
 
     @Test
@@ -149,17 +176,7 @@ class OverloadedCoreTest {
         cores = cores(2, Duration.ofMinutes(1), Duration.ofMinutes(1));
         cores.start();
         CountDownLatch release = new CountDownLatch(1);
-        CountDownLatch held = new CountDownLatch(1);
-        publish(
-                0,
-                new Named("held") {
-                    @Override
-                    public void run(Worker worker) throws Exception {
-                        held.countDown();
-                        release.await();
-                    }
-                });
-        held.await();
+        hold(release);
         publish(0, new Named("moves"));
         publish(
                 0,
@@ -189,20 +206,9 @@ class OverloadedCoreTest {
         cores = cores(2, Duration.ofMillis(1), Duration.ofMillis(500));
         cores.start();
         warm(1);
-        long rested = System.nanoTime();
-        await().until(() -> System.nanoTime() - rested > Duration.ofMillis(700).toNanos());
+        passes(Duration.ofMillis(700));
         CountDownLatch release = new CountDownLatch(1);
-        CountDownLatch held = new CountDownLatch(1);
-        publish(
-                0,
-                new Named("held") {
-                    @Override
-                    public void run(Worker worker) throws Exception {
-                        held.countDown();
-                        release.await();
-                    }
-                });
-        held.await();
+        hold(release);
         cores.pauses().looked();
         publish(0, new Named("moves"));
         await().pollInterval(Duration.ofMillis(5))
