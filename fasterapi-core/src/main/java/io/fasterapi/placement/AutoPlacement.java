@@ -24,9 +24,11 @@ final class AutoPlacement extends RoutePlacement {
      *
      * What is slow depends on where the route runs: on a core, what is not well under the cost of
      * the hop; on an event loop, what no promoted call should come near, and one in LOOP_SLOW_PART
-     * may; on a thread of its own, what is no longer short. On a busy machine calls on the event
-     * loop are slow because whoever receives what they write gets their CPU. So a window that is
-     * too slow there makes the next one leave out the time without a CPU, and that one is judged.
+     * may; on a thread of its own, what is no longer short. On a busy machine calls are slow
+     * because another thread has their CPU; on the event loop, because whoever receives what they
+     * write gets it. So a window that is too slow makes the next one leave out the time without a
+     * CPU, and that one is judged. (On a core only if that can be why: where most calls are slow,
+     * the handler is.)
      *
      * Whoever changes the placement holds the lock; every call reads it, none waits. Each demotion
      * from the event loop and each return from a thread of its own doubles the time before the next.
@@ -61,7 +63,7 @@ final class AutoPlacement extends RoutePlacement {
     private final AtomicInteger points = new AtomicInteger();
     private volatile Placement now = Placement.CORE;
     private volatile boolean warm;
-    private volatile boolean slowOnLoop;
+    private volatile boolean slowBefore;
     private volatile long suspectedAtNanos;
     private volatile long stalledAtNanos = System.nanoTime() - STALLS_WITHIN_NANOS;
 
@@ -113,8 +115,13 @@ final class AutoPlacement extends RoutePlacement {
     }
 
     @Override
+    long slowNanos(Placement where) {
+        return where == Placement.CORE ? limit.nanos() : LOOP_SLOW_NANOS;
+    }
+
+    @Override
     boolean isSuspected() {
-        return slowOnLoop || points.get() > 0;
+        return slowBefore || points.get() > 0;
     }
 
     @Override
@@ -135,10 +142,6 @@ final class AutoPlacement extends RoutePlacement {
         return wallNanos >= LONG_NANOS
                 && busyNanos < wallNanos / BLOCKED_RATIO
                 && (busyNanos < IDLE_CPU_NANOS || wallNanos >= CERTAIN_NANOS);
-    }
-
-    private long slowNanos(Placement where) {
-        return where == Placement.CORE ? limit.nanos() : LOOP_SLOW_NANOS;
     }
 
     private void blocked(Placement where, long wallNanos, long busyNanos) {
@@ -173,25 +176,45 @@ final class AutoPlacement extends RoutePlacement {
     private void judge(Placement where, int slow) {
         if (!warm) {
             warm = true; // the first calls ran in code that the JVM had not compiled yet
+            slowBefore = where == Placement.CORE && !isQuick(slow);
             return;
         }
-        boolean quick = slow * SLOW_PART <= WINDOW;
-        if (where == Placement.CORE && quick && limit.isKnown()) {
-            move(where, Placement.INLINE, counted(slow, limit.nanos()));
-        } else if (where == Placement.INLINE) {
-            boolean tooSlow = slow * LOOP_SLOW_PART > WINDOW;
-            if (tooSlow && slowOnLoop) {
-                move(where, Placement.CORE, counted(slow, LOOP_SLOW_NANOS));
-            } else {
-                slowOnLoop = tooSlow;
+        boolean quick = isQuick(slow);
+        switch (where) {
+            case CORE -> {
+                if (quick && limit.isKnown()) {
+                    move(where, Placement.INLINE, counted(slow, limit.nanos()));
+                } else {
+                    slowBefore = !quick && slow * 2 <= WINDOW;
+                }
             }
-        } else if (where == Placement.VIRTUAL && quick) {
-            move(where, Placement.CORE, counted(slow, LOOP_SLOW_NANOS));
+            case INLINE -> {
+                boolean tooSlow = slow * LOOP_SLOW_PART > WINDOW;
+                if (tooSlow && slowBefore) {
+                    move(where, Placement.CORE, counted(slow, LOOP_SLOW_NANOS));
+                } else {
+                    slowBefore = tooSlow;
+                }
+            }
+            default -> {
+                if (quick) {
+                    move(where, Placement.CORE, counted(slow, LOOP_SLOW_NANOS));
+                }
+            }
         }
     }
 
-    private static String counted(int slow, long nanos) {
-        return "%d of the last %d calls took %s or longer".formatted(slow, WINDOW, text(nanos));
+    private static boolean isQuick(int slow) {
+        return slow * SLOW_PART <= WINDOW;
+    }
+
+    private String counted(int slow, long nanos) {
+        return "%d of the last %d calls took %s or longer%s"
+                .formatted(
+                        slow,
+                        WINDOW,
+                        text(nanos),
+                        slowBefore ? ", not counting time without a CPU" : "");
     }
 
     private synchronized void move(Placement from, Placement to, String reason) {
@@ -217,7 +240,7 @@ final class AutoPlacement extends RoutePlacement {
         }
         points.set(0);
         window.set(0);
-        slowOnLoop = false;
+        slowBefore = false;
         now = to;
         moves.accept(new PlacementMove(route(), from, to, reason, Instant.now()));
     }

@@ -73,7 +73,7 @@ final class CallClock {
         long now = System.nanoTime();
         long wall = now - begunNanos;
         if (wall < RoutePlacement.LONG_NANOS) {
-            boolean looks = careful && wall >= AutoPlacement.LOOP_SLOW_NANOS;
+            boolean looks = careful && wall >= route.slowNanos(where);
             long queued = looks ? ready.queuedNanos() : 0;
             route.ran(where, wall, wall - queued, queued);
         } else {

@@ -69,6 +69,11 @@ public abstract class RoutePlacement {
         return false;
     }
 
+    /** Returns from how many nanoseconds on a call counts as slow there. */
+    long slowNanos(Placement where) {
+        return LONG_NANOS;
+    }
+
     /** A call has held up its event loop for too long and may not have returned yet. */
     public abstract void stalled(long wallNanos);
 

@@ -67,6 +67,24 @@ class AutoPlacementTest {
     }
 
     @Test
+    void onABusyMachineTimeWithoutACpuKeepsNoRouteOnItsCore() {
+        for (int i = 0; i < 3 * AutoPlacement.WINDOW; i++) {
+            boolean held = i % 10 == 0 && route.now() == Placement.CORE;
+            long ready = held && route.isSuspected() ? 40_000 : 0;
+            route.ran(route.now(), held ? 42_000 : QUICK, held ? 42_000 - ready : QUICK, ready);
+        }
+        assertThat(route.now()).isEqualTo(Placement.INLINE);
+        assertThat(moves.get(0).reason())
+                .endsWith("10.0 us or longer, not counting time without a CPU");
+    }
+
+    @Test
+    void whereMostCallsAreSlowTheirTimeWithoutACpuIsNotAsked() {
+        run(2 * AutoPlacement.WINDOW, 30_000, 30_000);
+        assertThat(route.isSuspected()).isFalse();
+    }
+
+    @Test
     void nothingMovesToTheLoopBeforeTheHopIsMeasured() {
         AutoPlacement early =
                 new AutoPlacement(
