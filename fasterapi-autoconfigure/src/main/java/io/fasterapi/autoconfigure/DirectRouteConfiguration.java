@@ -7,8 +7,8 @@ import io.fasterapi.route.FastRoutes;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteRecorder;
 import io.fasterapi.route.RouteTree;
-import io.fasterapi.server.EarlyRefusals;
 import io.fasterapi.server.FailureAnswer;
+import io.fasterapi.server.FrontDoor;
 import io.fasterapi.server.SideDoor;
 import io.fasterapi.server.SideDoorOptions;
 import io.fasterapi.server.Workers;
@@ -88,11 +88,11 @@ class DirectRouteConfiguration {
             SideDoorOptions options) {
         HandlerCores cores = beans.getBean(HandlerCores.class);
         IntFunction<RouteRecorder> recorder = recorders.resolve();
-        EarlyRefusals earlyRefusals = beans.getBean(EarlyRefusals.class);
+        FrontDoor frontDoor = beans.getBean(FrontDoor.class);
         return tree -> {
             RouteRecorder ofTree = recorder.apply(tree.routes().size());
             SideDoor door = new SideDoor(tree, cores, options, ofTree);
-            earlyRefusals.add(door);
+            frontDoor.add(door);
             return door;
         };
     }

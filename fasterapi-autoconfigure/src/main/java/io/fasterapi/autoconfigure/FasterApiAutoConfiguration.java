@@ -4,8 +4,8 @@ import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.Admission;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.server.Connections;
-import io.fasterapi.server.EarlyRefusals;
 import io.fasterapi.server.FailureAnswer;
+import io.fasterapi.server.FrontDoor;
 import io.fasterapi.server.Workers;
 import io.fasterapi.spring.controller.ControllerOptions;
 import io.fasterapi.spring.controller.ControllerRoutes;
@@ -105,17 +105,17 @@ public final class FasterApiAutoConfiguration {
     CoreServerCustomizer fasterApiServerCustomizer(
             ServerThreads threads,
             Connections connections,
-            EarlyRefusals earlyRefusals,
+            FrontDoor frontDoor,
             DirectRoutes routes,
             ObjectProvider<NettyRouteProvider> others) {
         boolean routed = others.stream().findAny().isPresent();
-        return new CoreServerCustomizer(threads, connections, earlyRefusals, routes, routed);
+        return new CoreServerCustomizer(threads, connections, frontDoor, routes, routed);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    EarlyRefusals fasterApiEarlyRefusals() {
-        return new EarlyRefusals();
+    FrontDoor fasterApiFrontDoor() {
+        return new FrontDoor();
     }
 
     @Bean
@@ -132,7 +132,7 @@ public final class FasterApiAutoConfiguration {
             FasterApiProperties properties,
             RequestPlacements placements,
             Workers workers,
-            EarlyRefusals earlyRefusals,
+            FrontDoor frontDoor,
             ControllerRoutes controllers) {
         return builder -> {
             boolean compiled = properties.fastLane().controllers() != ControllerOptions.Choice.OFF;
@@ -144,7 +144,7 @@ public final class FasterApiAutoConfiguration {
             builder.httpHandlerDecorator(
                     handler -> {
                         CoreHttpHandler placed = new CoreHttpHandler(handler, placements, workers);
-                        earlyRefusals.setLast(placed);
+                        frontDoor.setLast(placed);
                         return placed;
                     });
         };

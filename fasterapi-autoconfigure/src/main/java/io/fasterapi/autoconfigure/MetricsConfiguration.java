@@ -9,7 +9,7 @@ import io.fasterapi.metrics.RingMeters;
 import io.fasterapi.metrics.RouteTimers;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.server.Connections;
-import io.fasterapi.server.EarlyRefusals;
+import io.fasterapi.server.FrontDoor;
 import io.fasterapi.spring.controller.ControllerRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -36,8 +36,8 @@ class MetricsConfiguration {
     @Bean
     @ConditionalOnMissingBean
     PlacementMeters fasterApiPlacementMeters(
-            Placements placements, ThreadWorkers threads, EarlyRefusals earlyRefusals) {
-        return new PlacementMeters(placements, threads, earlyRefusals);
+            Placements placements, ThreadWorkers threads, FrontDoor frontDoor) {
+        return new PlacementMeters(placements, threads, frontDoor);
     }
 
     @Bean

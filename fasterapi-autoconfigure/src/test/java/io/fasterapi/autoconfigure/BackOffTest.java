@@ -21,8 +21,8 @@ import io.fasterapi.pool.PoolCapacity;
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.server.ConnectionLimits;
 import io.fasterapi.server.Connections;
-import io.fasterapi.server.EarlyRefusals;
 import io.fasterapi.server.FailureAnswer;
+import io.fasterapi.server.FrontDoor;
 import io.fasterapi.server.SideDoorOptions;
 import io.fasterapi.server.Workers;
 import io.fasterapi.spring.controller.CompiledMethodAdapter;
@@ -114,7 +114,7 @@ class BackOffTest {
         DirectRoutes routes = mock(DirectRoutes.class);
         ObjectPools pools = new ObjectPools(name -> PoolCapacity.defaults());
         Watchdog watchdog = new Watchdog(WatchdogOptions.defaults(), List::of);
-        EarlyRefusals earlyRefusals = new EarlyRefusals();
+        FrontDoor frontDoor = new FrontDoor();
         Connections connections = new Connections(ConnectionLimits.none(), path -> false);
         return Stream.of(
                 cores,
@@ -125,8 +125,8 @@ class BackOffTest {
                 routes,
                 FailureAnswer.plain(),
                 new SideDoorOptions(Placement.INLINE, json, FailureAnswer.plain(), inFlight, 16),
-                new CoreServerCustomizer(threads, connections, earlyRefusals, routes, false),
-                earlyRefusals,
+                new CoreServerCustomizer(threads, connections, frontDoor, routes, false),
+                frontDoor,
                 connections,
                 new ConnectionMeters(connections),
                 Admission.of(inFlight),
@@ -175,7 +175,7 @@ class BackOffTest {
                 new StallDemotion(placements),
                 threads,
                 new Workers(cores, threads, Admission.of(new InFlight())),
-                new PlacementMeters(placements, threads, new EarlyRefusals()),
+                new PlacementMeters(placements, threads, new FrontDoor()),
                 controllers,
                 bodies,
                 new CompiledMethodAdapter(

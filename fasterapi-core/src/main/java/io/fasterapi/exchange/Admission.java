@@ -47,6 +47,16 @@ public record Admission(InFlight inFlight, Deadlines deadlines, LoopWait loopWai
     }
 
     /**
+     * Returns whether an exchange that has just arrived may be served on its event loop without
+     * being watched for a deadline.
+     */
+    public boolean servesAtOnce(RouteLoad route, EventLoop loop) {
+        return !deadlines.isAny()
+                && (route.isEssential()
+                        || (inFlight.refusalFor(route) == null && !loopWait.isTooLong(loop)));
+    }
+
+    /**
      * Refuses an exchange at its arrival if that would not be admitted, and counts it.
      *
      * @param inline whether it would run on its event loop

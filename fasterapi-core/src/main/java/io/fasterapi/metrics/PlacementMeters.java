@@ -6,7 +6,7 @@ import io.fasterapi.placement.Placements;
 import io.fasterapi.placement.Refused;
 import io.fasterapi.placement.RouteLoad;
 import io.fasterapi.placement.RoutePlacement;
-import io.fasterapi.server.EarlyRefusals;
+import io.fasterapi.server.FrontDoor;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,13 +24,12 @@ public final class PlacementMeters implements MeterBinder {
 
     private final Placements placements;
     private final ThreadWorkers threads;
-    private final EarlyRefusals earlyRefusals;
+    private final FrontDoor frontDoor;
 
-    public PlacementMeters(
-            Placements placements, ThreadWorkers threads, EarlyRefusals earlyRefusals) {
+    public PlacementMeters(Placements placements, ThreadWorkers threads, FrontDoor frontDoor) {
         this.placements = placements;
         this.threads = threads;
-        this.earlyRefusals = earlyRefusals;
+        this.frontDoor = frontDoor;
     }
 
     @Override
@@ -46,7 +45,10 @@ public final class PlacementMeters implements MeterBinder {
                     .description("Times that a route was moved there")
                     .register(registry);
         }
-        FunctionCounter.builder("fasterapi.refused.early", earlyRefusals, EarlyRefusals::count)
+        FunctionCounter.builder("fasterapi.front.served", frontDoor, FrontDoor::servedCount)
+                .description("Requests answered on the event loop that Reactor Netty never saw")
+                .register(registry);
+        FunctionCounter.builder("fasterapi.refused.early", frontDoor, FrontDoor::refusedCount)
                 .description("Those of the refused requests that Reactor Netty never saw")
                 .register(registry);
         placements.followRefusals((load, cause) -> refused(registry, load, cause));

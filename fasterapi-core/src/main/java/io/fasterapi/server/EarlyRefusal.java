@@ -11,8 +11,6 @@ import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -22,6 +20,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.ReadOnlyHttpHeaders;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
@@ -55,10 +54,13 @@ final class EarlyRefusal extends ChannelDuplexHandler {
     private static final Set<String> KNOWN =
             Set.of(
                     InboundGate.NAME,
+                    FrontConnection.NAME,
                     NAME,
                     NettyPipeline.HttpTrafficHandler,
                     GracefulClose.NAME,
                     NettyPipeline.ReactiveBridge);
+
+    private static final List<String> IN_FRONT = List.of(FrontConnection.NAME, NAME);
 
     /** Encoded anew for each request, from constants: the codec has to see every answer. */
     private static final FullHttpResponse ANSWER =
@@ -74,19 +76,19 @@ final class EarlyRefusal extends ChannelDuplexHandler {
                             AsciiString.cached("0")),
                     EmptyHttpHeaders.INSTANCE);
 
-    private final EarlyRefusals server;
+    private final FrontDoor server;
     private int outstanding = UNKNOWN;
     private @Nullable HttpRequest passing;
     private @Nullable String host;
     private boolean refusing;
     private boolean swallowing;
 
-    private EarlyRefusal(EarlyRefusals server) {
+    private EarlyRefusal(FrontDoor server) {
         this.server = server;
     }
 
     /** A request is about to be refused in the usual way. */
-    static void refused(Channel channel, EarlyRefusals server) {
+    static void refused(Channel channel, FrontDoor server) {
         ChannelPipeline pipeline = channel.pipeline();
         if (pipeline.get(NAME) instanceof EarlyRefusal known) {
             known.refused();
@@ -97,10 +99,16 @@ final class EarlyRefusal extends ChannelDuplexHandler {
 
     /** Returns the name of what a connection's gate has to be in front of. */
     static String orTraffic(ChannelPipeline pipeline) {
-        return pipeline.context(NAME) == null ? NettyPipeline.HttpTrafficHandler : NAME;
+        for (String name : IN_FRONT) {
+            if (pipeline.context(name) != null) {
+                return name;
+            }
+        }
+        return NettyPipeline.HttpTrafficHandler;
     }
 
-    private static boolean isKnown(ChannelPipeline pipeline) {
+    /** Returns whether nobody has put anything between the codec and the application. */
+    static boolean isKnown(ChannelPipeline pipeline) {
         boolean codec = false;
         boolean traffic = false;
         for (String name : pipeline.names()) {
@@ -166,16 +174,9 @@ final class EarlyRefusal extends ChannelDuplexHandler {
     }
 
     private boolean isOrdinary(HttpRequest request) {
-        HttpHeaders headers = request.headers();
-        return request.decoderResult().isSuccess()
-                && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
-                && !request.method().equals(HttpMethod.HEAD)
-                && host != null
-                && host.equals(headers.get(HttpHeaderNames.HOST))
-                && !headers.contains(HttpHeaderNames.CONNECTION)
-                && !headers.contains(HttpHeaderNames.EXPECT)
-                && !headers.contains(HttpHeaderNames.UPGRADE)
-                && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
+        return host != null
+                && host.equals(request.headers().get(HttpHeaderNames.HOST))
+                && FrontDoor.isOrdinary(request);
     }
 
     @Override
@@ -186,7 +187,7 @@ final class EarlyRefusal extends ChannelDuplexHandler {
         ctx.write(msg, promise);
     }
 
-    private static boolean isInformational(Object msg) {
+    static boolean isInformational(Object msg) {
         return msg instanceof HttpResponse response
                 && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     }

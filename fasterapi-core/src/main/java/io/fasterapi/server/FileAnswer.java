@@ -94,7 +94,7 @@ final class FileAnswer {
     void send(HttpServerResponse response, boolean headOnly, Sent sent) {
         boolean active = ((ChannelOperations<?, ?>) response).channel().isActive();
         if (active) {
-            response.responseHeaders().set(SideDoorResponse.CONTENT_LENGTH, Long.toString(size));
+            response.responseHeaders().set(DirectResponse.CONTENT_LENGTH, Long.toString(size));
         }
         if (active && size > 0 && !headOnly) {
             response.sendUsing(

@@ -20,7 +20,7 @@ public final class Refusal {
      * @param exchange Reactor Netty's subscriber for the exchange, already subscribed
      */
     public static void send(HttpServerResponse response, CoreSubscriber<? super Void> exchange) {
-        EarlyRefusals.refused(((ChannelOperations<?, ?>) response).channel());
+        FrontDoor.refused(((ChannelOperations<?, ?>) response).channel());
         if (!response.hasSentHeaders()) { // else Reactor Netty has answered meanwhile: a time-out
             response.status(HttpResponseStatus.SERVICE_UNAVAILABLE)
                     .header(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);

@@ -1,6 +1,7 @@
 package io.fasterapi.server;
 
 import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.exchange.Admission;
 import io.fasterapi.exchange.Passage;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.RoutePlacement;
@@ -10,6 +11,7 @@ import io.fasterapi.route.RouteMatch;
 import io.fasterapi.route.RouteRecorder;
 import io.fasterapi.route.RouteTree;
 import io.fasterapi.write.AnswerSizes;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
@@ -17,6 +19,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.FastThreadLocal;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.HttpServerRoutes;
@@ -107,7 +110,43 @@ public final class SideDoor implements EarlyDoor {
         return Verdict.REFUSED;
     }
 
+    /** Returns whether a request is one of a route of this door. On its event loop. */
+    boolean owns(HttpRequest request) {
+        return match(request.method().name(), request.uri(), request.headers()) != null;
+    }
+
+    /**
+     * Opens an exchange for the request that {@link #owns} has just found, unless its handler runs
+     * elsewhere, or anything but the handler has a say in it.
+     */
+    @Nullable FrontExchange open(HttpRequest request, Channel channel) {
+        RouteMatch match = cursors.get();
+        Route route = match.route();
+        if (route == null || route.shardKey() != null) {
+            return null;
+        }
+        RouteState state = states[route.index()];
+        RoutePlacement placement = state.placement();
+        Admission admission = workers.admission();
+        if (placement.now() != Placement.INLINE
+                || !admission.servesAtOnce(placement.load(), channel.eventLoop())) {
+            return null;
+        }
+        return new FrontExchange(
+                state,
+                admission.passage(placement.load(), request.headers()),
+                request,
+                new DirectRequest(request, route, match.variables(), options.json()),
+                channel,
+                options.writers());
+    }
+
     Publisher<Void> serve(HttpServerRequest request, HttpServerResponse response) {
+        Channel channel = ((ChannelOperations<?, ?>) response).channel();
+        FrontExchange begun = FrontConnection.take(channel, request.requestHeaders());
+        if (begun != null) {
+            return new SideDoorCall(new SideDoorExchange(begun, response, workers, options));
+        }
         RouteMatch match = cursors.get();
         Route route = match.route();
         if (route == null) {
@@ -116,8 +155,8 @@ public final class SideDoor implements EarlyDoor {
         RouteState state = states[route.index()];
         Passage passage =
                 workers.admission().passage(state.placement().load(), request.requestHeaders());
-        SideDoorRequest fastRequest =
-                new SideDoorRequest(
+        DirectRequest fastRequest =
+                new DirectRequest(
                         request, route, match.variables(), options.json(), passage.deadline());
         return new SideDoorCall(
                 new SideDoorExchange(state, passage, fastRequest, response, workers, options));

@@ -2,7 +2,6 @@ package io.fasterapi.server;
 
 import io.fasterapi.cores.CoreTask;
 import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.LoopReturn;
 import io.fasterapi.cores.Worker;
 import io.fasterapi.exchange.Passage;
 import io.fasterapi.http.BodyTooLargeException;
@@ -12,16 +11,13 @@ import io.fasterapi.route.RouteRecorder;
 import io.fasterapi.write.AnswerSizes;
 import io.fasterapi.write.BodyWriters;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.file.Path;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.scheduler.Schedulers;
-import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -29,22 +25,20 @@ import reactor.netty.http.server.HttpServerResponse;
  * where the route's placement says, and may end the response from any thread. What the hop to a
  * core answers is written before the gate lets more pass, what comes later after that.
  */
-final class SideDoorExchange extends LoopReturn
-        implements CoreTask, BodyCollector.Outcome, Subscription {
+final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCollector.Outcome {
 
     private static final System.Logger LOGGER = System.getLogger(SideDoorExchange.class.getName());
 
     private final RouteState state;
     private final Route route;
-    private final SideDoorRequest request;
-    private final HttpServerResponse nativeResponse;
-    private final SideDoorResponse response;
+    private final DirectRequest request;
+    private final DirectResponse response;
     private final Workers workers;
     private final Passage passage;
     private final SideDoorOptions options;
-    private final long startNanos = System.nanoTime();
+    private final @Nullable FrontExchange front;
+    private final long startNanos;
 
-    private @Nullable CoreSubscriber<? super Void> actual;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable ByteBuf body;
     private volatile @Nullable FileAnswer file;
@@ -61,30 +55,52 @@ final class SideDoorExchange extends LoopReturn
     SideDoorExchange(
             RouteState state,
             Passage passage,
-            SideDoorRequest request,
+            DirectRequest request,
             HttpServerResponse response,
             Workers workers,
             SideDoorOptions options) {
-        super(((ChannelOperations<?, ?>) response).channel().eventLoop());
+        super(response);
         this.state = state;
         this.route = state.route();
         this.request = request;
-        this.nativeResponse = response;
-        this.response = new SideDoorResponse(this, response);
+        this.response = new DirectResponse(this);
         this.workers = workers;
         this.passage = passage;
         this.options = options;
+        this.front = null;
+        this.startNanos = System.nanoTime();
+    }
+
+    /** Goes on with what began at the front door and did not end there. */
+    SideDoorExchange(
+            FrontExchange begun,
+            HttpServerResponse response,
+            Workers workers,
+            SideDoorOptions options) {
+        super(response);
+        this.state = begun.state();
+        this.route = state.route();
+        this.request = begun.request();
+        this.response = begun.response();
+        this.workers = workers;
+        this.passage = begun.passage();
+        this.options = options;
+        this.front = begun;
+        this.startNanos = begun.startNanos();
     }
 
     void begin(CoreSubscriber<? super Void> subscriber) {
-        actual = subscriber;
-        boolean admitted = passage.begin();
+        subscribed(subscriber);
+        FrontExchange begun = front;
+        boolean admitted = begun == null ? passage.begin() : begun.isAdmitted();
         subscriber.onSubscribe(this);
-        if (admitted) {
-            Expiry.await(passage, nativeResponse, this::expired);
-            BodyCollector.collect(request.nativeRequest(), options.maxBodyBytes(), this);
-        } else {
+        if (!admitted) {
             refuse();
+        } else if (begun != null) {
+            begun.goOn(this);
+        } else {
+            Expiry.await(passage, nativeResponse(), this::expired);
+            BodyCollector.collect(nativeRequest(), options.maxBodyBytes(), this);
         }
     }
 
@@ -141,7 +157,7 @@ final class SideDoorExchange extends LoopReturn
         record(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
         passage.end();
         forgetLost();
-        Refusal.send(nativeResponse, subscriber());
+        Refusal.send(nativeResponse(), subscriber());
     }
 
     private void forgetLost() {
@@ -208,27 +224,25 @@ final class SideDoorExchange extends LoopReturn
         }
     }
 
-    private Channel channel() {
-        return ((ChannelOperations<?, ?>) nativeResponse).channel();
-    }
-
-    AnswerSizes sizes() {
+    @Override
+    public AnswerSizes sizes() {
         return state.sizes();
     }
 
-    BodyWriters writers() {
+    @Override
+    public BodyWriters writers() {
         return options.writers();
     }
 
-    /** Takes the complete body, to be written on the event loop. */
-    void answer(ByteBuf buffer) {
+    @Override
+    public void answer(ByteBuf buffer) {
         noteTime();
         body = buffer;
         returnToLoop();
     }
 
-    /** Takes a file, opened where that holds up no event loop, to be sent by the event loop. */
-    void answer(Path path) {
+    @Override
+    public void answer(Path path) {
         FileAnswer.open(path, this::opened, this::fail);
     }
 
@@ -239,7 +253,8 @@ final class SideDoorExchange extends LoopReturn
     }
 
     /** Lets the application answer a failure: here, or after the hop if it comes from elsewhere. */
-    void fail(Throwable cause) {
+    @Override
+    public void fail(Throwable cause) {
         failure = cause;
         response.close();
         if (gate == null || hopEnded || hops.isWithin()) {
@@ -266,7 +281,7 @@ final class SideDoorExchange extends LoopReturn
             return; // nobody waits for it any more
         }
         new FailureAnswered(route, passage, response, this::failureAnswered)
-                .begin(options.failures(), request.nativeRequest(), nativeResponse, cause);
+                .begin(options.failures(), nativeRequest(), nativeResponse(), cause);
     }
 
     private void failureAnswered() {
@@ -315,9 +330,9 @@ final class SideDoorExchange extends LoopReturn
             return;
         }
         if (buffer != null) {
-            int status = nativeResponse.status().code();
+            int status = nativeResponse().status().code();
             if (channel().isActive()) {
-                BodySending.send(buffer, request.nativeRequest(), nativeResponse, subscriber());
+                BodySending.send(buffer, nativeRequest(), nativeResponse(), subscriber());
                 record(status);
                 passage.end();
             } else {
@@ -326,7 +341,7 @@ final class SideDoorExchange extends LoopReturn
         } else if (opened != null) {
             send(opened);
         } else if (failureAnswered) {
-            record(nativeResponse.status().code());
+            record(nativeResponse().status().code());
             passage.end();
             subscriber().onComplete();
         }
@@ -340,15 +355,15 @@ final class SideDoorExchange extends LoopReturn
         subscriber().onComplete();
     }
 
-    /** A file's exchange ends when its last byte was written, which may be much later. */
     private void send(FileAnswer opened) {
-        boolean headOnly = HttpMethod.HEAD.equals(request.nativeRequest().method());
-        opened.send(nativeResponse, headOnly, new Sent(subscriber(), this::ended));
+        boolean headOnly = HttpMethod.HEAD.equals(nativeRequest().method());
+        opened.send(nativeResponse(), headOnly, new Sent(subscriber(), this::sent));
     }
 
-    private void ended() {
+    /** The last byte of a file was written, which may be much later. */
+    private void sent() {
         if (!passage.isEnded()) {
-            record(nativeResponse.status().code());
+            record(nativeResponse().status().code());
             passage.end();
         }
     }
@@ -359,19 +374,6 @@ final class SideDoorExchange extends LoopReturn
             long nanos = System.nanoTime() - startNanos;
             state.recorder().record(route, request.method(), status, cause, nanos);
         }
-    }
-
-    private CoreSubscriber<? super Void> subscriber() {
-        CoreSubscriber<? super Void> subscriber = actual;
-        if (subscriber == null) {
-            throw new IllegalStateException("exchange: not begun");
-        }
-        return subscriber;
-    }
-
-    @Override
-    public void request(long n) {
-        // Reactor Netty waits for the end alone; there is nothing to emit.
     }
 
     /** The deadline has passed and the client knows. On the event loop. */

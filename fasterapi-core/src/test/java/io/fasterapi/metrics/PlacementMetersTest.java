@@ -7,7 +7,7 @@ import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.placement.Refused;
 import io.fasterapi.placement.RoutePlacement;
-import io.fasterapi.server.EarlyRefusals;
+import io.fasterapi.server.FrontDoor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +20,7 @@ class PlacementMetersTest {
     void tellsWhereRoutesRunAndHowOftenTheyMoved() {
         RoutePlacement waiting = placements.of("GET", "/waiting", null);
         placements.of("GET", "/fixed", Placement.INLINE);
-        new PlacementMeters(placements, ThreadWorkers.pooled(), new EarlyRefusals())
-                .bindTo(registry);
+        new PlacementMeters(placements, ThreadWorkers.pooled(), new FrontDoor()).bindTo(registry);
         assertThat(routes("core")).isEqualTo(1);
         assertThat(routes("inline")).isEqualTo(1);
 
@@ -42,8 +41,7 @@ class PlacementMetersTest {
     void countsRefusalsOfBeforeAndAfterItWasBound() {
         RoutePlacement route = placements.of("GET", "/x", null);
         route.load().refuse(Refused.WAITED);
-        new PlacementMeters(placements, ThreadWorkers.pooled(), new EarlyRefusals())
-                .bindTo(registry);
+        new PlacementMeters(placements, ThreadWorkers.pooled(), new FrontDoor()).bindTo(registry);
         route.load().refuse(Refused.WAITED);
         route.load().refuse(Refused.RING_FULL);
 

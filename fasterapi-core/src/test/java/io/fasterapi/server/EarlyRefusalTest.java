@@ -44,7 +44,7 @@ class EarlyRefusalTest {
     private final List<FastResponse> held = new CopyOnWriteArrayList<>();
     private final List<Integer> recorded = new CopyOnWriteArrayList<>();
     private final InFlight inFlight = new InFlight();
-    private final EarlyRefusals refusals = new EarlyRefusals();
+    private final FrontDoor refusals = new FrontDoor();
     private final HandlerCores cores =
             new HandlerCores(new CoreOptions(1, 64, WaitMode.PARK, false, "early-core-"));
     private final Placements placements =
@@ -101,9 +101,9 @@ class EarlyRefusalTest {
         String answer = exchange(request);
         assertThat(answer).startsWith("HTTP/1.1 503 ");
         assertThat(exchange(request)).isEqualTo(answer);
-        assertThat(refusals.count()).isZero();
+        assertThat(refusals.refusedCount()).isZero();
         assertThat(exchange(request)).isEqualTo(answer);
-        assertThat(refusals.count()).isOne();
+        assertThat(refusals.refusedCount()).isOne();
         return answer;
     }
 
@@ -127,7 +127,7 @@ class EarlyRefusalTest {
         for (int i = 0; i < 10; i++) {
             assertThat(exchange(GET)).isEqualTo(answer);
         }
-        assertThat(refusals.count()).isEqualTo(11);
+        assertThat(refusals.refusedCount()).isEqualTo(11);
         assertThat(exchange(RawClient.get("/open"))).endsWith("open");
 
         held.get(0).text("done");
@@ -138,7 +138,7 @@ class EarlyRefusalTest {
         held.get(1).text("mine");
         assertThat(client.receive()).endsWith("mine");
 
-        assertThat(refusals.count()).isEqualTo(11);
+        assertThat(refusals.refusedCount()).isEqualTo(11);
         assertThat(placements.find("GET /held/{name}").load().refused(Refused.ROUTE_LIMIT))
                 .isEqualTo(13);
         await().until(() -> recorded.size() == 16 && inFlight.count() == 0);
@@ -152,7 +152,7 @@ class EarlyRefusalTest {
         String post = "POST /held/b HTTP/1.1\r\nhost: test\r\ncontent-length: 70000\r\n\r\n" + BODY;
         refuseUntilEarly(post);
         assertThat(exchange(post)).startsWith("HTTP/1.1 503 ");
-        assertThat(refusals.count()).isEqualTo(2);
+        assertThat(refusals.refusedCount()).isEqualTo(2);
         assertThat(exchange(RawClient.get("/open"))).endsWith("open");
     }
 
@@ -185,7 +185,7 @@ class EarlyRefusalTest {
             }
             assertThat(client.receive()).startsWith("HTTP/1.1 503 ");
         }
-        assertThat(refusals.count()).isGreaterThan(1);
+        assertThat(refusals.refusedCount()).isGreaterThan(1);
     }
 
     @Test
@@ -207,7 +207,7 @@ class EarlyRefusalTest {
             assertThat(client.receive()).startsWith("HTTP/1.1 503 ");
         }
         sender.join();
-        assertThat(refusals.count()).isGreaterThan(1);
+        assertThat(refusals.refusedCount()).isGreaterThan(1);
         assertThat(exchange(RawClient.get("/open"))).endsWith("open");
     }
 
@@ -229,7 +229,7 @@ class EarlyRefusalTest {
         refuseUntilEarly(GET);
         client.send(request);
         assertThat(client.head()).contains(" 503 ");
-        assertThat(refusals.count()).isOne();
+        assertThat(refusals.refusedCount()).isOne();
     }
 
     @ParameterizedTest
@@ -238,7 +238,7 @@ class EarlyRefusalTest {
         start();
         refuseUntilEarly(GET);
         assertThat(exchange(RawClient.get(uri))).doesNotContain(" 503 ");
-        assertThat(refusals.count()).isOne();
+        assertThat(refusals.refusedCount()).isOne();
     }
 
     static Stream<UnaryOperator<HttpServer>> servers() {
@@ -279,7 +279,7 @@ class EarlyRefusalTest {
         for (int i = 0; i < 5; i++) {
             assertThat(exchange(GET)).startsWith("HTTP/1.1 503 ");
         }
-        assertThat(refusals.count()).isZero();
+        assertThat(refusals.refusedCount()).isZero();
         assertThat(exchange(RawClient.get("/open"))).endsWith("open");
     }
 }

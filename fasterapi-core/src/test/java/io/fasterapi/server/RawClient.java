@@ -54,6 +54,11 @@ final class RawClient implements AutoCloseable {
         return head.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /** Reads up to the end of the connection. */
+    String textToTheEnd() throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
     /** Reads up to the end of the connection, however it ends; returns how many bytes came. */
     long receiveToTheEnd() {
         byte[] some = new byte[64 * 1024];

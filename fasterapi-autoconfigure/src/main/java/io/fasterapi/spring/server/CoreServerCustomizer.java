@@ -1,7 +1,7 @@
 package io.fasterapi.spring.server;
 
 import io.fasterapi.server.Connections;
-import io.fasterapi.server.EarlyRefusals;
+import io.fasterapi.server.FrontDoor;
 import io.fasterapi.spring.route.DirectRoutes;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class CoreServerCustomizer
 
     private final ServerThreads threads;
     private final Connections connections;
-    private final EarlyRefusals earlyRefusals;
+    private final FrontDoor frontDoor;
     private final DirectRoutes routes;
     private final boolean routed;
 
@@ -34,12 +34,12 @@ public final class CoreServerCustomizer
     public CoreServerCustomizer(
             ServerThreads threads,
             Connections connections,
-            EarlyRefusals earlyRefusals,
+            FrontDoor frontDoor,
             DirectRoutes routes,
             boolean routed) {
         this.threads = threads;
         this.connections = connections;
-        this.earlyRefusals = earlyRefusals;
+        this.frontDoor = frontDoor;
         this.routed = routed;
         this.routes = routes;
     }
@@ -52,7 +52,7 @@ public final class CoreServerCustomizer
         List<NettyServerCustomizer> customizers = new ArrayList<>();
         customizers.add(threads.gracefulClose()::addTo);
         customizers.add(connections::addTo);
-        customizers.add(server -> earlyRefusals.addTo(server, () -> isBare(factory)));
+        customizers.add(server -> frontDoor.addTo(server, () -> isBare(factory)));
         customizers.addAll(factory.getServerCustomizers());
         factory.setServerCustomizers(customizers);
         factory.addRouteProviders(routes::addTo);

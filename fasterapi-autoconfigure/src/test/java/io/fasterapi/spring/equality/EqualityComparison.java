@@ -36,8 +36,11 @@ abstract class EqualityComparison {
     }
 
     private Comparison comparison(Variant variant) {
-        Server candidate = candidates.computeIfAbsent(variant, Variant::start);
-        return new Comparison(stock(variant.stock()), candidate, variant.name());
+        return new Comparison(stock(variant.stock()), candidate(variant), variant.name());
+    }
+
+    final Server candidate(Variant variant) {
+        return candidates.computeIfAbsent(variant, Variant::start);
     }
 
     final Server stock(Variant.Stock stock) {

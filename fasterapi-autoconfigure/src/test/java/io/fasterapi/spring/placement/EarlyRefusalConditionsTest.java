@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fasterapi.exchange.InFlight;
-import io.fasterapi.server.EarlyRefusals;
+import io.fasterapi.server.FrontDoor;
 import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,7 @@ class EarlyRefusalConditionsTest {
             }
             running.bean(AdmissionTest.Endpoints.class).end.tryEmitValue("done");
             assertThat(waiting.read().text()).isEqualTo("done");
-            return running.bean(EarlyRefusals.class).count();
+            return running.bean(FrontDoor.class).refusedCount();
         }
     }
 

@@ -12,18 +12,16 @@ import io.netty.util.AsciiString;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.http.server.HttpServerResponse;
 
-/** A direct route's view of Reactor Netty's response. One thread at a time. */
-final class SideDoorResponse implements BufferedResponse {
+/** A direct route's view of its response. One thread at a time. */
+final class DirectResponse implements BufferedResponse {
 
     /** Written as Spring writes them, since some clients and all comparisons see the case. */
     static final AsciiString CONTENT_TYPE = AsciiString.cached("Content-Type");
 
     static final AsciiString CONTENT_LENGTH = AsciiString.cached("Content-Length");
 
-    private final SideDoorExchange exchange;
-    private final HttpServerResponse response;
+    private final Answering exchange;
     private boolean async;
     private boolean ended;
 
@@ -34,9 +32,8 @@ final class SideDoorResponse implements BufferedResponse {
     private volatile @Nullable Runnable cancelAction;
     private volatile boolean cancelled;
 
-    SideDoorResponse(SideDoorExchange exchange, HttpServerResponse response) {
+    DirectResponse(Answering exchange) {
         this.exchange = exchange;
-        this.response = response;
     }
 
     boolean ended() {
@@ -67,21 +64,21 @@ final class SideDoorResponse implements BufferedResponse {
         if (code < 200 || code > 599) {
             throw new IllegalArgumentException("status: " + code + " (expected: 200 to 599)");
         }
-        response.status(code);
+        exchange.status(code);
         return this;
     }
 
     @Override
     public FastResponse header(CharSequence name, CharSequence value) {
         requireOpen();
-        response.responseHeaders().set(name, value);
+        exchange.headers().set(name, value);
         return this;
     }
 
     @Override
     public FastResponse addHeader(CharSequence name, CharSequence value) {
         requireOpen();
-        response.responseHeaders().add(name, value);
+        exchange.headers().add(name, value);
         return this;
     }
 
@@ -128,7 +125,7 @@ final class SideDoorResponse implements BufferedResponse {
 
     @Override
     public ByteBuf allocate() {
-        return response.alloc().directBuffer(exchange.sizes().expected());
+        return exchange.alloc().directBuffer(exchange.sizes().expected());
     }
 
     @Override
@@ -149,19 +146,19 @@ final class SideDoorResponse implements BufferedResponse {
     private void send(BodyWriter<Object> writer, Object value) {
         requireOpen();
         Objects.requireNonNull(value, "value");
-        ByteBuf buffer = BodyWriters.encode(writer, value, response.alloc(), exchange.sizes());
+        ByteBuf buffer = BodyWriters.encode(writer, value, exchange.alloc(), exchange.sizes());
         send(buffer, writer.contentType());
     }
 
     private void send(ByteBuf buffer, CharSequence type) {
         defaultType(type);
-        response.responseHeaders().setInt(CONTENT_LENGTH, buffer.readableBytes());
+        exchange.headers().setInt(CONTENT_LENGTH, buffer.readableBytes());
         ended = true;
         exchange.answer(buffer);
     }
 
     private void defaultType(CharSequence type) {
-        HttpHeaders headers = response.responseHeaders();
+        HttpHeaders headers = exchange.headers();
         if (!headers.contains(CONTENT_TYPE)) {
             headers.set(CONTENT_TYPE, type);
         }

@@ -5,16 +5,20 @@ import io.fasterapi.http.FastRequest;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.route.QueryString;
 import io.fasterapi.route.Route;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
 
-/** A direct route's view of Reactor Netty's request. */
-final class SideDoorRequest implements FastRequest {
+/** A direct route's view of a request. */
+final class DirectRequest implements FastRequest {
 
     private static final byte[] EMPTY = new byte[0];
 
-    private final HttpServerRequest request;
+    private final String method;
+    private final String uri;
+    private final HttpHeaders headers;
     private final Route route;
     private final String[] variables;
     private final JsonCodec json;
@@ -22,21 +26,35 @@ final class SideDoorRequest implements FastRequest {
     private byte[] body = EMPTY;
     private @Nullable QueryString query;
 
-    SideDoorRequest(
+    /**
+     * Creates the view.
+     *
+     * @param variables the values of the path's variables, as matched
+     */
+    DirectRequest(
             HttpServerRequest request,
             Route route,
             String[] variables,
             JsonCodec json,
             @Nullable Deadline deadline) {
-        this.request = request;
+        this.method = request.method().name();
+        this.uri = request.uri();
+        this.headers = request.requestHeaders();
         this.route = route;
         this.variables = variables;
         this.json = json;
         this.deadline = deadline;
     }
 
-    HttpServerRequest nativeRequest() {
-        return request;
+    /** Creates the view of a request without a body and a deadline. */
+    DirectRequest(HttpRequest request, Route route, String[] variables, JsonCodec json) {
+        this.method = request.method().name();
+        this.uri = request.uri();
+        this.headers = request.headers();
+        this.route = route;
+        this.variables = variables;
+        this.json = json;
+        this.deadline = null;
     }
 
     void body(byte[] bytes) {
@@ -45,12 +63,11 @@ final class SideDoorRequest implements FastRequest {
 
     @Override
     public String method() {
-        return request.method().name();
+        return method;
     }
 
     @Override
     public String path() {
-        String uri = request.uri();
         int end = uri.indexOf('?');
         return end < 0 ? uri : uri.substring(0, end);
     }
@@ -73,7 +90,6 @@ final class SideDoorRequest implements FastRequest {
     private QueryString query() {
         QueryString parsed = query;
         if (parsed == null) {
-            String uri = request.uri();
             int start = uri.indexOf('?');
             parsed = new QueryString(start < 0 ? null : uri.substring(start + 1));
             query = parsed;
@@ -83,12 +99,12 @@ final class SideDoorRequest implements FastRequest {
 
     @Override
     public @Nullable String header(CharSequence name) {
-        return request.requestHeaders().get(name);
+        return headers.get(name);
     }
 
     @Override
     public List<String> headers(CharSequence name) {
-        return request.requestHeaders().getAll(name);
+        return headers.getAll(name);
     }
 
     @Override

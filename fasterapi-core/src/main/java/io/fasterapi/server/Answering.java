@@ -1,0 +1,33 @@
+package io.fasterapi.server;
+
+import io.fasterapi.write.AnswerSizes;
+import io.fasterapi.write.BodyWriters;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.nio.file.Path;
+
+/** What a direct route's response writes to: one exchange. One thread at a time. */
+interface Answering {
+
+    /** Sets the status code of the answer. */
+    void status(int code);
+
+    /** Returns the headers of the answer. */
+    HttpHeaders headers();
+
+    ByteBufAllocator alloc();
+
+    AnswerSizes sizes();
+
+    BodyWriters writers();
+
+    /** Takes the complete body. */
+    void answer(ByteBuf body);
+
+    /** Takes a file. */
+    void answer(Path file);
+
+    /** Lets the application answer a failure. */
+    void fail(Throwable failure);
+}

@@ -1,0 +1,170 @@
+package io.fasterapi.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AttributeKey;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerConfig;
+
+/**
+ * What answers requests of a server before Reactor Netty has seen them, for a fraction of the CPU:
+ * those of direct routes that run on the event loop, and refusals on connections one of whose
+ * requests was refused just before. Nothing is answered here where the server does anything for a
+ * request but have it handled. Thread-safe.
+ */
+public final class FrontDoor {
+
+    private static final AttributeKey<FrontDoor> OF_SERVER =
+            AttributeKey.valueOf(FrontDoor.class, "server");
+
+    private static final int UNLIMITED = -1;
+
+    /** Clients choose them: what does not fit any more stays with Reactor Netty. */
+    private static final int MOST_HOSTS = 64;
+
+    private final List<EarlyDoor> doors = new CopyOnWriteArrayList<>();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder served = new LongAdder();
+    private final Set<String> hosts = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable EarlyDoor lastDoor;
+    private volatile boolean possible;
+
+    /**
+     * Watches the connections of a server.
+     *
+     * @param bare asked when the server starts: whether nobody but Reactor Netty and the doors does
+     *     anything for a request
+     */
+    public HttpServer addTo(HttpServer server, BooleanSupplier bare) {
+        return server.doOnBind(config -> possible = isBare(config) && bare.getAsBoolean())
+                .doOnChannelInit((observer, channel, address) -> opened(channel))
+                .doOnUnbound(unbound -> doors.clear());
+    }
+
+    private static boolean isBare(HttpServerConfig config) {
+        return config.maxKeepAliveRequests() == UNLIMITED
+                && config.idleTimeout() == null
+                && !config.isForwarded();
+    }
+
+    private void opened(Channel channel) {
+        if (possible) {
+            channel.attr(OF_SERVER).set(this);
+            FrontConnection.addTo(channel, this);
+        }
+    }
+
+    /** Returns whether a request carries nothing that the server itself would look at. */
+    static boolean isOrdinary(HttpRequest request) {
+        HttpHeaders headers = request.headers();
+        return request.decoderResult().isSuccess()
+                && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+                && !request.method().equals(HttpMethod.HEAD)
+                && !headers.contains(HttpHeaderNames.CONNECTION)
+                && !headers.contains(HttpHeaderNames.EXPECT)
+                && !headers.contains(HttpHeaderNames.UPGRADE)
+                && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
+    }
+
+    /** Returns whether a request with that host was answered with success before. */
+    boolean isKnown(String host) {
+        return hosts.contains(host);
+    }
+
+    /** A request with that host was answered with success. */
+    void learn(String host) {
+        if (hosts.size() < MOST_HOSTS) {
+            hosts.add(host);
+        }
+    }
+
+    /**
+     * Begins to serve a request if the door that it comes to can do so at once; else returns null.
+     * On the event loop.
+     */
+    @Nullable FrontExchange begin(HttpRequest request, Channel channel) {
+        if (hasBody(request.headers())) {
+            return null;
+        }
+        for (int i = 0; i < doors.size(); i++) {
+            if (doors.get(i) instanceof SideDoor door && door.owns(request)) {
+                FrontExchange exchange = door.open(request, channel);
+                if (exchange != null) {
+                    exchange.begin();
+                }
+                return exchange;
+            }
+        }
+        return null;
+    }
+
+    private static boolean hasBody(HttpHeaders headers) {
+        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+        return length != null && !length.equals("0");
+    }
+
+    /** A request was answered that Reactor Netty never saw. */
+    void served() {
+        served.increment();
+    }
+
+    /** Returns how many requests were answered, refusals aside, that Reactor Netty never saw. */
+    public long servedCount() {
+        return served.sum();
+    }
+
+    /** Adds a door behind those that were added before, until the server stops. */
+    public void add(EarlyDoor door) {
+        doors.add(door);
+    }
+
+    /** Sets the door that a request comes to when it is no other's. */
+    public void setLast(EarlyDoor door) {
+        lastDoor = door;
+    }
+
+    /** Returns how many requests were refused early. */
+    public long refusedCount() {
+        return refused.sum();
+    }
+
+    /** A request of a connection is about to be refused in the usual way. On its event loop. */
+    static void refused(Channel channel) {
+        FrontDoor ofServer = channel.attr(OF_SERVER).get();
+        if (ofServer != null) {
+            EarlyRefusal.refused(channel, ofServer);
+        }
+    }
+
+    /** Returns whether a request would be refused, which has been counted then. */
+    boolean refuses(HttpRequest request, EventLoop loop) {
+        for (int i = 0; i < doors.size(); i++) {
+            EarlyDoor.Verdict verdict = doors.get(i).judge(request, loop);
+            if (verdict != EarlyDoor.Verdict.FOREIGN) {
+                return counted(verdict);
+            }
+        }
+        EarlyDoor door = lastDoor;
+        return door != null && counted(door.judge(request, loop));
+    }
+
+    private boolean counted(EarlyDoor.Verdict verdict) {
+        if (verdict != EarlyDoor.Verdict.REFUSED) {
+            return false;
+        }
+        refused.increment();
+        return true;
+    }
+}

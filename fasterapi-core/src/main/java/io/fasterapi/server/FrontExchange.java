@@ -1,0 +1,247 @@
+package io.fasterapi.server;
+
+import io.fasterapi.exchange.Passage;
+import io.fasterapi.route.Route;
+import io.fasterapi.route.RouteRecorder;
+import io.fasterapi.write.AnswerSizes;
+import io.fasterapi.write.BodyWriters;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One request of a direct route whose handler runs before Reactor Netty has seen it. Begun on the
+ * event loop; a handler that answers later may do so from any thread.
+ */
+final class FrontExchange implements Runnable, Answering {
+
+    /*
+     * What the handler brings is put into the slot. If that is a whole body when the handler has
+     * returned, it is the answer. If not (a failure, a file, no body, nothing yet), the request goes
+     * on to Reactor Netty, and the exchange that the side door makes of it takes the handler's place
+     * in the slot: what was there before is its outcome, what comes later goes to it at once. So the
+     * handler is called once, and whatever is not a plain answer is answered where it always was.
+     *
+     * What another thread brings is never a plain answer, however early it comes: it has to find
+     * read whatever had arrived on the connection (see Hops), so it is a later task of the loop.
+     */
+    private static final System.Logger LOGGER = System.getLogger(SideDoorExchange.class.getName());
+
+    private final RouteState state;
+    private final Passage passage;
+    private final HttpRequest original;
+    private final DirectRequest request;
+    private final DirectResponse response;
+    private final Channel channel;
+    private final BodyWriters writers;
+    private final long startNanos = System.nanoTime();
+    private final HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
+    private final AtomicReference<Object> slot = new AtomicReference<>();
+    private HttpResponseStatus status = HttpResponseStatus.OK;
+    private boolean admitted;
+
+    /** Whether another thread brought what is in the slot; written before that, read after. */
+    private boolean elsewhere;
+
+    FrontExchange(
+            RouteState state,
+            Passage passage,
+            HttpRequest original,
+            DirectRequest request,
+            Channel channel,
+            BodyWriters writers) {
+        this.state = state;
+        this.passage = passage;
+        this.original = original;
+        this.request = request;
+        this.response = new DirectResponse(this);
+        this.channel = channel;
+        this.writers = writers;
+    }
+
+    RouteState state() {
+        return state;
+    }
+
+    Passage passage() {
+        return passage;
+    }
+
+    DirectRequest request() {
+        return request;
+    }
+
+    DirectResponse response() {
+        return response;
+    }
+
+    long startNanos() {
+        return startNanos;
+    }
+
+    boolean isAdmitted() {
+        return admitted;
+    }
+
+    /** Tells whether these are the headers of this exchange's request: the same object. */
+    boolean isOf(HttpHeaders others) {
+        return original.headers() == others;
+    }
+
+    /** Counts the exchange in and calls the handler. On the event loop. */
+    void begin() {
+        admitted = passage.begin();
+        if (admitted) {
+            Workers.runInline(state.route(), state.placement(), this);
+        }
+    }
+
+    /** Calls the handler. */
+    @Override
+    public void run() {
+        Route route = state.route();
+        try {
+            route.handler().handle(request, response);
+            if (!response.ended() && !response.isAsync()) {
+                fail(new IllegalStateException(route + ": returned without ending its response"));
+            }
+        } catch (Throwable ex) {
+            if (response.ended()) {
+                LOGGER.log(System.Logger.Level.ERROR, route + ": failed after its response", ex);
+            } else {
+                fail(ex);
+            }
+        }
+    }
+
+    /** Returns whether the handler has given a plain answer, which needs nothing but a head. */
+    boolean isAnswered() {
+        return slot.get() instanceof ByteBuf body
+                && !elsewhere
+                && body != Unpooled.EMPTY_BUFFER
+                && mayHaveBody(status.code())
+                && !headers.contains(HttpHeaderNames.CONNECTION)
+                && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
+    }
+
+    private static boolean mayHaveBody(int code) {
+        return code != HttpResponseStatus.NO_CONTENT.code()
+                && code != HttpResponseStatus.RESET_CONTENT.code()
+                && code != HttpResponseStatus.NOT_MODIFIED.code();
+    }
+
+    /** Returns the plain answer and ends the exchange. On the event loop. */
+    FullHttpResponse end() {
+        ByteBuf body = (ByteBuf) slot.get();
+        record(status.code());
+        passage.end();
+        return new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, status, body, headers, EmptyHttpHeaders.INSTANCE);
+    }
+
+    /** Lets another exchange end this one: with what the handler brought, or will bring. */
+    void goOn(Answering other) {
+        Object brought = slot.compareAndExchange(null, other);
+        if (brought == null) {
+            return;
+        }
+        if (elsewhere) {
+            channel.eventLoop().execute(() -> forward(brought, other));
+        } else {
+            forward(brought, other);
+        }
+    }
+
+    /** Gives up: the request went another way than it should have. */
+    void abandon() {
+        LOGGER.log(System.Logger.Level.ERROR, state.route() + ": its request was lost on the way");
+        if (slot.get() instanceof ByteBuf body) {
+            body.release();
+        }
+        record(RouteRecorder.STATUS_UNKNOWN);
+        passage.endUnanswered();
+    }
+
+    private void record(int code) {
+        long nanos = System.nanoTime() - startNanos;
+        state.recorder().record(state.route(), request.method(), code, null, nanos);
+    }
+
+    private void bring(Object outcome) {
+        boolean foreign = !channel.eventLoop().inEventLoop();
+        if (slot.get() == null) {
+            elsewhere = foreign;
+        }
+        if (slot.compareAndExchange(null, outcome) instanceof Answering other) {
+            forward(outcome, other);
+        }
+    }
+
+    private void forward(Object outcome, Answering other) {
+        if (outcome instanceof Throwable failure) {
+            other.fail(failure);
+            return;
+        }
+        other.status(status.code());
+        HttpHeaders target = other.headers();
+        headers.names().forEach(name -> target.set(name, headers.getAll(name)));
+        if (outcome instanceof Path file) {
+            other.answer(file);
+        } else {
+            other.answer((ByteBuf) outcome);
+        }
+    }
+
+    @Override
+    public void status(int code) {
+        status = HttpResponseStatus.valueOf(code);
+    }
+
+    @Override
+    public HttpHeaders headers() {
+        return headers;
+    }
+
+    @Override
+    public ByteBufAllocator alloc() {
+        return channel.alloc();
+    }
+
+    @Override
+    public AnswerSizes sizes() {
+        return state.sizes();
+    }
+
+    @Override
+    public BodyWriters writers() {
+        return writers;
+    }
+
+    @Override
+    public void answer(ByteBuf body) {
+        bring(body);
+    }
+
+    @Override
+    public void answer(Path file) {
+        bring(file);
+    }
+
+    @Override
+    public void fail(Throwable failure) {
+        response.close();
+        bring(failure);
+    }
+}

@@ -1,0 +1,70 @@
+package io.fasterapi.server;
+
+import io.fasterapi.cores.LoopReturn;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.netty.channel.ChannelOperations;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** An exchange on Reactor Netty's request and response, which are one object. */
+abstract class NativeExchange extends LoopReturn implements Answering, Subscription {
+
+    private final HttpServerResponse response;
+    private @Nullable CoreSubscriber<? super Void> actual;
+
+    NativeExchange(HttpServerResponse response) {
+        super(((ChannelOperations<?, ?>) response).channel().eventLoop());
+        this.response = response;
+    }
+
+    /** Reactor Netty waits for the end. */
+    final void subscribed(CoreSubscriber<? super Void> subscriber) {
+        actual = subscriber;
+    }
+
+    /** Returns what Reactor Netty waits with. */
+    final CoreSubscriber<? super Void> subscriber() {
+        CoreSubscriber<? super Void> subscriber = actual;
+        if (subscriber == null) {
+            throw new IllegalStateException("exchange: not begun");
+        }
+        return subscriber;
+    }
+
+    final HttpServerResponse nativeResponse() {
+        return response;
+    }
+
+    final HttpServerRequest nativeRequest() {
+        return (HttpServerRequest) response;
+    }
+
+    final Channel channel() {
+        return ((ChannelOperations<?, ?>) response).channel();
+    }
+
+    @Override
+    public final void status(int code) {
+        response.status(code);
+    }
+
+    @Override
+    public final HttpHeaders headers() {
+        return response.responseHeaders();
+    }
+
+    @Override
+    public final ByteBufAllocator alloc() {
+        return response.alloc();
+    }
+
+    @Override
+    public final void request(long n) {
+        // Reactor Netty waits for the end alone; there is nothing to emit.
+    }
+}
