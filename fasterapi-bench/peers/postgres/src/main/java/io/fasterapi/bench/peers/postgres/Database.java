@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * A PostgreSQL with 10,000 rows whose contents follow from their ids. The main thread alone uses it: it
- * prints the port, and stops the database at the end of its standard input.
+ * A PostgreSQL with 10,000 rows whose contents follow from their ids. The main thread alone uses
+ * it: it prints the port, and stops the database at the end of its standard input.
  */
 public final class Database {
 

@@ -1,8 +1,8 @@
 package io.fasterapi.bench.peers.shared;
 
 /**
- * The work of {@code GET /slow}: a fixed number of steps, the same for every server. Any thread may do it;
- * a few milliseconds of CPU.
+ * The work of {@code GET /slow}: a fixed number of steps, the same for every server. Any thread may
+ * do it; a few milliseconds of CPU.
  */
 public final class Work {
 

@@ -24,8 +24,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 
 /**
- * A router, and a connection pool of its own, as one verticle. The verticle's event loop owns it; there is
- * one verticle per CPU.
+ * A router, and a connection pool of its own, as one verticle. The verticle's event loop owns it;
+ * there is one verticle per CPU.
  */
 public final class VertxServer extends VerticleBase {
 
@@ -66,9 +66,7 @@ public final class VertxServer extends VerticleBase {
         router.post("/echo").handler(BodyHandler.create(false)).handler(VertxServer::echo);
         router.get("/db").handler(this::world);
         router.get("/slow").handler(context -> text(context, Work.done()));
-        return vertx.createHttpServer()
-                .requestHandler(router)
-                .listen(settings.port(), "127.0.0.1");
+        return vertx.createHttpServer().requestHandler(router).listen(settings.port(), "127.0.0.1");
     }
 
     private static void user(RoutingContext context) {
