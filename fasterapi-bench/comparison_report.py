@@ -57,7 +57,7 @@ def setting(figures):
     lines = [f"- Machine: {machine['cpu']}, {machine['cpus']} CPUs, {machine['memory_gib']} GiB, Linux {machine['kernel']}",
              f"- JVM: {machine['jdk']}, `{data['jvm']}`, the same for every server",
              f"- Begun {data['started']}; {data['pin'].replace(',', ', ')} (CPUs); load by {data['load']}, "
-             f"{data['connections']} connections; medians of {data['rounds']} rounds of {data['seconds']} s",
+             f"{data['connections']} connections; medians of {data['rounds']} rounds of {data['seconds']:g} s",
              f"- Command: `{data['command']}`"]
     if data["short"] or data["load"] != "wrk":
         lines.append("- A smoke run: the figures are worth nothing.")

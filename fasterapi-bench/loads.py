@@ -51,13 +51,18 @@ class Wrk:
             self.scripts[body, pipeline] = out.name
         return self.scripts[body, pipeline]
 
+    @staticmethod
+    def whole(seconds):
+        """wrk knows whole seconds only."""
+        return max(1, round(seconds))
+
     def how(self, test, seconds):
         _, path, body, pipeline = test
         return types.SimpleNamespace(load_cpus=self.options.load_cpus, script=self.script(body, pipeline), path=path,
-                                     seconds=seconds, allocation=False)
+                                     seconds=self.whole(seconds), allocation=False)
 
     def run(self, server, test, seconds):
-        SIDE_BY_SIDE.wrk(server.port, self.options.connections, seconds, self.how(test, seconds))
+        SIDE_BY_SIDE.wrk(server.port, self.options.connections, self.whole(seconds), self.how(test, seconds))
 
     def measure(self, server, test, seconds):
         run = SIDE_BY_SIDE.measure(server, self.options.connections, self.how(test, seconds))
@@ -139,7 +144,7 @@ def open_loop(server, rate, path, seconds, options):
     """The report of one stream at a constant rate, latencies from when a request was due; None where the tool failed."""
     with tempfile.NamedTemporaryFile(suffix=".json") as out:
         words = ["taskset", "-c", options.load_cpus, os.path.join(HERE, "open-loop"), "--built", "--port", str(server.port),
-                 "--seconds", str(seconds), "--warm", "2", "--timeout", "1s", "--connections", "1000", "--json", out.name,
+                 "--seconds", f"{seconds:.0f}", "--warm", "2", "--timeout", "1s", "--connections", "1000", "--json", out.name,
                  "--stream", f"load={rate:.3f}/s:{path}"]
         if subprocess.run(words, stdout=subprocess.DEVNULL, check=False).returncode:
             return None
