@@ -7,6 +7,9 @@ from bar_chart import bar_chart
 from line_chart import line_chart
 
 OURS = ("auto", "inline", "core", "routes", "webflux", "filtered")
+# Ours, the peer, the most that CPU per request may be of the peer's, the tests (None: all).
+AIMS = [("auto", "quarkus", 1, None), ("auto", "micronaut", 1, None), ("routes", "vertx", 1, None),
+        ("routes", "netty", 1.2, ["pipelined"])]
 RAW = 'Netty ("netty") answers without a router, a framework or Date and Server headers: it is the floor, not a peer.'
 
 
@@ -33,9 +36,9 @@ class Figures:
         values = [run[key] for run in self.runs(test, name)]
         return min(values), max(values)
 
-    def ratio(self, test, name):
+    def ratio(self, test, name, base=None):
         """The median ratio of a round's CPU per request to that of the base in the same round."""
-        base = self.runs(test, self.base)
+        base = self.runs(test, base or self.base)
         pairs = [run["cpu_us"] / of["cpu_us"] for run, of in zip(self.runs(test, name), base) if of["cpu_us"]]
         return statistics.median(pairs) if pairs else None
 
@@ -90,6 +93,20 @@ def summary(figures):
     if figures.base in figures.servers:
         out += ["", f"The same as a multiple of {figures.title(figures.base)} (above 1: costs more than that):", "", *ratio]
     return out
+
+
+def aims(figures):
+    """How far off each aim is; only where both sides were measured."""
+    lines = ["| aim | test | found | met |", "|---|---|---|---|"]
+    for ours, peer, limit, tests in AIMS:
+        for test in tests or figures.tests:
+            ratio = figures.ratio(test, ours, peer)
+            if ratio is not None:
+                words = "below" if limit == 1 else f"at most {limit} times"
+                lines.append(f"| {figures.title(ours)}: {words} {figures.title(peer)} "
+                             f"| {figures.data['tests'][test]['title']} | {ratio:.2f} times "
+                             f"| {'yes' if ratio <= limit else 'no'} |")
+    return lines if len(lines) > 2 else []
 
 
 def test_table(figures, test):
@@ -191,6 +208,8 @@ def body(data, directory, prefix=""):
     lines = ["### The run", "", *setting(figures), "", *version_table(figures), ""]
     notes = remarks(figures) + ([f"- {RAW}"] if "netty" in figures.servers else [])
     lines += [*notes, "", "### CPU per request", "", *summary(figures), ""]
+    found = aims(figures)
+    lines += ["### Aims", "", "CPU per request against that of peers, median ratio of a round:", "", *found, ""] if found else []
     for test in figures.tests:
         title = data["tests"][test]["title"]
         lines += [f"### {title}", "", f"![{title}: CPU per request]({prefix}{test_chart(figures, test, directory)})", "",

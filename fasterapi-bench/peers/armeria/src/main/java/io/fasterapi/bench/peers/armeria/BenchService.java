@@ -14,7 +14,10 @@ import io.fasterapi.bench.peers.shared.User;
 import io.fasterapi.bench.peers.shared.Work;
 import io.fasterapi.bench.peers.shared.World;
 
-/** The measured endpoints. The event loop of a request runs them, or a blocking thread where it says so. */
+/**
+ * The measured endpoints. The event loop of a request runs them, or a blocking thread where it says
+ * so.
+ */
 public final class BenchService {
 
     private final JdbcWorlds worlds;

@@ -15,7 +15,10 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 
-/** The measured endpoints. The event loop of a request runs them, or a blocking thread where it says so. */
+/**
+ * The measured endpoints. The event loop of a request runs them, or a blocking thread where it says
+ * so.
+ */
 @Controller
 class BenchController {
 

@@ -18,8 +18,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 /**
- * The measured endpoints. The event loop runs those that say so, which spares them a change of thread;
- * a worker the slow one.
+ * The measured endpoints. The event loop runs those that say so, which spares them a change of
+ * thread; a worker the slow one.
  */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
