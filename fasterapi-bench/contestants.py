@@ -96,14 +96,22 @@ def build(modules, jdk, log):
     failed = {}
     ours = [module for module in modules if module in OF_ROOT]
     others = [module for module in modules if module not in OF_ROOT]
+    for module in modules:
+        for stale in ("peer.jar", os.path.join("quarkus-app", "quarkus-run.jar")):
+            file = os.path.join(PEERS, module, "target", stale)
+            if os.path.exists(file):
+                os.unlink(file)
+    quiet = ["mvn", "-B", "-ntp", "-q", "-fae", "package", "-am"]
     with open(log, "w") as out:
         if ours:
             # With the tests of the modules before them, whose jars are dependencies; they are not run.
-            run(["mvn", "-B", "-ntp", "-q", "-P", "peers", "-fae", "package", "-DskipTests", "-am",
-                 "-pl", ",".join(f"fasterapi-bench/peers/{module}" for module in ours)], jdk, out)
-        for module in others:
-            run(["mvn", "-B", "-ntp", "-q", "-f", os.path.join(PEERS, "pom.xml"), "package", "-am", "-pl", module],
+            run([*quiet, "-P", "peers", "-DskipTests", "-pl", ",".join(f"fasterapi-bench/peers/{each}" for each in ours)],
                 jdk, out)
+        if others:
+            run([*quiet, "-f", os.path.join(PEERS, "pom.xml"), "-pl", ",".join(others)], jdk, out)
+        for module in others:
+            if not jars(module):  # by itself, in case another one stood in its way
+                run([*quiet, "-f", os.path.join(PEERS, "pom.xml"), "-pl", module], jdk, out)
     with open(log) as text:
         said = text.read()
     for module in modules:
