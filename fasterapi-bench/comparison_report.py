@@ -4,7 +4,7 @@ import os
 import statistics
 
 from bar_chart import bar_chart
-from line_chart import line_chart
+from line_chart import line_chart, linear_ticks
 
 OURS = ("auto", "inline", "core", "routes", "webflux", "filtered")
 # Ours, the peer, the most that CPU per request may be of the peer's, the tests (None: all).
@@ -181,13 +181,14 @@ def curves(figures, directory):
     """Charts of latency over load; returns their files."""
     files = []
     points = {figures.title(name): run for name, run in figures.data["curves"].items() if run}
+    ticks = linear_ticks(0, max(point["offered"] for run in points.values() for point in run) / 1e3)
     for key, word in (("p50_ms", "median"), ("p99_ms", "p99")):
         series = {title: [(point["offered"] / 1e3, point[key] if point["goodput"] else None) for point in run]
                   for title, run in points.items()}
         file = f"curve-{key[:3]}.svg"
         line_chart(os.path.join(directory, file),
                    (f"JSON: {word} latency over load", "offered load, thousand requests per second",
-                    f"{word} from the intended time, ms"), series, True)
+                    f"{word} from the intended time, ms"), series, True, x_ticks=ticks)
         files.append(file)
     return files
 
