@@ -1,20 +1,48 @@
 package io.fasterapi.cores;
 
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
 /**
- * A started core whose steps a stress test takes one by one. Shared by all actors of a test; here
- * because publishing without a wake-up is no public API.
+ * A started core whose steps a stress test or a benchmark takes one by one. Shared by all its
+ * threads; here because publishing without a wake-up is no public API.
  */
 public final class StressedCore {
 
+    /** How long a publisher waits that finds the ring full, as a blocking queue would let it. */
+    private static final long FULL_NANOS = 10_000;
+
+    private final HandlerCores cores;
     private final HandlerCore core;
 
     /** Starts a core that parks when it is idle. */
     public StressedCore(int ringSize) {
-        HandlerCores cores =
-                new HandlerCores(
-                        new CoreOptions(1, ringSize, WaitMode.PARK, false, "stressed-core-"));
+        this(ringSize, WaitMode.PARK);
+    }
+
+    /** Starts a core. */
+    public StressedCore(int ringSize, WaitMode waitMode) {
+        cores = new HandlerCores(new CoreOptions(1, ringSize, waitMode, false, "stressed-core-"));
         cores.start();
         core = cores.cores().get(0);
+    }
+
+    /** Publishes without waking, as an event loop does; comes again as long as the ring is full. */
+    public void publishQuietly(CoreTask task) {
+        while (!core.publish(task)) {
+            core.wake();
+            LockSupport.parkNanos(FULL_NANOS);
+        }
+    }
+
+    /** Makes sure that the core sees what was published before. */
+    public void wake() {
+        core.wake();
+    }
+
+    /** Ends the core. */
+    public void stop() {
+        cores.stop(Duration.ofSeconds(5));
     }
 
     /** Publishes and wakes as an event loop does; comes again as long as the ring is full. */

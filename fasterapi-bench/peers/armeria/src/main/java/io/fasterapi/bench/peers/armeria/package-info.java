@@ -1,0 +1,2 @@
+/** Armeria with an annotated service. */
+package io.fasterapi.bench.peers.armeria;

@@ -1,0 +1,2 @@
+/** The table of rows by JDBC. */
+package io.fasterapi.bench.peers.jdbc;

@@ -1,0 +1,2 @@
+/** Micronaut on its Netty server, with its own serialisation. */
+package io.fasterapi.bench.peers.micronaut;

@@ -1,0 +1,2 @@
+/** The database of the comparison. */
+package io.fasterapi.bench.peers.postgres;

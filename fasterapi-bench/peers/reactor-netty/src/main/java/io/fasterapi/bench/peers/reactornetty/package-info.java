@@ -1,0 +1,2 @@
+/** Reactor Netty, with routes in code. */
+package io.fasterapi.bench.peers.reactornetty;

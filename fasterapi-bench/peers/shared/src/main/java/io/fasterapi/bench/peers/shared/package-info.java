@@ -1,0 +1,2 @@
+/** What all servers have in common: the objects in JSON, and the work of a slow handler. */
+package io.fasterapi.bench.peers.shared;
