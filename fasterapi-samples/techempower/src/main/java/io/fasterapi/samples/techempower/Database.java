@@ -27,6 +27,9 @@ class Database {
                     + " FROM unnest($1::int[], $2::int[]) AS new(id, number)"
                     + " WHERE world.id = new.id";
 
+    /** Statements of a connection that wait for their answers; the driver takes 256 at most. */
+    private static final int MOST_AHEAD = 32;
+
     private final ConnectionFactory pool;
 
     Database(ConnectionFactory pool) {
@@ -47,7 +50,7 @@ class Database {
                 pool.create(),
                 connection ->
                         Flux.fromStream(() -> IntStream.of(ids).boxed())
-                                .flatMapSequential(id -> world(connection, id), ids.length)
+                                .flatMapSequential(id -> world(connection, id), MOST_AHEAD)
                                 .collectList(),
                 Connection::close);
     }
@@ -101,8 +104,9 @@ class Database {
     }
 
     private static Mono<World> world(Connection connection, int id) {
-        return Mono.from(connection.createStatement(WORLD).bind(0, id).execute())
-                .flatMap(result -> Mono.from(asWorld(result)));
+        return Flux.from(connection.createStatement(WORLD).bind(0, id).execute())
+                .flatMap(Database::asWorld)
+                .single(); // unlike next(), it lets the driver finish
     }
 
     private static Publisher<World> asWorld(Result result) {

@@ -13,10 +13,7 @@ import org.springframework.context.annotation.Configuration;
  * another one. It starts empty and is deleted at the end.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(
-        name = "spring.r2dbc.url",
-        havingValue = "embedded",
-        matchIfMissing = true)
+@ConditionalOnProperty(name = "spring.r2dbc.url", havingValue = "embedded", matchIfMissing = true)
 class EmbeddedDatabase {
 
     /* Commits are not waited for by the disk, as in the TechEmpower project's own database. */

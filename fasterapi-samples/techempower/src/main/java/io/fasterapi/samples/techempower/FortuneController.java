@@ -23,7 +23,8 @@ import reactor.core.publisher.Mono;
 @RestController
 class FortuneController {
 
-    private static final Fortune ADDED = new Fortune(0, "Additional fortune added at request time.");
+    private static final Fortune ADDED =
+            new Fortune(0, "Additional fortune added at request time.");
 
     private final Database database;
     private final Template page;

@@ -24,12 +24,14 @@ class PoolReport {
 
     @EventListener(ApplicationReadyEvent.class)
     void report() {
-        int open = pool.warmup().blockOptional().orElse(0);
-        int most = pool.getMetrics().map(metrics -> metrics.getMaxAllocatedSize()).orElse(0);
-        LOGGER.info(
-                "Connection pool: {} connections, {} opened now, to {}",
-                most,
-                open,
-                database.getConnectionFactoryOptions());
+        pool.warmup().block();
+        pool.getMetrics()
+                .ifPresent(
+                        metrics ->
+                                LOGGER.info(
+                                        "Connection pool: {} connections open, {} at most, to {}",
+                                        metrics.allocatedSize(),
+                                        metrics.getMaxAllocatedSize(),
+                                        database.getConnectionFactoryOptions()));
     }
 }

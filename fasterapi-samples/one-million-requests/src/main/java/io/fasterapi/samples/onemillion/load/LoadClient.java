@@ -93,10 +93,7 @@ public final class LoadClient {
         long[] nanos = tally.latencies();
         out.printf(
                 "%,d requests on %,d connections in %.2f s: %,.0f requests/s%n",
-                tally.answered(),
-                options.connections(),
-                seconds,
-                tally.answered() / seconds);
+                tally.answered(), options.connections(), seconds, tally.answered() / seconds);
         out.printf(
                 "latency in ms: p50 %.2f, p90 %.2f, p99 %.2f, p99.9 %.2f, max %.2f%n",
                 millis(nanos, 0.5),
@@ -105,8 +102,7 @@ public final class LoadClient {
                 millis(nanos, 0.999),
                 millis(nanos, 1));
         if (options.pid() != 0) {
-            out.printf(
-                    "CPU of the server: %.1f us per request%n", cpu / options.requests() * 1e6);
+            out.printf("CPU of the server: %.1f us per request%n", cpu / options.requests() * 1e6);
         }
     }
 

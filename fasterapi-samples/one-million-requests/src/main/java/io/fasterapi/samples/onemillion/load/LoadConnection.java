@@ -60,7 +60,8 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         if (!over) {
-            tally.broken(new IOException("connection closed while event " + sent + " was under way"));
+            tally.broken(
+                    new IOException("connection closed while event " + sent + " was under way"));
         }
     }
 

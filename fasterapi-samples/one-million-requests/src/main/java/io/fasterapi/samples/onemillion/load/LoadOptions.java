@@ -23,10 +23,15 @@ record LoadOptions(int port, int requests, int connections, int threads, long pi
         Map<String, Long> given = new HashMap<>();
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
-            String name = argument.startsWith("--") && equals > 2 ? argument.substring(2, equals) : "";
+            String name =
+                    argument.startsWith("--") && equals > 2 ? argument.substring(2, equals) : "";
             if (!NAMES.contains(name) || !argument.substring(equals + 1).matches("\\d{1,9}")) {
                 throw new IllegalArgumentException(
-                        "argument: " + argument + " (expected: --NAME=NUMBER, NAME of " + NAMES + ")");
+                        "argument: "
+                                + argument
+                                + " (expected: --NAME=NUMBER, NAME of "
+                                + NAMES
+                                + ")");
             }
             given.put(name, Long.parseLong(argument.substring(equals + 1)));
         }
