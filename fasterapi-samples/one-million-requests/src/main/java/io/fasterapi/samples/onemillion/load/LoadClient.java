@@ -42,13 +42,14 @@ public final class LoadClient {
     boolean run() throws Exception {
         Figures.reset(options.port());
         Tally tally;
+        double seconds;
         double cpu = cpuSeconds();
         long begin = System.nanoTime();
         try (Load load = new Load(options)) {
             tally = load.start();
             await(tally, begin);
+            seconds = (System.nanoTime() - begin) / 1e9;
         }
-        double seconds = (System.nanoTime() - begin) / 1e9;
         cpu = cpuSeconds() - cpu;
         summary(tally, seconds, cpu);
         return compare(tally);

@@ -108,13 +108,13 @@ public final class Verifier {
     /** Asks for as many rows as there should be for each kind of parameter. */
     private void counted(String path) {
         Map<String, Integer> counts = new TreeMap<>();
-        for (String wrong : List.of("", "foo", "0", "-1", "-500", "1.5", "2x", "%20")) {
+        for (String wrong : List.of("", "foo", "0", "-1", "1.5", "2x", "%20")) {
             counts.put(wrong, 1);
         }
-        for (int right : new int[] {1, 2, 5, 10, 15, 20, 499, 500}) {
+        for (int right : new int[] {1, 2, 5, 20, 500}) {
             counts.put(Integer.toString(right), right);
         }
-        for (String large : List.of("501", "10000", "99999999999999999999")) {
+        for (String large : List.of("501", "99999999999999999999")) {
             counts.put(large, 500);
         }
         counts.forEach((parameter, count) -> rows(path + parameter, count));
