@@ -33,7 +33,6 @@ class WorldController {
         return database.worlds(RandomRows.distinct(RandomRows.count(queries)));
     }
 
-    // tag::updates[]
     @GetMapping("/updates")
     Mono<List<World>> update(@RequestParam(required = false) @Nullable String queries) {
         int[] ids = RandomRows.distinct(RandomRows.count(queries));
@@ -42,8 +41,6 @@ class WorldController {
                 .map(WorldController::renumbered)
                 .flatMap(rows -> updates.write(rows).thenReturn(rows)); // UPDATE, with others
     }
-
-    // end::updates[]
 
     @GetMapping("/cached-queries")
     Mono<List<World>> cached(@RequestParam(required = false) @Nullable String count) {
