@@ -1,5 +1,9 @@
 package io.fasterapi.autoconfigure;
 
+import io.fasterapi.batch.BatchWorkers;
+import io.fasterapi.batch.Batchers;
+import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.cores.ThreadWorkers;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.metrics.PoolMeters;
 import io.fasterapi.pool.ObjectPools;
@@ -37,6 +41,18 @@ public final class LibraryAutoConfiguration {
                             ? PoolCapacity.defaults()
                             : configured.capacityOf(name);
                 });
+    }
+
+    /** Ends with the context. Where FasterAPI is off, batches run on Reactor's schedulers. */
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    Batchers fasterApiBatchers(
+            ObjectProvider<HandlerCores> cores, ObjectProvider<ThreadWorkers> threads) {
+        HandlerCores known = cores.getIfAvailable();
+        return new Batchers(
+                known == null
+                        ? BatchWorkers.schedulers()
+                        : BatchWorkers.of(known, threads.getIfAvailable(ThreadWorkers::pooled)));
     }
 
     @Bean

@@ -48,9 +48,7 @@ final class Contest {
         }
         for (int place : sorted(places.overlapping(mapping.shape()))) {
             Mapped other = mappings.get(place);
-            if (other != mapping
-                    && other.sharesMethodWith(mapping)
-                    && mayLoseTo(mapping.shape(), other.shape(), other.compiled() != null)) {
+            if (other != mapping && other.sharesMethodWith(mapping) && mayLoseTo(mapping, other)) {
                 return "'" + other.pattern() + "' may match the same requests";
             }
         }
@@ -62,9 +60,11 @@ final class Contest {
         return some;
     }
 
-    private static boolean mayLoseTo(PathShape mine, PathShape other, boolean compiled) {
+    private static boolean mayLoseTo(Mapped mapping, Mapped rival) {
+        PathShape mine = mapping.shape();
+        PathShape other = rival.shape();
         if (mine.isSameAs(other)) {
-            return !compiled;
+            return rival.compiled() == null || mapping.byAccept() || rival.byAccept();
         }
         if (mine.isMoreSpecificThan(other)) {
             return false;

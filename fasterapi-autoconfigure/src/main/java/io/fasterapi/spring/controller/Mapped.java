@@ -11,6 +11,7 @@ import org.springframework.web.util.pattern.PathPattern;
  * One pattern of a controller method: what becomes of it. At start-up only.
  *
  * @param methods its HTTP methods; empty for all
+ * @param byAccept whether the Accept header decides on it, too (produces)
  * @param parsed its pattern
  * @param shape what it matches
  * @param handler the controller method
@@ -19,6 +20,7 @@ import org.springframework.web.util.pattern.PathPattern;
  */
 record Mapped(
         Set<String> methods,
+        boolean byAccept,
         PathPattern parsed,
         PathShape shape,
         HandlerMethod handler,
@@ -30,20 +32,26 @@ record Mapped(
             PathPattern pattern,
             HandlerMethod handler,
             CompiledMethod method) {
-        return new Mapped(methods(info), pattern, shape(pattern), handler, method, "");
+        return new Mapped(
+                methods(info), byAccept(info), pattern, shape(pattern), handler, method, "");
     }
 
     static Mapped left(
             RequestMappingInfo info, PathPattern pattern, HandlerMethod handler, String reason) {
-        return new Mapped(methods(info), pattern, shape(pattern), handler, null, reason);
+        return new Mapped(
+                methods(info), byAccept(info), pattern, shape(pattern), handler, null, reason);
     }
 
     private static PathShape shape(PathPattern pattern) {
         return PathShape.of(pattern.getPatternString());
     }
 
+    private static boolean byAccept(RequestMappingInfo info) {
+        return !info.getProducesCondition().isEmpty();
+    }
+
     Mapped leaving(String because) {
-        return new Mapped(methods, parsed, shape, handler, null, because);
+        return new Mapped(methods, byAccept, parsed, shape, handler, null, because);
     }
 
     /** Returns the pattern as written, with the class's prefix. */

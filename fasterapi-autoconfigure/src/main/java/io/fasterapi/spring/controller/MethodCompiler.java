@@ -12,12 +12,15 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.SessionAttributes;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.result.condition.MediaTypeExpression;
+import org.springframework.web.reactive.result.condition.ProducesRequestCondition;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.pattern.PathPattern;
@@ -63,6 +66,7 @@ final class MethodCompiler {
         checkMethod(method);
         MessageCodecs found = codecs(method);
         Result result = new ResultCompiler(found, json).compile(method);
+        checkProduced(info.getProducesCondition(), result);
         if (result.wrapping() != Result.Wrapping.PLAIN && takesResponse(method)) {
             throw new NotCompilable("returns later, and may answer by itself meanwhile");
         }
@@ -127,9 +131,6 @@ final class MethodCompiler {
         if (!info.getConsumesCondition().isEmpty()) {
             throw new NotCompilable("has a condition on the Content-Type (consumes)");
         }
-        if (!info.getProducesCondition().isEmpty()) {
-            throw new NotCompilable("has a condition on the Accept header (produces)");
-        }
         if (!info.getVersionCondition().isEmpty() || info.getCustomCondition() != null) {
             throw new NotCompilable("has a condition on the version, or one of its own");
         }
@@ -138,6 +139,24 @@ final class MethodCompiler {
                 throw new NotCompilable(
                         "has a path pattern with a wildcard or a regular expression");
             }
+        }
+    }
+
+    /**
+     * The answer to an Accept header is learnt from WebFlux, and only where WebFlux has mapped a
+     * request with that header to the method. So the condition need not be asked again.
+     */
+    private static void checkProduced(ProducesRequestCondition condition, Result result)
+            throws NotCompilable {
+        for (MediaTypeExpression each : condition.getExpressions()) {
+            if (each.isNegated() || !each.getMediaType().isConcrete()) {
+                throw new NotCompilable("has a condition on the Accept header (produces)");
+            }
+        }
+        if (result.kind() == ResultKind.JSON
+                && !condition.isEmpty()
+                && !condition.getProducibleMediaTypes().contains(MediaType.APPLICATION_JSON)) {
+            throw new NotCompilable("produces another type than application/json");
         }
     }
 

@@ -190,6 +190,26 @@ class LaneTable {
         return "";
     }
 
+    @GetMapping(path = "/produces-any", produces = "text/*")
+    String producesAny() {
+        return "";
+    }
+
+    @GetMapping(path = "/produces-dialect", produces = "application/problem+json")
+    Item producesDialect() {
+        return new Item("");
+    }
+
+    @GetMapping(path = "/produces-both", produces = "text/plain")
+    String producesText() {
+        return "";
+    }
+
+    @GetMapping(path = "/produces-both", produces = "text/html")
+    String producesPage() {
+        return "";
+    }
+
     @GetMapping("/regex/{id:\\d+}")
     String regex(@PathVariable String id) {
         return id;

@@ -30,6 +30,7 @@ class LaneTableTest {
             """
             /text /bytes /item /list /map /entity /nothing /mono /mono-entity /future /stage /created
             /bodies /body-text /body-mono /values/{id}/{uuid} /both /twin /shadow/{name} /shadow/own
+            /produces /shadow/typed
             """;
 
     private static final String[][] LEFT = {
@@ -42,8 +43,9 @@ class LaneTableTest {
         {"/params", "has a condition on parameters"},
         {"/headers", "has a condition on headers"},
         {"/consumes", "has a condition on the Content-Type (consumes)"},
-        {"/produces", "has a condition on the Accept header (produces)"},
-        {"/shadow/typed", "has a condition on the Accept header (produces)"},
+        {"/produces-any", "has a condition on the Accept header (produces)"},
+        {"/produces-dialect", "produces another type than application/json"},
+        {"/produces-both", "'/produces-both' may match the same requests"},
         {"/regex/{id:\\d+}", "has a path pattern with a wildcard or a regular expression"},
         {"/rest/{*path}", "has a path pattern with a wildcard or a regular expression"},
         {"/view", "uses @JsonView"},

@@ -58,12 +58,14 @@ final class Snippets {
         return found;
     }
 
-    /** Returns the region between the tag's two markers, without common indentation. */
+    /**
+     * Returns the region between the tag's two markers, without common indentation and blank end.
+     */
     static String region(Path file, String tag) throws IOException {
         List<String> lines = Files.readAllLines(file);
         int start = lineOf(file, lines, "tag::" + tag + "[]");
         int end = lineOf(file, lines, "end::" + tag + "[]");
-        return String.join("\n", lines.subList(start + 1, end)).stripIndent();
+        return String.join("\n", lines.subList(start + 1, end)).stripTrailing().stripIndent();
     }
 
     private static int lineOf(Path file, List<String> lines, String marker) {

@@ -1,0 +1,63 @@
+package io.fasterapi.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Handles the items of one batch. Called on the batcher's threads, for one group by as many at a
+ * time as its options say.
+ */
+@FunctionalInterface
+public interface BatchFunction<I, O> {
+
+    /**
+     * Handles a batch.
+     *
+     * @param items one or more, in the order in which they were submitted; may not be changed
+     * @return one result per item, in the same order. What is thrown or signalled as an error fails
+     *     every item of the batch, and so does a list of another size
+     */
+    Mono<List<BatchResult<O>>> call(List<I> items);
+
+    /** Returns a function that has its results when it returns. */
+    static <I, O> BatchFunction<I, O> ofList(
+            Function<? super List<I>, ? extends List<? extends @Nullable O>> call) {
+        return items -> Mono.just(results(call.apply(items)));
+    }
+
+    /** Returns a function that has its results later. */
+    static <I, O> BatchFunction<I, O> ofMono(
+            Function<? super List<I>, ? extends Mono<? extends List<? extends @Nullable O>>> call) {
+        return items -> call.apply(items).map(BatchFunction::results);
+    }
+
+    /** Returns a function that has one result after the other. */
+    static <I, O> BatchFunction<I, O> ofFlux(
+            Function<? super List<I>, ? extends Flux<? extends O>> call) {
+        return items -> call.apply(items).<BatchResult<O>>map(BatchResult::of).collectList();
+    }
+
+    /** Returns a function that has its results later. */
+    static <I, O> BatchFunction<I, O> ofStage(
+            Function<
+                            ? super List<I>,
+                            ? extends CompletionStage<? extends List<? extends @Nullable O>>>
+                    call) {
+        return items ->
+                Mono.<List<? extends @Nullable O>>fromCompletionStage(call.apply(items))
+                        .map(BatchFunction::results);
+    }
+
+    private static <O> List<BatchResult<O>> results(List<? extends @Nullable O> values) {
+        List<BatchResult<O>> results = new ArrayList<>(values.size());
+        for (O value : values) {
+            results.add(BatchResult.of(value));
+        }
+        return results;
+    }
+}

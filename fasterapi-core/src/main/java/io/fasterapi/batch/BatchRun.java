@@ -1,0 +1,205 @@
+package io.fasterapi.batch;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+
+/**
+ * One batch under way: calls the function and hands its results to the callers. Started on a
+ * worker, ended once, by any thread.
+ */
+final class BatchRun<I, O> implements CoreSubscriber<List<BatchResult<O>>> {
+
+    /*
+     * A batch of which every caller has gone is cancelled, so that a publisher that never completes
+     * holds up its lane no longer than somebody waits for it. As long as `start` has not returned
+     * the function may be running on the worker, and its lane must wait for that: a caller that goes
+     * meanwhile is noticed at the end of `start`.
+     */
+    private static final System.Logger LOGGER = System.getLogger(BatchRun.class.getName());
+
+    private final Batcher<I, O> batcher;
+    private final BatchLane<I, O> lane;
+    private final List<Submission<I, O>> submissions;
+    private final Runnable onEnd;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private long begunNanos;
+    private volatile @Nullable Subscription subscription;
+    private volatile boolean started;
+
+    BatchRun(
+            Batcher<I, O> batcher,
+            BatchLane<I, O> lane,
+            List<Submission<I, O>> submissions,
+            Runnable onEnd) {
+        this.batcher = batcher;
+        this.lane = lane;
+        this.submissions = submissions;
+        this.onEnd = onEnd;
+    }
+
+    /** Calls the function. On a worker. */
+    void start() {
+        begunNanos = System.nanoTime();
+        try {
+            List<I> items = new ArrayList<>(submissions.size());
+            submissions.removeIf(each -> !joined(each));
+            for (Submission<I, O> submission : submissions) {
+                batcher.counters().began(begunNanos - submission.submittedNanos());
+                items.add(submission.item());
+            }
+            if (!items.isEmpty()) {
+                batcher.call(Collections.unmodifiableList(items)).subscribe(this);
+            }
+        } catch (Throwable ex) {
+            onError(ex);
+        }
+        started = true;
+        callerGone();
+    }
+
+    private boolean joined(Submission<I, O> submission) {
+        boolean joined = submission.join(this);
+        if (!joined) {
+            batcher.counters().cancel();
+        }
+        return joined;
+    }
+
+    /** A caller does not wait any more; if it was the last one, the batch is given up. */
+    void callerGone() {
+        if (started && !ended.get() && isAbandoned() && end()) {
+            cancel();
+            onEnd.run();
+        }
+    }
+
+    private boolean isAbandoned() {
+        for (Submission<I, O> submission : submissions) {
+            if (!submission.isOver()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void cancel() {
+        Subscription under = subscription;
+        try {
+            if (under != null) {
+                under.cancel();
+            }
+        } catch (Throwable ex) {
+            BatchLane.log(LOGGER, "batcher " + batcher.name() + ": cancelling failed", ex);
+        }
+    }
+
+    @Override
+    public void onSubscribe(Subscription given) {
+        subscription = given;
+        given.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(List<BatchResult<O>> results) {
+        List<BatchResult<O>> own;
+        try {
+            own = new ArrayList<>(results); // a list of the application's may do anything
+        } catch (Throwable ex) {
+            onError(ex);
+            return;
+        }
+        if (own.size() != submissions.size()) {
+            wrongCount(own.size());
+        } else if (end()) {
+            finish(
+                    () -> {
+                        for (int i = 0; i < own.size(); i++) {
+                            BatchResult<O> result = own.get(i);
+                            submissions
+                                    .get(i)
+                                    .answer(result == null ? BatchResult.of(null) : result);
+                        }
+                    });
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        wrongCount(0); // unless there was a result
+    }
+
+    private void wrongCount(int results) {
+        if (!end()) {
+            return;
+        }
+        String sentence =
+                "batcher "
+                        + batcher.name()
+                        + ": "
+                        + results
+                        + " results for "
+                        + submissions.size()
+                        + " items (expected: one for each, in the same order); the batch fails";
+        BatchLane.log(LOGGER, sentence, null);
+        batcher.counters().fail();
+        fail(new IllegalStateException(sentence));
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        if (!end()) {
+            return;
+        }
+        batcher.counters().fail();
+        if (batcher.options().idempotent() && submissions.size() > 1) {
+            Iterator<Submission<I, O>> left = submissions.iterator();
+            lane.execute(() -> tryNext(left));
+        } else {
+            fail(failure);
+        }
+    }
+
+    /** Tries the items of a failed batch one by one; its lane waits until they are done. */
+    private void tryNext(Iterator<Submission<I, O>> left) {
+        while (left.hasNext()) {
+            Submission<I, O> next = left.next();
+            if (!next.isOver()) {
+                List<Submission<I, O>> alone = new ArrayList<>(1);
+                alone.add(next);
+                Runnable goOn = () -> lane.execute(() -> tryNext(left));
+                new BatchRun<>(batcher, lane, alone, goOn).start();
+                return;
+            }
+        }
+        onEnd.run();
+    }
+
+    private void fail(Throwable failure) {
+        finish(() -> submissions.forEach(each -> each.fail(failure)));
+    }
+
+    /** Answers; where the function has returned before, the next batch begins meanwhile. */
+    private void finish(Runnable answers) {
+        if (started) {
+            onEnd.run();
+            answers.run();
+        } else {
+            answers.run();
+            onEnd.run();
+        }
+    }
+
+    private boolean end() {
+        boolean first = ended.compareAndSet(false, true);
+        if (first && !submissions.isEmpty()) {
+            batcher.counters().ended(submissions.size(), System.nanoTime() - begunNanos);
+        }
+        return first;
+    }
+}

@@ -1,0 +1,190 @@
+package io.fasterapi.batch;
+
+import io.fasterapi.batch.BatchRefusedException.Cause;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+
+/**
+ * Collects items of many callers and handles them with one call. Thread-safe; the function runs on
+ * the batcher's workers.
+ *
+ * <p>A batch is what has queued while the previous one was under way, so that nothing waits when
+ * there is nothing to wait for. Items are handled in the order of their arrival; with groups,
+ * unlike items never share a batch, and each group has its own order. A caller that cancels, or
+ * whose {@link io.fasterapi.http.Deadline} passes, takes its item back unless its batch has begun.
+ */
+public final class Batcher<I, O> {
+
+    private static final Object NO_GROUP = "none";
+
+    private final String name;
+    private final BatchOptions options;
+    private final BatchFunction<I, O> function;
+    private final @Nullable Function<? super I, ? extends @Nullable Object> groups;
+    private final BatchWorkers workers;
+    private final BatchCounters counters = new BatchCounters();
+    private final ConcurrentMap<Object, BatchLane<I, O>> lanes = new ConcurrentHashMap<>();
+    private final BatchLane<I, O> only;
+    private volatile boolean closed;
+
+    /**
+     * Creates a batcher.
+     *
+     * @param name names it in messages and meters
+     * @param groups returns an item's group, with {@code equals} and {@code hashCode}; or null if
+     *     all items are alike
+     * @param workers run its batches
+     */
+    Batcher(
+            String name,
+            BatchOptions options,
+            BatchFunction<I, O> function,
+            @Nullable Function<? super I, ? extends @Nullable Object> groups,
+            BatchWorkers workers) {
+        this.name = name;
+        this.options = options;
+        this.function = function;
+        this.groups = groups;
+        this.workers = workers;
+        this.only = new BatchLane<>(this, null);
+    }
+
+    /** Creates a batcher on Reactor's schedulers. */
+    public static <I, O> Batcher<I, O> create(
+            String name, BatchOptions options, BatchFunction<I, O> function) {
+        return new Batcher<>(name, options, function, null, BatchWorkers.schedulers());
+    }
+
+    /** Creates a batcher on given workers. */
+    public static <I, O> Batcher<I, O> create(
+            String name, BatchOptions options, BatchFunction<I, O> function, BatchWorkers workers) {
+        return new Batcher<>(name, options, function, null, workers);
+    }
+
+    /**
+     * Creates a batcher on given workers whose batches hold items of one group each.
+     *
+     * @param groups returns an item's group, with {@code equals} and {@code hashCode}
+     */
+    public static <I, O> Batcher<I, O> create(
+            String name,
+            BatchOptions options,
+            BatchFunction<I, O> function,
+            Function<? super I, ? extends @Nullable Object> groups,
+            BatchWorkers workers) {
+        return new Batcher<>(name, options, function, groups, workers);
+    }
+
+    /**
+     * Returns what submits an item when it is subscribed to, each time anew, and has its result.
+     *
+     * @return the item's result, empty if that is null; or its failure: what the function failed
+     *     with, or a {@link BatchRefusedException}
+     */
+    public Mono<O> submit(I item) {
+        Objects.requireNonNull(item, "item");
+        return new Mono<O>() {
+            @Override
+            public void subscribe(CoreSubscriber<? super O> caller) {
+                accept(item, caller);
+            }
+        };
+    }
+
+    /** Returns the batcher's name. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns how items become batches. */
+    public BatchOptions options() {
+        return options;
+    }
+
+    /** Returns what the batcher counts. */
+    public BatchCounters counters() {
+        return counters;
+    }
+
+    /** Refuses items from now on; those that wait are handled. */
+    public void close() {
+        closed = true;
+    }
+
+    private void accept(I item, CoreSubscriber<? super O> caller) {
+        Object group;
+        Submission<I, O> submission;
+        try {
+            group = groupOf(item);
+            submission = new Submission<>(item, caller, laneOf(group));
+        } catch (Throwable ex) {
+            Operators.error(caller, ex);
+            return;
+        }
+        if (closed || !counters.enter(options.maxQueue())) {
+            counters.refuse();
+            Cause cause = closed ? Cause.CLOSED : Cause.QUEUE_FULL;
+            Operators.error(caller, new BatchRefusedException(name, cause));
+            return;
+        }
+        caller.onSubscribe(submission);
+        try {
+            while (!submission.enter()) {
+                submission.moveTo(laneOf(group)); // its group has just been forgotten
+            }
+        } catch (Throwable ex) {
+            counters.leave(1);
+            submission.fail(ex);
+        }
+    }
+
+    private @Nullable Object groupOf(I item) {
+        if (groups == null) {
+            return null;
+        }
+        Object group = groups.apply(item);
+        return group == null ? NO_GROUP : group;
+    }
+
+    private BatchLane<I, O> laneOf(@Nullable Object group) {
+        return group == null
+                ? only
+                : lanes.computeIfAbsent(group, key -> new BatchLane<>(this, key));
+    }
+
+    /** Gives up the lane of a group that has nothing to do. */
+    void forget(BatchLane<I, O> lane, @Nullable Object group) {
+        try {
+            if (group != null) {
+                lanes.remove(group, lane);
+            }
+        } catch (Throwable ex) {
+            BatchLane.log(
+                    System.getLogger(Batcher.class.getName()),
+                    "batcher " + name + ": a group's equals or hashCode failed",
+                    ex);
+        }
+    }
+
+    Mono<List<BatchResult<O>>> call(List<I> items) {
+        return Objects.requireNonNull(
+                function.call(items), () -> "batcher " + name + ": the function returned null");
+    }
+
+    Executor workerOf(@Nullable Object group) {
+        return workers.workerOf(options.placement(), group);
+    }
+
+    @Override
+    public String toString() {
+        return "batcher " + name;
+    }
+}

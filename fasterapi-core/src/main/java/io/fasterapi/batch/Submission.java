@@ -1,0 +1,148 @@
+package io.fasterapi.batch;
+
+import io.fasterapi.http.Deadline;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+
+/**
+ * One item on its way, and the caller that waits for its result. Answered once by whoever runs its
+ * batch, or cancelled by the caller; any thread.
+ */
+final class Submission<I, O> implements Subscription {
+
+    /*
+     * A value needs the caller's demand, a failure does not. Whoever comes second, the demand or the
+     * value, emits it; whoever moves the state to OVER is the only one that may signal anything.
+     */
+    private static final System.Logger LOGGER = System.getLogger(Submission.class.getName());
+
+    @SuppressWarnings("rawtypes")
+    private static final AtomicIntegerFieldUpdater<Submission> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(Submission.class, "state");
+
+    private static final int NEW = 0;
+    private static final int REQUESTED = 1;
+    private static final int ANSWERED = 2;
+    private static final int OVER = 3;
+
+    private final CoreSubscriber<? super O> caller;
+    private volatile BatchLane<I, O> lane;
+    private final I item;
+    private final @Nullable Deadline deadline;
+    private final long submittedNanos = System.nanoTime();
+    private @Nullable O value;
+    private volatile int state;
+    private volatile @Nullable BatchRun<I, O> run;
+
+    Submission(I item, CoreSubscriber<? super O> caller, BatchLane<I, O> lane) {
+        this.item = item;
+        this.caller = caller;
+        this.lane = lane;
+        this.deadline = Deadline.of(caller.currentContext());
+    }
+
+    /** Waits in its lane; false if that was given up meanwhile. */
+    boolean enter() {
+        return lane.add(this);
+    }
+
+    /** Waits in another lane instead. */
+    void moveTo(BatchLane<I, O> other) {
+        lane = other;
+    }
+
+    I item() {
+        return item;
+    }
+
+    long submittedNanos() {
+        return submittedNanos;
+    }
+
+    boolean isOverdue() {
+        return deadline != null && deadline.isOver();
+    }
+
+    /** Returns whether the caller was answered or has gone. */
+    boolean isOver() {
+        return state >= ANSWERED;
+    }
+
+    /** Joins a batch; false if the caller has gone. */
+    boolean join(BatchRun<I, O> batch) {
+        run = batch;
+        return !isOver();
+    }
+
+    @Override
+    public void request(long n) {
+        if (!Operators.validate(n)) {
+            return;
+        }
+        if (!STATE.compareAndSet(this, NEW, REQUESTED)
+                && STATE.compareAndSet(this, ANSWERED, OVER)) {
+            emit();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        int before = STATE.getAndSet(this, OVER);
+        if (before < ANSWERED) {
+            BatchRun<I, O> batch = run;
+            if (batch == null) {
+                lane.cancelled(this);
+                batch = run; // it may have been taken meanwhile
+            }
+            if (batch != null) {
+                batch.callerGone();
+            }
+        }
+    }
+
+    /** Answers; nothing happens if the caller has gone. */
+    void answer(BatchResult<O> result) {
+        if (result.failure() != null) {
+            fail(result.failure());
+            return;
+        }
+        value = result.value();
+        if (value == null) {
+            if (STATE.getAndSet(this, OVER) != OVER) {
+                guarded(caller::onComplete);
+            }
+        } else if (!STATE.compareAndSet(this, NEW, ANSWERED)
+                && STATE.compareAndSet(this, REQUESTED, OVER)) {
+            emit();
+        }
+    }
+
+    /** Answers with a failure; nothing happens if the caller has gone. */
+    void fail(Throwable failure) {
+        if (STATE.getAndSet(this, OVER) != OVER) {
+            guarded(() -> caller.onError(failure));
+        }
+    }
+
+    private void emit() {
+        O result = value;
+        assert result != null : "nothing to emit";
+        guarded(
+                () -> {
+                    caller.onNext(result);
+                    caller.onComplete();
+                });
+    }
+
+    /** What one caller throws is no matter of the others in its batch. */
+    private static void guarded(Runnable signal) {
+        try {
+            signal.run();
+        } catch (Throwable ex) {
+            BatchLane.log(LOGGER, "a caller failed at its result", ex);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * Batching: many callers, one call. Knows nothing of requests; what runs a batch is a core or a
+ * thread of {@code io.fasterapi.cores}.
+ *
+ * <pre>
+ * callers --submit--&gt; lane of a group (bounded) --at most n batches in flight--&gt; function
+ *    ^                                                                             |
+ *    +---------------------- one result per item, in order ------------------------+
+ * </pre>
+ */
+@NullMarked
+package io.fasterapi.batch;
+
+import org.jspecify.annotations.NullMarked;
