@@ -3,7 +3,6 @@ package io.fasterapi.server;
 import io.fasterapi.exchange.Passage;
 import io.fasterapi.http.BufferedResponse;
 import io.fasterapi.route.Route;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.netty.http.server.HttpServerRequest;
@@ -27,16 +26,13 @@ final class FailureAnswered implements CoreSubscriber<Void> {
         this.then = then;
     }
 
-    /** Lets the application answer on a response that is as if nobody had touched it. */
+    /** Lets the application answer. */
     void begin(
             FailureAnswer failures,
             HttpServerRequest request,
             HttpServerResponse nativeResponse,
             Throwable cause) {
         try {
-            nativeResponse.status(HttpResponseStatus.OK);
-            nativeResponse.responseHeaders().clear();
-            nativeResponse.chunkedTransfer(true);
             failures.answer(request, nativeResponse, cause).subscribe(this);
         } catch (RuntimeException | Error ex) {
             onError(ex);

@@ -4,6 +4,7 @@ import io.fasterapi.cores.LoopReturn;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -14,12 +15,28 @@ import reactor.netty.http.server.HttpServerResponse;
 /** An exchange on Reactor Netty's request and response, which are one object. */
 abstract class NativeExchange extends LoopReturn implements Answering, Subscription {
 
+    /** Reactor Netty's own: that the body is chunked, until its length is known. */
+    private static final int USUAL_HEADERS = 1;
+
     private final HttpServerResponse response;
+    private final @Nullable HttpHeaders preset;
     private @Nullable CoreSubscriber<? super Void> actual;
 
     NativeExchange(HttpServerResponse response) {
         super(((ChannelOperations<?, ?>) response).channel().eventLoop());
         this.response = response;
+        HttpHeaders found = response.responseHeaders();
+        this.preset = found.size() > USUAL_HEADERS ? found.copy() : null;
+    }
+
+    /** Makes the response as if no handler had touched it; what was set before it began stays. */
+    final void reset() {
+        response.status(HttpResponseStatus.OK);
+        response.responseHeaders().clear();
+        if (preset != null) {
+            response.responseHeaders().set(preset);
+        }
+        response.chunkedTransfer(true);
     }
 
     /** Reactor Netty waits for the end. */

@@ -280,6 +280,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
         if (passage.isEnded()) {
             return; // nobody waits for it any more
         }
+        reset();
         new FailureAnswered(route, passage, response, this::failureAnswered)
                 .begin(options.failures(), nativeRequest(), nativeResponse(), cause);
     }

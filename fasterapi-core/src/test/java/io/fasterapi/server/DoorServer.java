@@ -11,10 +11,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.Connection;
+import reactor.netty.ConnectionObserver;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.HttpServerState;
 
 /** A real server whose direct routes come in by the side door. Owned by the test's thread. */
 final class DoorServer implements AutoCloseable {
@@ -62,8 +66,17 @@ final class DoorServer implements AutoCloseable {
                         .host("127.0.0.1")
                         .port(0)
                         .protocol(HttpProtocol.HTTP11, HttpProtocol.H2C)
+                        .childObserve(DoorServer::preset)
                         .route(door::addTo)
                         .bindNow();
+    }
+
+    /** As an application may: for every request, before anything handles it. */
+    private static void preset(Connection connection, ConnectionObserver.State state) {
+        if (state == HttpServerState.REQUEST_RECEIVED
+                && connection instanceof HttpServerResponse response) {
+            response.header("x-preset", "kept");
+        }
     }
 
     int port() {

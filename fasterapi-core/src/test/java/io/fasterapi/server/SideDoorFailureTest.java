@@ -50,6 +50,7 @@ class SideDoorFailureTest {
 
                 assertThat(reply.status()).isEqualTo(500);
                 assertThat(reply.headers().contains("x-left")).isFalse();
+                assertThat(reply.headers().get("x-preset")).isEqualTo("kept");
                 assertThat(server.recorded)
                         .containsExactly(new DoorServer.Recorded("GET /it", "GET", 500, failure));
             }
