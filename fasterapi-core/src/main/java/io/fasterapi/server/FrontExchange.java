@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request of a direct route whose handler runs before Reactor Netty has seen it. Begun on the
@@ -48,7 +49,7 @@ final class FrontExchange implements Runnable, Answering {
     private final BodyWriters writers;
     private final long startNanos = System.nanoTime();
     private final HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
-    private final AtomicReference<Object> slot = new AtomicReference<>();
+    private final AtomicReference<@Nullable Object> slot = new AtomicReference<>();
     private HttpResponseStatus status = HttpResponseStatus.OK;
     private boolean admitted;
 

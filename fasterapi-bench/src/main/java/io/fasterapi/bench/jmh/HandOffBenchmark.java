@@ -46,13 +46,15 @@ public class HandOffBenchmark {
         "executor",
         "Disruptor YIELD"
     })
-    public String way;
+    public String way = "";
 
     @Param({"1", "16"})
     public int burst;
 
     private final Counting item = new Counting();
     private final AtomicLong handedOver = new AtomicLong();
+
+    @SuppressWarnings("NullAway.Init") // before the first call
     private HandOff handOff;
 
     /** The consumer's work: a count that nobody else writes. */

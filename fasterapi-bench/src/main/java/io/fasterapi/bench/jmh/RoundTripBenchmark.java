@@ -50,14 +50,17 @@ public class RoundTripBenchmark {
         "LinkedBlockingQueue, tasks",
         "executor, tasks"
     })
-    public String way;
+    public String way = "";
 
     private final MultiThreadIoEventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(
                     1, new DefaultThreadFactory("bench-loop", true), NioIoHandler.newFactory());
     private final EventLoop loop = loops.next();
     private final List<Returned> items = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init") // before the first call
     private HandOff handOff;
+
     private boolean chains;
 
     /** Read and written on the event loop, but for the beginning. */

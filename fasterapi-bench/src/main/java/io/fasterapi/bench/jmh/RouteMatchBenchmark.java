@@ -44,8 +44,8 @@ public class RouteMatchBenchmark {
     private final String[] literalPaths = new String[PATHS];
     private final String[] variablePaths = new String[PATHS];
     private final String[] unknownPaths = new String[PATHS];
-    private RouteTree tree;
-    private RouteMatch match;
+    private RouteTree tree = RouteTree.of(List.of());
+    private RouteMatch match = tree.newMatch();
     private int next;
 
     @Setup
