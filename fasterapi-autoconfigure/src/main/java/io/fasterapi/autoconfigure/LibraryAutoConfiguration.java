@@ -5,18 +5,27 @@ import io.fasterapi.batch.Batchers;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.ThreadWorkers;
 import io.fasterapi.http.JsonCodec;
+import io.fasterapi.metrics.BatchMeters;
 import io.fasterapi.metrics.PoolMeters;
+import io.fasterapi.placement.Placements;
+import io.fasterapi.placement.Refused;
+import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.pool.ObjectPools;
 import io.fasterapi.pool.PoolCapacity;
+import io.fasterapi.spring.batch.BatchRefusals;
+import io.fasterapi.spring.batch.BatchRoutes;
+import io.fasterapi.spring.batch.BatchedMethodAdapter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
 
 /**
  * What the application's own code may inject: pools and writers. There also with {@code
@@ -55,6 +64,42 @@ public final class LibraryAutoConfiguration {
                         : BatchWorkers.of(known, threads.getIfAvailable(ThreadWorkers::pooled)));
     }
 
+    /** Before anybody reads the mapping. */
+    @Bean
+    @ConditionalOnMissingBean
+    static BatchRoutes fasterApiBatchRoutes(
+            ObjectProvider<Batchers> batchers,
+            ObjectProvider<FasterApiProperties> properties,
+            ObjectProvider<Placements> placements) {
+        return new BatchRoutes(
+                batchers::getObject,
+                template -> {
+                    FasterApiProperties configured = properties.getIfAvailable();
+                    return configured == null
+                            ? null
+                            : configured.placement().configured().of(template);
+                },
+                route -> {
+                    Placements known = placements.getIfAvailable();
+                    RoutePlacement placed = known == null ? null : known.find(route);
+                    if (placed != null) {
+                        placed.load().refuse(Refused.BATCH_FULL);
+                    }
+                });
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    BatchedMethodAdapter fasterApiBatchedMethodAdapter(ApplicationContext context) {
+        return new BatchedMethodAdapter(() -> context.getBean(RequestMappingHandlerAdapter.class));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    BatchRefusals fasterApiBatchRefusals() {
+        return new BatchRefusals();
+    }
+
     @Bean
     @ConditionalOnMissingBean
     JsonCodec fasterApiNoJson() {
@@ -69,6 +114,12 @@ public final class LibraryAutoConfiguration {
         @ConditionalOnMissingBean
         PoolMeters fasterApiPoolMeters(ObjectPools pools) {
             return new PoolMeters(pools);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        BatchMeters fasterApiBatchMeters(Batchers batchers) {
+            return new BatchMeters(batchers);
         }
     }
 }

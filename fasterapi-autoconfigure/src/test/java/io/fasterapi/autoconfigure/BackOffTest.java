@@ -3,12 +3,15 @@ package io.fasterapi.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
+import io.fasterapi.batch.BatchWorkers;
+import io.fasterapi.batch.Batchers;
 import io.fasterapi.cores.CoreOptions;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.ThreadWorkers;
 import io.fasterapi.exchange.Admission;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.http.JsonCodec;
+import io.fasterapi.metrics.BatchMeters;
 import io.fasterapi.metrics.ConnectionMeters;
 import io.fasterapi.metrics.PlacementMeters;
 import io.fasterapi.metrics.PoolMeters;
@@ -25,6 +28,9 @@ import io.fasterapi.server.FailureAnswer;
 import io.fasterapi.server.FrontDoor;
 import io.fasterapi.server.SideDoorOptions;
 import io.fasterapi.server.Workers;
+import io.fasterapi.spring.batch.BatchRefusals;
+import io.fasterapi.spring.batch.BatchRoutes;
+import io.fasterapi.spring.batch.BatchedMethodAdapter;
 import io.fasterapi.spring.controller.CompiledMethodAdapter;
 import io.fasterapi.spring.controller.ControllerOptions;
 import io.fasterapi.spring.controller.ControllerRoutes;
@@ -113,6 +119,7 @@ class BackOffTest {
         ServerThreads threads = new ServerThreads(other, cores, inFlight, 1, Duration.ZERO);
         DirectRoutes routes = mock(DirectRoutes.class);
         ObjectPools pools = new ObjectPools(name -> PoolCapacity.defaults());
+        Batchers batchers = new Batchers(BatchWorkers.schedulers());
         Watchdog watchdog = new Watchdog(WatchdogOptions.defaults(), List::of);
         FrontDoor frontDoor = new FrontDoor();
         Connections connections = new Connections(ConnectionLimits.none(), path -> false);
@@ -141,6 +148,11 @@ class BackOffTest {
                 FileTypes.unknown(),
                 pools,
                 new PoolMeters(pools),
+                batchers,
+                new BatchMeters(batchers),
+                new BatchRoutes(() -> batchers, template -> null, route -> {}),
+                new BatchedMethodAdapter(RequestMappingHandlerAdapter::new),
+                new BatchRefusals(),
                 new StallLog(),
                 watchdog,
                 new ServerWatchdog(other, watchdog, cores),

@@ -3,28 +3,36 @@ package io.fasterapi.batch;
 import io.fasterapi.http.Deadline;
 import java.security.Principal;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request's item with what else a batch handler may want to know of its request. Immutable.
- *
- * @param item the request's body, or what else its parameter was bound to
- * @param principal who asks, or null if that is not known
- * @param headers the request's headers; their names in any case
- * @param pathVariables the values of the path's variables
- * @param deadline when the answer is due, or null if it has no deadline
+ * One request's item with what else a batch handler may want to know of its request. Belongs to the
+ * request: readable by any thread until that has its result.
  */
-public record BatchItem<T>(
-        T item,
-        @Nullable Principal principal,
-        Map<String, List<String>> headers,
-        Map<String, String> pathVariables,
-        @Nullable Deadline deadline) {
+public interface BatchItem<T> {
 
-    /** Returns the first value of a header, or null if the request has none of that name. */
-    public @Nullable String header(String name) {
-        List<String> values = headers.get(name);
-        return values == null || values.isEmpty() ? null : values.get(0);
+    /** Returns the request's body, or what else its parameter was bound to. */
+    T item();
+
+    /** Returns who asks, or null if that is not known. */
+    @Nullable Principal principal();
+
+    /** Returns all values of a header, in order; empty if it is absent. Names ignore case. */
+    List<String> headers(String name);
+
+    /** Returns the first value of a header, or null if it is absent. Names ignore case. */
+    default @Nullable String header(String name) {
+        List<String> values = headers(name);
+        return values.isEmpty() ? null : values.get(0);
     }
+
+    /**
+     * Returns the decoded value of a variable of the route's template.
+     *
+     * @throws IllegalArgumentException if the template has no such variable
+     */
+    String pathVariable(String name);
+
+    /** Returns when the answer is due, or null if the request has no deadline. */
+    @Nullable Deadline deadline();
 }

@@ -33,6 +33,7 @@ public final class Batcher<I, O> {
     private final BatchCounters counters = new BatchCounters();
     private final ConcurrentMap<Object, BatchLane<I, O>> lanes = new ConcurrentHashMap<>();
     private final BatchLane<I, O> only;
+    private volatile Runnable onRefused = () -> {};
     private volatile boolean closed;
 
     /**
@@ -114,6 +115,11 @@ public final class Batcher<I, O> {
         return counters;
     }
 
+    /** Sets what is called, on the caller's thread, for each item that is refused. */
+    public void onRefused(Runnable listener) {
+        onRefused = listener;
+    }
+
     /** Refuses items from now on; those that wait are handled. */
     public void close() {
         closed = true;
@@ -131,6 +137,7 @@ public final class Batcher<I, O> {
         }
         if (closed || !counters.enter(options.maxQueue())) {
             counters.refuse();
+            onRefused.run();
             Cause cause = closed ? Cause.CLOSED : Cause.QUEUE_FULL;
             Operators.error(caller, new BatchRefusedException(name, cause));
             return;

@@ -64,6 +64,11 @@ public final class Batchers implements AutoCloseable {
         return batcher;
     }
 
+    /** Returns the batchers in the order in which they were created. */
+    public synchronized List<Batcher<?, ?>> all() {
+        return List.copyOf(batchers.values());
+    }
+
     /** Calls a consumer for each batcher, those that are created later included. */
     public synchronized void watch(Consumer<? super Batcher<?, ?>> watcher) {
         batchers.values().forEach(watcher);

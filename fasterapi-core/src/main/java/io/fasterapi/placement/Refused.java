@@ -21,6 +21,9 @@ public enum Refused {
     /** It had waited for its event loop for too long. */
     LOOP_BUSY,
 
+    /** As many requests waited for their batch as may. */
+    BATCH_FULL,
+
     /** Its deadline had passed; its handler may have begun and was cancelled then. */
     DEADLINE;
 

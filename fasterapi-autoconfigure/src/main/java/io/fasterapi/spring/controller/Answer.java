@@ -28,6 +28,7 @@ final class Answer {
     private final CompiledMethod compiled;
     private final @Nullable Integer declaredStatus;
     private final Class<?> declaredType;
+    private final boolean batched;
 
     /**
      * Creates the end of a method.
@@ -38,6 +39,7 @@ final class Answer {
     Answer(CompiledMethod compiled, @Nullable Integer declaredStatus) {
         this.compiled = compiled;
         this.declaredStatus = declaredStatus;
+        this.batched = compiled.isBatched();
         this.declaredType = compiled.result().type().toClass();
     }
 
@@ -176,6 +178,11 @@ final class Answer {
             throw resumed(returned, request);
         }
         return buffer;
+    }
+
+    /** Tells whether the method stands for a batch handler. */
+    boolean isBatched() {
+        return batched;
     }
 
     /** Returns the exception that hands the value to WebFlux. */

@@ -1,8 +1,11 @@
 package io.fasterapi.spring.controller;
 
+import io.fasterapi.batch.BatchRefusedException;
 import io.fasterapi.http.BufferedResponse;
 import io.fasterapi.http.Deadline;
 import io.fasterapi.http.FastRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,6 +17,8 @@ import reactor.util.context.Context;
 
 /** Answers when a Mono or a CompletionStage has its value. One exchange, any thread. */
 final class Awaited implements CoreSubscriber<Object> {
+
+    private static final String RETRY_AFTER_SECONDS = "1";
 
     private final Answer answer;
     private final AsciiString type;
@@ -59,7 +64,11 @@ final class Awaited implements CoreSubscriber<Object> {
     @Override
     public Context currentContext() {
         Deadline deadline = request.deadline();
-        return deadline == null ? Context.empty() : deadline.in(Context.empty());
+        Context context =
+                answer.isBatched()
+                        ? Context.of(FastRequest.class, request) // for a BatchItem
+                        : Context.empty();
+        return deadline == null ? context : deadline.in(context);
     }
 
     @Override
@@ -77,7 +86,13 @@ final class Awaited implements CoreSubscriber<Object> {
     public void onError(Throwable failure) {
         if (!done) {
             done = true;
-            response.fail(answer.resumed(Mono.error(failure), request));
+            if (answer.isBatched() && failure instanceof BatchRefusedException) {
+                response.status(HttpResponseStatus.SERVICE_UNAVAILABLE.code())
+                        .header(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                        .end();
+            } else {
+                response.fail(answer.resumed(Mono.error(failure), request));
+            }
         }
     }
 

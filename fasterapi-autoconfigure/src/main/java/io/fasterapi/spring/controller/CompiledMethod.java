@@ -1,6 +1,7 @@
 package io.fasterapi.spring.controller;
 
 import io.fasterapi.route.ShardKey;
+import io.fasterapi.spring.batch.BatchedMethod;
 import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ record CompiledMethod(
         @Nullable Integer status,
         LearntTypes types,
         @Nullable ShardKey shardKey) {
+
+    /** Tells whether the method stands for a batch handler. */
+    boolean isBatched() {
+        return BatchedMethod.is(method);
+    }
 
     /** Tells whether a parameter is the user of the request. */
     boolean wantsPrincipal() {

@@ -1,10 +1,13 @@
 package io.fasterapi.spring.controller;
 
+import io.fasterapi.spring.batch.BatchedMethod;
+import io.fasterapi.spring.batch.BatchedMethodAdapter;
 import io.fasterapi.spring.route.Lane;
 import java.util.function.Supplier;
 import org.springframework.core.Ordered;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.BindingContext;
+import org.springframework.web.reactive.DispatchExceptionHandler;
 import org.springframework.web.reactive.HandlerAdapter;
 import org.springframework.web.reactive.HandlerResult;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
@@ -51,7 +54,7 @@ public final class CompiledMethodAdapter implements HandlerAdapter, Ordered {
                     if (resumption == null || resumption.stage() == Resumption.Stage.NOT_INVOKED) {
                         routes.counters().called(Lane.WEBFLUX);
                         routes.learn(method.getMethod(), exchange);
-                        return webFlux.get().handle(exchange, method);
+                        return BatchedMethodAdapter.call(webFlux.get(), exchange, method);
                     }
                     if (!resumption.hasCalled(method.getMethod())) {
                         return Mono.error(
@@ -68,17 +71,21 @@ public final class CompiledMethodAdapter implements HandlerAdapter, Ordered {
             exchange.getResponse().setStatusCode(resumption.status());
         }
         if (resumption.stage() == Resumption.Stage.FAILED) {
-            FailedMethod failed = new FailedMethod(method, resumption.failure());
-            return webFlux.get().handle(exchange, failed);
+            return failed(exchange, method, resumption.failure());
         }
         routes.status(method.getMethod())
                 .ifPresent(status -> exchange.getResponse().setRawStatusCode(status));
         HandlerResult result =
                 new HandlerResult(
                         method, resumption.value(), method.getReturnType(), new BindingContext());
+        DispatchExceptionHandler handlers = (same, failure) -> failed(exchange, method, failure);
         result.setExceptionHandler(
-                (same, failure) ->
-                        webFlux.get().handle(exchange, new FailedMethod(method, failure)));
+                BatchedMethod.is(method) ? BatchedMethodAdapter.refusing(handlers) : handlers);
         return Mono.just(result);
+    }
+
+    private Mono<HandlerResult> failed(
+            ServerWebExchange exchange, HandlerMethod method, Throwable failure) {
+        return webFlux.get().handle(exchange, new FailedMethod(BatchedMethod.of(method), failure));
     }
 }

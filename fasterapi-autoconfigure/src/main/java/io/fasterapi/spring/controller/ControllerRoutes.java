@@ -5,6 +5,7 @@ import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteTree;
 import io.fasterapi.route.ShardKey;
+import io.fasterapi.spring.batch.BatchedMethod;
 import io.fasterapi.spring.controller.Compilation.Lesson;
 import io.fasterapi.spring.placement.RequestPlacements;
 import io.fasterapi.spring.route.Lane;
@@ -342,7 +343,7 @@ public final class ControllerRoutes implements SmartLifecycle {
                         new RouteReport(
                                 method,
                                 mapped.pattern(),
-                                mapped.handler().toString(),
+                                BatchedMethod.describe(mapped.handler()),
                                 (fast ? lane : Lane.WEBFLUX).label(),
                                 placement(method, mapped),
                                 fast ? first : mapped.reason()));

@@ -46,6 +46,7 @@ final class FilteredMethod implements FastHandler {
     private final int mostBytes;
     private final boolean wantsPrincipal;
     private final boolean wantsResponse;
+    private final boolean batched;
 
     /**
      * Creates the end of a route.
@@ -62,6 +63,7 @@ final class FilteredMethod implements FastHandler {
         this.readsBody = compiled.body() != null;
         this.readsNoCookie = compiled.readsNoCookie();
         this.wantsPrincipal = compiled.wantsPrincipal();
+        this.batched = compiled.isBatched();
         this.wantsResponse = compiled.wantsResponse();
     }
 
@@ -170,8 +172,15 @@ final class FilteredMethod implements FastHandler {
             return write(value, value, type, request, chain);
         }
         return wrapping == Wrapping.MONO
-                ? await((Mono<?>) value, null, type, request, chain)
+                ? await(within(request, (Mono<?>) value), null, type, request, chain)
                 : await(stage((CompletionStage<?>) value), value, type, request, chain);
+    }
+
+    /** A batch handler's item finds its request in the context. */
+    private Mono<?> within(FilteredRequest request, Mono<?> mono) {
+        return batched
+                ? mono.contextWrite(c -> c.put(ServerWebExchange.class, request.exchange()))
+                : mono;
     }
 
     private static Mono<?> stage(CompletionStage<?> stage) {

@@ -1,5 +1,6 @@
 package io.fasterapi.spring.controller;
 
+import io.fasterapi.spring.batch.BatchedMethod;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -186,7 +187,8 @@ final class MethodCompiler {
         }
         Optional<String> custom =
                 customisations.computeIfAbsent(
-                        type, each -> Optional.ofNullable(Customisations.ofType(each)));
+                        BatchedMethod.of(method).getBeanType(),
+                        each -> Optional.ofNullable(Customisations.ofType(each)));
         if (custom.isPresent()) {
             throw new NotCompilable(custom.get());
         }

@@ -1,5 +1,6 @@
 package io.fasterapi.spring.controller;
 
+import io.fasterapi.spring.batch.BatchedMethodAdapter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -80,6 +81,7 @@ record WebFluxParts(
                 break;
             }
             if (!(each instanceof CompiledMethodAdapter)
+                    && !(each instanceof BatchedMethodAdapter)
                     && methods.stream().anyMatch(each::supports)) {
                 throw new NotCompilable(
                         each.getClass().getSimpleName() + " calls controller methods");
