@@ -2,11 +2,12 @@ package io.fasterapi.batch;
 
 import io.fasterapi.batch.BatchRefusedException.Cause;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
@@ -17,11 +18,15 @@ import reactor.core.scheduler.Schedulers;
 final class BatchLane<I, O> {
 
     /*
-     * The lock guards a few fields for a few instructions; no code of the application runs under it.
-     * `free` counts the batches that may begin. Whoever adds an item while one is free takes it and
-     * hands the lane to a worker; whoever ends a batch keeps its permit if more is due, and hands the
-     * lane on, else gives it back. So every item that waits is followed by somebody with a permit,
-     * by a timer, or by a batch under way.
+     * A lock-free queue (M. Michael, M. Scott, 1996: the JDK's ConcurrentLinkedQueue) and a count of
+     * permits. Whoever adds an item looks for a permit afterwards; whoever ends a batch gives its
+     * permit back and looks for items afterwards. Each writes first and reads then, so one of the
+     * two sees the other, and every item that waits is followed by somebody with a permit, by a
+     * timer, or by a batch under way.
+     *
+     * An item belongs to whoever claims it (Submission): a worker for its batch, or its caller that
+     * goes. What is left of that one in the queue is skipped when its turn comes, or swept out once
+     * more is left than may wait.
      *
      * A worker takes what waits when it comes to it, not when it was called: all that a core's ring
      * had in hand, or that queued while the last batch ran, is one batch.
@@ -30,50 +35,38 @@ final class BatchLane<I, O> {
 
     private final Batcher<I, O> batcher;
     private final @Nullable Object group;
-    private final Set<Submission<I, O>> waiting = new LinkedHashSet<>();
-    private int free;
-    private boolean timed;
-    private boolean retired;
+    private final Queue<Submission<I, O>> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger free;
+    private final AtomicInteger leftovers = new AtomicInteger();
+    private final AtomicBoolean timed = new AtomicBoolean();
 
     BatchLane(Batcher<I, O> batcher, @Nullable Object group) {
         this.batcher = batcher;
         this.group = group;
-        this.free = batcher.options().concurrency();
+        this.free = new AtomicInteger(batcher.options().concurrency());
     }
 
-    /** Adds an item; false if the lane was given up meanwhile and another one is to be asked. */
-    boolean add(Submission<I, O> submission) {
-        boolean begin;
-        synchronized (this) {
-            if (retired) {
-                return false;
-            }
-            waiting.add(submission);
-            begin = free > 0 && isDue();
-            if (begin) {
-                free--;
-            }
-        }
-        if (begin) {
-            handOn();
-        }
-        return true;
+    /** Adds an item; {@link #begin} has to follow. */
+    void add(Submission<I, O> submission) {
+        waiting.add(submission);
     }
 
-    /** The caller of an item has gone; the item goes, too, if it still waits. */
-    void cancelled(Submission<I, O> submission) {
-        boolean waited;
-        boolean over;
-        synchronized (this) {
-            waited = waiting.remove(submission);
-            over = retireIfIdle();
+    /** Hands what waits to a worker, if a batch may begin and is due. Any thread. */
+    void begin() {
+        int permits;
+        while ((permits = free.get()) > 0 && isDue()) {
+            if (free.compareAndSet(permits, permits - 1)) {
+                handOn();
+                return;
+            }
         }
-        if (waited) {
-            batcher.counters().leave(1);
-            batcher.counters().cancel();
-        }
-        if (over) {
-            batcher.forget(this, group);
+    }
+
+    /** The caller of an item that waited has gone, and has claimed it. */
+    void cancelled() {
+        if (leftovers.incrementAndGet() > batcher.options().maxQueue()) {
+            leftovers.set(0);
+            waiting.removeIf(Submission::isClaimed);
         }
     }
 
@@ -94,22 +87,11 @@ final class BatchLane<I, O> {
         batchEnded();
     }
 
-    /** A batch is over: the next one begins, or its permit is free. Any thread. */
+    /** A batch is over: its permit is free, and the next one may begin. Any thread. */
     void batchEnded() {
-        boolean more;
-        boolean over = false;
-        synchronized (this) {
-            more = !waiting.isEmpty() && isDue();
-            if (!more) {
-                free++;
-                over = retireIfIdle();
-            }
-        }
-        if (more) {
-            handOn();
-        } else if (over) {
-            batcher.forget(this, group);
-        }
+        free.incrementAndGet();
+        begin();
+        forgetIfIdle();
     }
 
     /** Runs something of this lane on its worker. */
@@ -127,15 +109,17 @@ final class BatchLane<I, O> {
         execute(this::runNext);
     }
 
-    private synchronized List<Submission<I, O>> take() {
-        int most = Math.min(waiting.size(), batcher.options().maxSize());
-        List<Submission<I, O>> taken = new ArrayList<>(most);
-        Iterator<Submission<I, O>> all = waiting.iterator();
-        while (taken.size() < most) {
-            taken.add(all.next());
-            all.remove();
+    private List<Submission<I, O>> take() {
+        List<Submission<I, O>> taken = new ArrayList<>();
+        Submission<I, O> next;
+        while (taken.size() < batcher.options().maxSize() && (next = waiting.poll()) != null) {
+            if (next.claim()) {
+                taken.add(next);
+            } else {
+                leftovers.decrementAndGet();
+            }
         }
-        batcher.counters().leave(most);
+        batcher.counters().leave(taken.size());
         return taken;
     }
 
@@ -152,47 +136,45 @@ final class BatchLane<I, O> {
         return false;
     }
 
-    /** Whether what waits need not wait for others; else a timer sees to it. Under the lock. */
+    /** Whether something waits that need not wait for others; else a timer sees to it. */
     private boolean isDue() {
         long maxWait = batcher.options().maxWait().toNanos();
-        if (maxWait == 0 || waiting.size() >= batcher.options().maxSize()) {
-            return true;
+        if (maxWait == 0) {
+            return !waiting.isEmpty();
         }
-        long left = maxWait - (System.nanoTime() - waiting.iterator().next().submittedNanos());
-        if (left <= 0) {
-            return true;
+        int count = 0;
+        long left = maxWait;
+        for (Submission<I, O> each : waiting) {
+            if (each.isClaimed()) {
+                continue;
+            }
+            if (count == 0) {
+                left = maxWait - (System.nanoTime() - each.submittedNanos());
+            }
+            if (left <= 0 || ++count == batcher.options().maxSize()) {
+                return true;
+            }
         }
-        if (!timed) {
-            timed = true;
+        if (count > 0 && timed.compareAndSet(false, true)) {
             Schedulers.parallel().schedule(this::timeOver, left, TimeUnit.NANOSECONDS);
         }
         return false;
     }
 
     private void timeOver() {
-        boolean begin;
-        synchronized (this) {
-            timed = false;
-            begin = !waiting.isEmpty() && free > 0 && isDue();
-            if (begin) {
-                free--;
-            }
-        }
-        if (begin) {
-            handOn();
+        timed.set(false);
+        begin();
+    }
+
+    private void forgetIfIdle() {
+        if (group != null && isIdle()) {
+            batcher.forget(group);
         }
     }
 
-    /** A group that has nothing to do keeps no memory. Under the lock. */
-    private boolean retireIfIdle() {
-        if (group == null
-                || retired
-                || !waiting.isEmpty()
-                || free < batcher.options().concurrency()) {
-            return false;
-        }
-        retired = true;
-        return true;
+    /** Whether nothing waits and nothing is under way. */
+    boolean isIdle() {
+        return free.get() == batcher.options().concurrency() && waiting.isEmpty();
     }
 
     /** Logs; what the log itself throws must stop nothing. */

@@ -130,7 +130,7 @@ public final class Batcher<I, O> {
         Submission<I, O> submission;
         try {
             group = groupOf(item);
-            submission = new Submission<>(item, caller, laneOf(group));
+            submission = new Submission<>(item, caller, counters);
         } catch (Throwable ex) {
             Operators.error(caller, ex);
             return;
@@ -144,13 +144,25 @@ public final class Batcher<I, O> {
         }
         caller.onSubscribe(submission);
         try {
-            while (!submission.enter()) {
-                submission.moveTo(laneOf(group)); // its group has just been forgotten
-            }
+            enter(submission, group).begin();
         } catch (Throwable ex) {
-            counters.leave(1);
-            submission.fail(ex);
+            submission.failUnlessTaken(ex);
         }
+    }
+
+    /** Adds an item to its lane. A lane is made, filled and given up in one step each. */
+    private BatchLane<I, O> enter(Submission<I, O> submission, @Nullable Object group) {
+        if (group == null) {
+            submission.enter(only);
+            return only;
+        }
+        return lanes.compute(
+                group,
+                (key, known) -> {
+                    BatchLane<I, O> lane = known == null ? new BatchLane<>(this, key) : known;
+                    submission.enter(lane);
+                    return lane;
+                });
     }
 
     private @Nullable Object groupOf(I item) {
@@ -161,18 +173,10 @@ public final class Batcher<I, O> {
         return group == null ? NO_GROUP : group;
     }
 
-    private BatchLane<I, O> laneOf(@Nullable Object group) {
-        return group == null
-                ? only
-                : lanes.computeIfAbsent(group, key -> new BatchLane<>(this, key));
-    }
-
-    /** Gives up the lane of a group that has nothing to do. */
-    void forget(BatchLane<I, O> lane, @Nullable Object group) {
+    /** Gives up the lane of a group if it has nothing to do: a group at rest keeps no memory. */
+    void forget(Object group) {
         try {
-            if (group != null) {
-                lanes.remove(group, lane);
-            }
+            lanes.computeIfPresent(group, (key, lane) -> lane.isIdle() ? null : lane);
         } catch (Throwable ex) {
             BatchLane.log(
                     System.getLogger(Batcher.class.getName()),

@@ -28,30 +28,50 @@ final class Submission<I, O> implements Subscription {
     private static final int ANSWERED = 2;
     private static final int OVER = 3;
 
+    @SuppressWarnings("rawtypes")
+    private static final AtomicIntegerFieldUpdater<Submission> CLAIMED =
+            AtomicIntegerFieldUpdater.newUpdater(Submission.class, "claimed");
+
     private final CoreSubscriber<? super O> caller;
-    private volatile BatchLane<I, O> lane;
+    private final BatchCounters counters;
     private final I item;
     private final @Nullable Deadline deadline;
     private final long submittedNanos = System.nanoTime();
     private @Nullable O value;
     private volatile int state;
+    private volatile int claimed;
+    private volatile @Nullable BatchLane<I, O> lane;
     private volatile @Nullable BatchRun<I, O> run;
 
-    Submission(I item, CoreSubscriber<? super O> caller, BatchLane<I, O> lane) {
+    Submission(I item, CoreSubscriber<? super O> caller, BatchCounters counters) {
         this.item = item;
         this.caller = caller;
-        this.lane = lane;
+        this.counters = counters;
         this.deadline = Deadline.of(caller.currentContext());
     }
 
-    /** Waits in its lane; false if that was given up meanwhile. */
-    boolean enter() {
-        return lane.add(this);
+    /** Waits in a lane from now on. */
+    void enter(BatchLane<I, O> where) {
+        lane = where;
+        where.add(this);
     }
 
-    /** Waits in another lane instead. */
-    void moveTo(BatchLane<I, O> other) {
-        lane = other;
+    /** Takes the item out of those that wait; false if somebody else has. */
+    boolean claim() {
+        return CLAIMED.compareAndSet(this, 0, 1);
+    }
+
+    /** Returns whether the item waits no more. */
+    boolean isClaimed() {
+        return claimed != 0;
+    }
+
+    /** Fails if no batch has taken the item. */
+    void failUnlessTaken(Throwable failure) {
+        if (claim()) {
+            counters.leave(1);
+            fail(failure);
+        }
     }
 
     I item() {
@@ -92,11 +112,16 @@ final class Submission<I, O> implements Subscription {
     public void cancel() {
         int before = STATE.getAndSet(this, OVER);
         if (before < ANSWERED) {
-            BatchRun<I, O> batch = run;
-            if (batch == null) {
-                lane.cancelled(this);
-                batch = run; // it may have been taken meanwhile
+            if (claim()) {
+                counters.leave(1);
+                counters.cancel();
+                BatchLane<I, O> entered = lane;
+                if (entered != null) {
+                    entered.cancelled();
+                }
+                return;
             }
+            BatchRun<I, O> batch = run; // or it joins one later, which looks whether it is over
             if (batch != null) {
                 batch.callerGone();
             }
