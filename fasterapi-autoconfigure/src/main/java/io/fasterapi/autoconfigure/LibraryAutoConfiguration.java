@@ -28,9 +28,9 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
 
 /**
- * What the application's own code may inject: pools and writers. There also with {@code
- * fasterapi.enabled=false}, so that an application that uses them still starts; nothing here
- * touches the server.
+ * What the application's own code may inject, pools, writers and batchers, and what serves its
+ * batch handlers. There also with {@code fasterapi.enabled=false}, so that an application that uses
+ * them still starts; nothing here touches the server.
  */
 @AutoConfiguration(
         before = FasterApiAutoConfiguration.class,
