@@ -41,6 +41,8 @@ final class EarlyRefusal extends ChannelDuplexHandler {
      * others. So the count begins when the next request is refused, too, while it is passed on, and
      * from the third on they are refused here.
      *
+     * It comes before FrontConnection, so that what is refused is looked at once.
+     *
      * What could make the usual way answer anything but 503 takes the usual way: a request without
      * the host of the last refused one (Reactor Netty and Spring refuse malformed ones), an
      * expectation, an upgrade, a body of unknown length, anything about the connection. So do all
@@ -60,7 +62,8 @@ final class EarlyRefusal extends ChannelDuplexHandler {
                     GracefulClose.NAME,
                     NettyPipeline.ReactiveBridge);
 
-    private static final List<String> IN_FRONT = List.of(FrontConnection.NAME, NAME);
+    private static final List<String> IN_ORDER =
+            List.of(NAME, FrontConnection.NAME, NettyPipeline.HttpTrafficHandler);
 
     /** Encoded anew for each request, from constants: the codec has to see every answer. */
     private static final FullHttpResponse ANSWER =
@@ -93,18 +96,18 @@ final class EarlyRefusal extends ChannelDuplexHandler {
         if (pipeline.get(NAME) instanceof EarlyRefusal known) {
             known.refused();
         } else if (isKnown(pipeline)) {
-            pipeline.addBefore(NettyPipeline.HttpTrafficHandler, NAME, new EarlyRefusal(server));
+            pipeline.addBefore(first(pipeline), NAME, new EarlyRefusal(server));
         }
     }
 
-    /** Returns the name of what a connection's gate has to be in front of. */
-    static String orTraffic(ChannelPipeline pipeline) {
-        for (String name : IN_FRONT) {
+    /** Returns the name of the first of those handlers that a request of HTTP/1.1 comes to. */
+    static String first(ChannelPipeline pipeline) {
+        for (String name : IN_ORDER) {
             if (pipeline.context(name) != null) {
                 return name;
             }
         }
-        return NettyPipeline.HttpTrafficHandler;
+        throw new IllegalStateException("pipeline: " + pipeline.names() + " (expected: HTTP/1.1)");
     }
 
     /** Returns whether nobody has put anything between the codec and the application. */

@@ -82,7 +82,7 @@ public final class InboundGate extends ChannelDuplexHandler {
         }
         gate = new InboundGate();
         channel.attr(GATE).set(gate);
-        pipeline.addBefore(EarlyRefusal.orTraffic(pipeline), NAME, gate);
+        pipeline.addBefore(EarlyRefusal.first(pipeline), NAME, gate);
         return gate;
     }
 
