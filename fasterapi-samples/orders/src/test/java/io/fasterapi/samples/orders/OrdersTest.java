@@ -19,6 +19,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Orders on a real port and in a real database: each exactly once, whichever way it goes. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
@@ -77,6 +79,19 @@ class OrdersTest {
         BatchCounters counters = counters();
         assertThat(counters.items() - itemsBefore).isEqualTo(ORDERS);
         assertThat(counters.batches()).isLessThan(ORDERS);
+    }
+
+    @Test
+    void openApiShowsOneOrderForEachRequest() {
+        JsonNode post =
+                JsonMapper.shared()
+                        .readTree(get("/v3/api-docs").join().body())
+                        .at("/paths/~1orders/post");
+
+        assertThat(post.at("/requestBody/content/application~1json/schema/$ref").asString())
+                .isEqualTo("#/components/schemas/Order");
+        assertThat(post.at("/responses/201/content/*~1*/schema/$ref").asString())
+                .isEqualTo("#/components/schemas/Receipt");
     }
 
     private BatchCounters counters() {
