@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
@@ -29,7 +30,8 @@ final class FrontConnection extends ChannelDuplexHandler {
      * it passed on and their answers, and serves only while none is outstanding. What is not plain
      * goes on to Reactor Netty as if this was not here: everything about the request that is not
      * ordinary (FrontDoor), a client that does not read its answers, whatever the handler brought
-     * that is not a whole body.
+     * that is not a whole body. Once a request or an answer has announced the end of the connection,
+     * nothing is served any more: Reactor Netty drops what comes until then.
      *
      * Answers are flushed once, when the read is over that brought their requests, or before
      * something is passed on. Reactor Netty knows nothing of these requests, so it asks for no
@@ -44,6 +46,7 @@ final class FrontConnection extends ChannelDuplexHandler {
     private int outstanding;
     private boolean judged;
     private boolean bare;
+    private boolean ending;
     private boolean swallowing;
     private boolean unflushed;
     private boolean readDue;
@@ -117,6 +120,7 @@ final class FrontConnection extends ChannelDuplexHandler {
     private void pass(ChannelHandlerContext ctx, HttpRequest request) {
         flush(ctx, false);
         outstanding++;
+        ending |= !HttpUtil.isKeepAlive(request);
         asked = outstanding == 1 ? request.headers().get(HttpHeaderNames.HOST) : null;
         ctx.fireChannelRead(request);
     }
@@ -128,6 +132,7 @@ final class FrontConnection extends ChannelDuplexHandler {
             bare = EarlyRefusal.isKnown(channel.pipeline());
         }
         return bare
+                && !ending
                 && outstanding == 0
                 && channel.isWritable()
                 && channel.isActive()
@@ -170,8 +175,9 @@ final class FrontConnection extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
-        if (outstanding == 1 && asked != null && msg instanceof HttpResponse response) {
-            if (response.status().codeClass() == HttpStatusClass.SUCCESS) {
+        if (outstanding > 0 && msg instanceof HttpResponse response) {
+            ending |= !HttpUtil.isKeepAlive(response);
+            if (asked != null && response.status().codeClass() == HttpStatusClass.SUCCESS) {
                 server.learn(asked);
             }
         }

@@ -1,5 +1,6 @@
 package io.fasterapi.server;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,6 +18,9 @@ import io.fasterapi.placement.Placements;
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.route.RouteTree;
 import io.fasterapi.write.BodyWriters;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +52,7 @@ class FrontDoorTest {
     private final AtomicInteger calls = new AtomicInteger();
     private final HandlerCores cores =
             new HandlerCores(new CoreOptions(1, 64, WaitMode.PARK, false, "front-core-"));
+    private volatile boolean closesLate;
     private Doors front;
     private Doors side;
 
@@ -81,7 +86,24 @@ class FrontDoorTest {
                                     recorded.add(method + ' ' + route.name() + ' ' + status));
             door.add(sideDoor);
             HttpServer plain = HttpServer.create().host("127.0.0.1").port(0);
-            server = door.addTo(plain.route(sideDoor::addTo), () -> bare).bindNow();
+            server =
+                    door.addTo(plain.route(sideDoor::addTo), () -> bare)
+                            .doOnChannelInit((o, channel, a) -> channel.pipeline().addFirst(late()))
+                            .bindNow();
+        }
+
+        /** Closes a little later, if the test says so, as where the client does not read. */
+        private ChannelOutboundHandlerAdapter late() {
+            return new ChannelOutboundHandlerAdapter() {
+                @Override
+                public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+                    if (closesLate) {
+                        ctx.executor().schedule(() -> ctx.close(promise), 200, MILLISECONDS);
+                    } else {
+                        ctx.close(promise);
+                    }
+                }
+            };
         }
 
         String transcript(String requests) throws IOException {
@@ -162,8 +184,7 @@ class FrontDoorTest {
 
     private static void later(java.util.function.Consumer<String> answer) {
         CompletableFuture.runAsync(
-                () -> answer.accept("later"),
-                CompletableFuture.delayedExecutor(20, java.util.concurrent.TimeUnit.MILLISECONDS));
+                () -> answer.accept("later"), CompletableFuture.delayedExecutor(20, MILLISECONDS));
     }
 
     private void same(String requests) throws IOException {
@@ -290,6 +311,15 @@ class FrontDoorTest {
         for (int i = 0; i < 20; i++) {
             same(RawClient.get("/other-thread") + old);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/plain", "/close"})
+    void nothingIsServedOnceTheEndWasAnnounced(String uri) throws IOException {
+        closesLate = true;
+        String last = uri.equals("/close") ? RawClient.get(uri) : LAST;
+        same(last + PLAIN + PLAIN);
+        assertThat(front.door.servedCount()).isZero();
     }
 
     @Test
