@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.ReadOnlyHttpHeaders;
@@ -45,7 +46,8 @@ final class EarlyRefusal extends ChannelDuplexHandler {
      *
      * What could make the usual way answer anything but 503 takes the usual way: a request without
      * the host of the last refused one (Reactor Netty and Spring refuse malformed ones), an
-     * expectation, an upgrade, a body of unknown length, anything about the connection. So do all
+     * expectation, an upgrade, a body of unknown length, anything about the connection; and whatever
+     * follows a request that announced the connection's end, which Reactor Netty drops. So do all
      * while the client does not read its answers, since there Reactor Netty bounds what waits.
      */
     private static final String NAME = "fasterapi.earlyRefusal";
@@ -84,6 +86,7 @@ final class EarlyRefusal extends ChannelDuplexHandler {
     private @Nullable HttpRequest passing;
     private @Nullable String host;
     private boolean refusing;
+    private boolean ending;
     private boolean swallowing;
 
     private EarlyRefusal(FrontDoor server) {
@@ -156,6 +159,7 @@ final class EarlyRefusal extends ChannelDuplexHandler {
         if (outstanding != UNKNOWN) {
             outstanding++;
         }
+        ending |= !HttpUtil.isKeepAlive(request);
         passing = request;
         try {
             ctx.fireChannelRead(request);
@@ -166,7 +170,8 @@ final class EarlyRefusal extends ChannelDuplexHandler {
 
     private boolean refuses(ChannelHandlerContext ctx, HttpRequest request) {
         Channel channel = ctx.channel();
-        if (outstanding != 0
+        if (ending
+                || outstanding != 0
                 || !isOrdinary(request)
                 || !channel.isWritable()
                 || ChannelOperations.get(channel) != null) {

@@ -18,11 +18,15 @@ import io.fasterapi.placement.Refused;
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.route.RouteTree;
 import io.fasterapi.write.BodyWriters;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -239,6 +243,29 @@ class EarlyRefusalTest {
         refuseUntilEarly(GET);
         assertThat(exchange(RawClient.get(uri))).doesNotContain(" 503 ");
         assertThat(refusals.refusedCount()).isOne();
+    }
+
+    /** The connection is open for a while yet, as where the client does not read. */
+    @Test
+    void nothingIsRefusedOnceTheEndWasAnnounced() throws Exception {
+        start(
+                each ->
+                        each.doOnChannelInit(
+                                (observer, channel, address) ->
+                                        channel.pipeline().addFirst(new ClosingLate())),
+                true);
+        refuseUntilEarly(GET);
+        client.send("GET /held/b HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n" + GET + GET);
+        assertThat(client.textToTheEnd()).containsOnlyOnce("HTTP/1.1 503 ");
+        assertThat(refusals.refusedCount()).isOne();
+    }
+
+    /** Closes a connection 200 ms after it was told to. */
+    private static final class ClosingLate extends ChannelOutboundHandlerAdapter {
+        @Override
+        public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+            ctx.executor().schedule(() -> ctx.close(promise), 200, TimeUnit.MILLISECONDS);
+        }
     }
 
     static Stream<UnaryOperator<HttpServer>> servers() {
