@@ -1,6 +1,6 @@
 package io.fasterapi.autoconfigure;
 
-import io.fasterapi.spring.batch.BatchHandlerRefusedException;
+import io.fasterapi.spring.webflux.batch.BatchHandlerRefusedException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

@@ -1,7 +1,7 @@
 package io.fasterapi.autoconfigure;
 
 import io.fasterapi.http.JsonCodec;
-import io.fasterapi.spring.route.JacksonJsonCodec;
+import io.fasterapi.spring.webflux.route.JacksonJsonCodec;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;

@@ -1,7 +1,7 @@
 package io.fasterapi.autoconfigure;
 
 import io.fasterapi.spring.controller.LaneCounters;
-import io.fasterapi.spring.route.Lane;
+import io.fasterapi.spring.webflux.route.Lane;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

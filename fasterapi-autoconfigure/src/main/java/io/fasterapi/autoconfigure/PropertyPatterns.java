@@ -1,6 +1,6 @@
 package io.fasterapi.autoconfigure;
 
-import io.fasterapi.spring.placement.PathPatterns;
+import io.fasterapi.spring.webflux.dispatch.PathPatterns;
 import java.util.List;
 import org.springframework.web.util.pattern.PatternParseException;
 

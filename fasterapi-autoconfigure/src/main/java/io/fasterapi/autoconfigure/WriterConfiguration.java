@@ -1,7 +1,7 @@
 package io.fasterapi.autoconfigure;
 
 import io.fasterapi.http.JsonCodec;
-import io.fasterapi.spring.route.MediaFileTypes;
+import io.fasterapi.spring.webflux.route.MediaFileTypes;
 import io.fasterapi.write.BodyWriter;
 import io.fasterapi.write.BodyWriters;
 import io.fasterapi.write.BytesBodyWriter;

@@ -5,7 +5,7 @@ import io.fasterapi.http.FastHandler;
 import io.fasterapi.http.FastRequest;
 import io.fasterapi.http.FastResponse;
 import io.fasterapi.spring.controller.Result.Wrapping;
-import io.fasterapi.spring.route.Lane;
+import io.fasterapi.spring.webflux.route.Lane;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.AsciiString;
 import java.util.concurrent.CompletionStage;

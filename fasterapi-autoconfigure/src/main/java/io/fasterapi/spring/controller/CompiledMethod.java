@@ -1,7 +1,7 @@
 package io.fasterapi.spring.controller;
 
 import io.fasterapi.route.ShardKey;
-import io.fasterapi.spring.batch.BatchedMethod;
+import io.fasterapi.spring.webflux.batch.BatchedMethod;
 import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

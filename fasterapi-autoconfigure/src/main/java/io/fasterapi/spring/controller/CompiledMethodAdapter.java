@@ -1,8 +1,8 @@
 package io.fasterapi.spring.controller;
 
-import io.fasterapi.spring.batch.BatchedMethod;
-import io.fasterapi.spring.batch.BatchedMethodAdapter;
-import io.fasterapi.spring.route.Lane;
+import io.fasterapi.spring.webflux.batch.BatchedMethod;
+import io.fasterapi.spring.webflux.batch.BatchedMethodAdapter;
+import io.fasterapi.spring.webflux.route.Lane;
 import java.util.function.Supplier;
 import org.springframework.core.Ordered;
 import org.springframework.web.method.HandlerMethod;

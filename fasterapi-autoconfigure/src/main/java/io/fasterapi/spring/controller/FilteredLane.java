@@ -3,7 +3,7 @@ package io.fasterapi.spring.controller;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteMatch;
 import io.fasterapi.route.RouteTree;
-import io.fasterapi.spring.webflux.WebFluxRoute;
+import io.fasterapi.spring.webflux.dispatch.WebFluxRoute;
 import io.netty.util.concurrent.FastThreadLocal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;

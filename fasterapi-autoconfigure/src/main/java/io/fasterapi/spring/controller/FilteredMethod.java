@@ -5,7 +5,7 @@ import io.fasterapi.http.FastRequest;
 import io.fasterapi.http.FastResponse;
 import io.fasterapi.route.Route;
 import io.fasterapi.spring.controller.Result.Wrapping;
-import io.fasterapi.spring.route.Lane;
+import io.fasterapi.spring.webflux.route.Lane;
 import io.fasterapi.write.AnswerSizes;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.AsciiString;

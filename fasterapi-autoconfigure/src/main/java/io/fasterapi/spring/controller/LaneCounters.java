@@ -1,6 +1,6 @@
 package io.fasterapi.spring.controller;
 
-import io.fasterapi.spring.route.Lane;
+import io.fasterapi.spring.webflux.route.Lane;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts the calls of compiled controller methods by the lane on which they happened. */

@@ -1,6 +1,6 @@
 package io.fasterapi.spring.controller;
 
-import io.fasterapi.spring.route.FastRouteMapping;
+import io.fasterapi.spring.webflux.route.FastRouteMapping;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.fasterapi.spring.controller;
 
-import io.fasterapi.spring.batch.BatchedMethod;
+import io.fasterapi.spring.webflux.batch.BatchedMethod;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;

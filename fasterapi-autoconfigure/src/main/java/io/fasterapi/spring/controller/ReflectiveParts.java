@@ -1,6 +1,6 @@
 package io.fasterapi.spring.controller;
 
-import io.fasterapi.spring.webflux.NativeRequest;
+import io.fasterapi.spring.webflux.dispatch.NativeRequest;
 import java.lang.reflect.Method;
 import java.util.List;
 

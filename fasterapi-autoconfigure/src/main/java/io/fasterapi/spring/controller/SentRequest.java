@@ -1,7 +1,7 @@
 package io.fasterapi.spring.controller;
 
 import io.fasterapi.route.QueryString;
-import io.fasterapi.spring.webflux.NativeRequest;
+import io.fasterapi.spring.webflux.dispatch.NativeRequest;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;

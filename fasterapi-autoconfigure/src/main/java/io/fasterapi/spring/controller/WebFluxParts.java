@@ -1,6 +1,6 @@
 package io.fasterapi.spring.controller;
 
-import io.fasterapi.spring.batch.BatchedMethodAdapter;
+import io.fasterapi.spring.webflux.batch.BatchedMethodAdapter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

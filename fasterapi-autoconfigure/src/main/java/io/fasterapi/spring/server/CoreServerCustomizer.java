@@ -2,7 +2,7 @@ package io.fasterapi.spring.server;
 
 import io.fasterapi.server.Connections;
 import io.fasterapi.server.FrontDoor;
-import io.fasterapi.spring.route.DirectRoutes;
+import io.fasterapi.spring.webflux.route.DirectRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;

@@ -3,8 +3,8 @@ package io.fasterapi.spring.controller;
 import static io.fasterapi.spring.testing.RawConnection.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.spring.route.Lane;
 import io.fasterapi.spring.testing.Answer;
+import io.fasterapi.spring.webflux.route.Lane;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.List;

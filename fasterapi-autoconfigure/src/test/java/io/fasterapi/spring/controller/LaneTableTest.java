@@ -3,8 +3,8 @@ package io.fasterapi.spring.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fasterapi.spring.route.RouteReport;
 import io.fasterapi.spring.testing.RunningApplication;
+import io.fasterapi.spring.webflux.route.RouteReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

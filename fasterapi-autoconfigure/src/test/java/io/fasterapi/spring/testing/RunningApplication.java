@@ -7,7 +7,7 @@ import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.spring.controller.ControllerRoutes;
-import io.fasterapi.spring.placement.RequestPlacements;
+import io.fasterapi.spring.webflux.dispatch.RequestPlacements;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.fasterapi.bench.jmh;
 
 import io.fasterapi.pool.ObjectPool;
-import io.fasterapi.spring.route.JacksonJsonCodec;
+import io.fasterapi.spring.webflux.route.JacksonJsonCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.ByteArrayOutputStream;

@@ -8,7 +8,7 @@ import io.fasterapi.spring.equality.EqualityApplication;
 import io.fasterapi.spring.equality.EqualityCase;
 import io.fasterapi.spring.equality.EqualityCases;
 import io.fasterapi.spring.equality.Server;
-import io.fasterapi.spring.route.RouteReport;
+import io.fasterapi.spring.webflux.route.RouteReport;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;

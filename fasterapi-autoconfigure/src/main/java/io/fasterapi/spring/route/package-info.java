@@ -1,8 +1,0 @@
-/**
- * Direct routes in a Spring application: which lane they may take, the application's JSON and error
- * handling for them, and their way through WebFlux where filters apply.
- */
-@NullMarked
-package io.fasterapi.spring.route;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package io.fasterapi.spring.webflux.actuate;
+
+import io.fasterapi.placement.PlacementMove;
+import io.fasterapi.spring.webflux.route.RouteReport;
+import java.util.List;
+import java.util.function.Supplier;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/** Lists every mapping of the application with its lane and the reason for it. Thread-safe. */
+@Endpoint(id = "fasterapi")
+public final class FasterApiEndpoint {
+
+    private final List<Supplier<List<RouteReport>>> sources;
+    private final Supplier<List<PlacementMove>> moves;
+
+    /**
+     * Creates the endpoint.
+     *
+     * @param sources list mappings, in the order in which they are shown
+     * @param moves lists the last move of each route that has moved
+     */
+    public FasterApiEndpoint(
+            List<Supplier<List<RouteReport>>> sources, Supplier<List<PlacementMove>> moves) {
+        this.sources = List.copyOf(sources);
+        this.moves = moves;
+    }
+
+    /** Returns what was decided. */
+    @ReadOperation
+    public Report report() {
+        return new Report(
+                sources.stream().flatMap(source -> source.get().stream()).toList(), moves.get());
+    }
+
+    /**
+     * What was decided.
+     *
+     * @param routes every mapping
+     * @param moves the last move of each route that automatic placement has moved
+     */
+    public record Report(List<RouteReport> routes, List<PlacementMove> moves) {}
+}

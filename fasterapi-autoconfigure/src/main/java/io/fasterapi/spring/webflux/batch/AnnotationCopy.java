@@ -1,0 +1,67 @@
+package io.fasterapi.spring.webflux.batch;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+import org.springframework.asm.AnnotationVisitor;
+import org.springframework.asm.Type;
+
+/** Writes annotations into a class, with the values that they have elsewhere. At start-up only. */
+final class AnnotationCopy {
+
+    /** Where an annotation goes: a class, a method or a parameter. */
+    @FunctionalInterface
+    interface Place {
+
+        /** Begins an annotation that is visible at run time. */
+        AnnotationVisitor visit(String descriptor);
+    }
+
+    private AnnotationCopy() {}
+
+    static void copy(Annotation annotation, Place place) {
+        values(annotation, place.visit(descriptor(annotation)));
+    }
+
+    private static String descriptor(Annotation annotation) {
+        return annotation.annotationType().descriptorString();
+    }
+
+    private static void values(Annotation annotation, AnnotationVisitor to) {
+        for (Method attribute : annotation.annotationType().getDeclaredMethods()) {
+            if (attribute.getParameterCount() == 0) {
+                value(attribute.getName(), read(attribute, annotation), to);
+            }
+        }
+        to.visitEnd();
+    }
+
+    private static Object read(Method attribute, Annotation annotation) {
+        try {
+            attribute.setAccessible(true);
+            return attribute.invoke(annotation);
+        } catch (IllegalAccessException | InvocationTargetException ex) {
+            throw new IllegalStateException(annotation + ": cannot be read", ex);
+        }
+    }
+
+    private static void value(@Nullable String name, Object value, AnnotationVisitor to) {
+        if (value instanceof Class<?> type) {
+            to.visit(name, Type.getType(type));
+        } else if (value instanceof Enum<?> constant) {
+            to.visitEnum(name, constant.getDeclaringClass().descriptorString(), constant.name());
+        } else if (value instanceof Annotation nested) {
+            values(nested, to.visitAnnotation(name, descriptor(nested)));
+        } else if (value.getClass().isArray()) {
+            AnnotationVisitor elements = to.visitArray(name);
+            for (int i = 0; i < Array.getLength(value); i++) {
+                value(null, Array.get(value, i), elements);
+            }
+            elements.visitEnd();
+        } else {
+            to.visit(name, value);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package io.fasterapi.spring.webflux.batch;
+
+import io.fasterapi.batch.BatchHandler;
+import io.fasterapi.batch.BatchItem;
+import io.fasterapi.batch.BatchOptions;
+import io.fasterapi.batch.Batcher;
+import io.fasterapi.batch.Batchers;
+import io.fasterapi.cores.HandlerCore;
+import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.ShardBy;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanUtils;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.result.method.RequestMappingInfo;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+import reactor.core.publisher.Mono;
+
+/**
+ * Replaces the batch handlers in WebFlux's mapping by methods of a single item, before anybody else
+ * reads it. At start-up only.
+ */
+public final class BatchRoutes implements BeanPostProcessor {
+
+    private final Supplier<Batchers> batchers;
+    private final Function<String, @Nullable Placement> configured;
+    private final Consumer<String> refused;
+
+    /**
+     * Creates the replacement.
+     *
+     * @param batchers gives what makes the batchers
+     * @param configured says where the requests of a path template run, or null
+     * @param refused counts a refused request of a route by its name, {@code POST /orders}
+     */
+    public BatchRoutes(
+            Supplier<Batchers> batchers,
+            Function<String, @Nullable Placement> configured,
+            Consumer<String> refused) {
+        this.batchers = batchers;
+        this.configured = configured;
+        this.refused = refused;
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        if (bean instanceof RequestMappingHandlerMapping mapping) {
+            replaceAll(mapping);
+        }
+        return bean;
+    }
+
+    private void replaceAll(RequestMappingHandlerMapping mapping) {
+        Map<Object, Map<RequestMappingInfo, HandlerMethod>> found = new LinkedHashMap<>();
+        mapping.getHandlerMethods()
+                .forEach(
+                        (info, method) -> {
+                            if (method.hasMethodAnnotation(BatchHandler.class)) {
+                                found.computeIfAbsent(
+                                                method.getBean(), bean -> new LinkedHashMap<>())
+                                        .put(info, method);
+                            }
+                        });
+        found.values().forEach(methods -> replace(mapping, methods));
+    }
+
+    /** Replaces the batch handlers of one controller. */
+    private void replace(
+            RequestMappingHandlerMapping mapping, Map<RequestMappingInfo, HandlerMethod> methods) {
+        HandlerMethod any = methods.values().iterator().next();
+        Class<?> controller = any.getBeanType();
+        List<Method> handlers = BridgeClass.handlers(controller);
+        List<Function<Object, Mono<Object>>> submissions = new ArrayList<>();
+        List<BatchSignature> signatures = new ArrayList<>();
+        Supplier<Object> bean = () -> any.createWithResolvedBean().getBean();
+        for (Method handler : handlers) {
+            BatchSignature signature = BatchSignature.of(handler);
+            signatures.add(signature);
+            submissions.add(submission(signature, methods, bean));
+        }
+        Class<?> type = BridgeClass.of(controller);
+        BatchBridge.Parts parts =
+                new BatchBridge.Parts(
+                        List.copyOf(submissions), any.getBean().toString(), controller, bean);
+        Object bridge = instance(type, parts);
+        methods.forEach(
+                (info, method) -> {
+                    for (BatchSignature signature : signatures) {
+                        if (isOf(method, signature.method())) {
+                            mapping.unregisterMapping(info);
+                            mapping.registerMapping(
+                                    info, bridge, BridgeClass.method(type, signature));
+                        }
+                    }
+                });
+    }
+
+    private static Object instance(Class<?> type, BatchBridge.Parts parts) {
+        try {
+            return BeanUtils.instantiateClass(type.getConstructor(Object.class), parts);
+        } catch (NoSuchMethodException ex) {
+            throw new IllegalStateException(type + ": lacks its constructor", ex);
+        }
+    }
+
+    private static boolean isOf(HandlerMethod method, Method handler) {
+        return method.getMethod().getName().equals(handler.getName())
+                && List.of(method.getMethod().getParameterTypes())
+                        .equals(List.of(handler.getParameterTypes()));
+    }
+
+    private Function<Object, Mono<Object>> submission(
+            BatchSignature signature,
+            Map<RequestMappingInfo, HandlerMethod> methods,
+            Supplier<Object> bean) {
+        for (Map.Entry<RequestMappingInfo, HandlerMethod> entry : methods.entrySet()) {
+            if (isOf(entry.getValue(), signature.method())) {
+                return submission(signature, entry.getKey(), entry.getValue(), bean);
+            }
+        }
+        throw new BatchHandlerRefusedException(
+                signature.method(), "has no mapping (expected: @PostMapping, for example)");
+    }
+
+    private Function<Object, Mono<Object>> submission(
+            BatchSignature signature,
+            RequestMappingInfo info,
+            HandlerMethod method,
+            Supplier<Object> bean) {
+        Placement said = configured.apply(template(info));
+        if (said == null) {
+            said = BridgeClass.declared(signature.method(), method.getBeanType());
+        }
+        BatchOptions options = options(signature, said);
+        HandlerCall call = new HandlerCall(method.getMethod(), signature.form(), bean);
+        @Nullable Function<Object, @Nullable Object> groups = groups(signature, method);
+        String name = name(info);
+        Batcher<Object, Object> batcher =
+                groups == null
+                        ? batchers.get().create(name, options, call)
+                        : batchers.get().create(name, options, call, groups);
+        batcher.onRefused(() -> refused.accept(name));
+        return signature.detailed()
+                ? item ->
+                        Mono.deferContextual(
+                                context -> RequestItem.of(item, context).flatMap(batcher::submit))
+                : batcher::submit;
+    }
+
+    private static String name(RequestMappingInfo info) {
+        String methods =
+                info.getMethodsCondition().getMethods().isEmpty()
+                        ? "*"
+                        : info.getMethodsCondition().getMethods().stream()
+                                .map(Enum::name)
+                                .sorted()
+                                .reduce((a, b) -> a + "," + b)
+                                .orElseThrow();
+        return methods + " " + template(info);
+    }
+
+    private static String template(RequestMappingInfo info) {
+        return info.getPatternsCondition().getPatterns().iterator().next().getPatternString();
+    }
+
+    private static BatchOptions options(BatchSignature signature, @Nullable Placement placement) {
+        BatchHandler handler =
+                AnnotatedElementUtils.findMergedAnnotation(signature.method(), BatchHandler.class);
+        if (handler == null) {
+            throw new IllegalStateException(signature.method() + ": no batch handler");
+        }
+        try {
+            return new BatchOptions(
+                    handler.maxSize(),
+                    DurationStyle.detectAndParse(handler.maxWait()),
+                    handler.maxQueue(),
+                    handler.concurrency(),
+                    handler.idempotent(),
+                    placement == Placement.VIRTUAL ? Placement.VIRTUAL : Placement.CORE);
+        } catch (IllegalArgumentException ex) {
+            throw new BatchHandlerRefusedException(
+                    signature.method(), String.valueOf(ex.getMessage()));
+        }
+    }
+
+    /** A request with a shard key is batched where it runs; groups are batched on any core. */
+    private static @Nullable Function<Object, @Nullable Object> groups(
+            BatchSignature signature, HandlerMethod method) {
+        Method handler = signature.method();
+        BatchHandler annotation =
+                AnnotatedElementUtils.findMergedAnnotation(handler, BatchHandler.class);
+        String by = annotation == null ? "" : annotation.groupBy();
+        boolean sharded =
+                method.hasMethodAnnotation(ShardBy.class)
+                        || AnnotatedElementUtils.hasAnnotation(method.getBeanType(), ShardBy.class);
+        if (by.isEmpty()) {
+            return sharded ? item -> HandlerCore.current() : null;
+        }
+        if (sharded) {
+            throw new BatchHandlerRefusedException(
+                    handler, "has groupBy and @ShardBy (expected: one of them)");
+        }
+        Class<?> type = BatchSignature.rawOf(signature.item());
+        Method key = ReflectionUtils.findMethod(type, by);
+        if (key == null) {
+            throw new BatchHandlerRefusedException(
+                    handler,
+                    "groupBy: "
+                            + by
+                            + " (expected: a method without parameters of "
+                            + type.getName()
+                            + ")");
+        }
+        ReflectionUtils.makeAccessible(key);
+        return item -> read(key, item instanceof BatchItem<?> with ? with.item() : item);
+    }
+
+    private static @Nullable Object read(Method key, Object item) {
+        try {
+            return key.invoke(item);
+        } catch (InvocationTargetException ex) {
+            if (ex.getTargetException() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(key + ": failed", ex.getTargetException());
+        } catch (IllegalAccessException ex) {
+            throw new IllegalStateException(key + ": cannot be called", ex);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.fasterapi.spring.webflux.batch;
+
+import io.fasterapi.batch.BatchRefusedException;
+import java.util.function.Supplier;
+import org.springframework.core.Ordered;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.DispatchExceptionHandler;
+import org.springframework.web.reactive.HandlerAdapter;
+import org.springframework.web.reactive.HandlerResult;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Stands before WebFlux's own adapter for methods that stand for batch handlers. Shared by all
+ * threads.
+ */
+public final class BatchedMethodAdapter implements HandlerAdapter, Ordered {
+
+    private final Supplier<RequestMappingHandlerAdapter> webFlux;
+
+    /**
+     * Creates the adapter.
+     *
+     * @param webFlux gives WebFlux's own
+     */
+    public BatchedMethodAdapter(Supplier<RequestMappingHandlerAdapter> webFlux) {
+        this.webFlux = webFlux;
+    }
+
+    /** Behind the one for compiled methods. */
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE + 1;
+    }
+
+    @Override
+    public boolean supports(Object handler) {
+        return handler instanceof HandlerMethod method && BatchedMethod.is(method);
+    }
+
+    @Override
+    public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
+        HandlerMethod method = (HandlerMethod) handler;
+        return call(webFlux.get(), exchange, method);
+    }
+
+    /**
+     * Has a method called by WebFlux's own adapter, whether it stands for a batch handler or not.
+     */
+    public static Mono<HandlerResult> call(
+            RequestMappingHandlerAdapter adapter,
+            ServerWebExchange exchange,
+            HandlerMethod method) {
+        if (!BatchedMethod.is(method)) {
+            return adapter.handle(exchange, method);
+        }
+        return adapter.handle(exchange, BatchedMethod.of(method))
+                .map(result -> within(exchange, result));
+    }
+
+    /** Lets the item find its request, and refuses where the batcher did. */
+    private static HandlerResult within(ServerWebExchange exchange, HandlerResult result) {
+        if (!(result.getReturnValue() instanceof Mono<?> mono)) {
+            return result;
+        }
+        HandlerResult own =
+                new HandlerResult(
+                        result.getHandler(),
+                        mono.contextWrite(
+                                context -> context.put(ServerWebExchange.class, exchange)),
+                        result.getReturnTypeSource(),
+                        result.getBindingContext());
+        DispatchExceptionHandler others = result.getExceptionHandler();
+        if (others != null) {
+            own.setExceptionHandler(refusing(others));
+        }
+        return own;
+    }
+
+    /** Returns what refuses where a batcher did, and leaves the rest to others. */
+    public static DispatchExceptionHandler refusing(DispatchExceptionHandler others) {
+        return (exchange, failure) ->
+                failure instanceof BatchRefusedException && BatchRefusals.refuse(exchange)
+                        ? Mono.empty()
+                        : others.handleError(exchange, failure);
+    }
+}

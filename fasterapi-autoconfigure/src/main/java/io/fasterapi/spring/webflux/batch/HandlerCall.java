@@ -1,0 +1,82 @@
+package io.fasterapi.spring.webflux.batch;
+
+import io.fasterapi.batch.BatchFunction;
+import io.fasterapi.batch.BatchResult;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ReflectionUtils;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Calls a batch handler. Shared by the threads that run its batches. */
+final class HandlerCall implements BatchFunction<Object, Object> {
+
+    private final Method method;
+    private final BatchSignature.Form form;
+    private final Supplier<Object> bean;
+
+    /**
+     * Prepares the call.
+     *
+     * @param invocable the handler's method on that bean
+     * @param bean gives the controller
+     */
+    HandlerCall(Method invocable, BatchSignature.Form form, Supplier<Object> bean) {
+        this.method = invocable;
+        this.form = form;
+        this.bean = bean;
+        ReflectionUtils.makeAccessible(method);
+    }
+
+    @Override
+    public Mono<List<BatchResult<Object>>> call(List<Object> items) {
+        Object returned = invoke(items);
+        if (returned == null) {
+            return Mono.empty(); // no results, which is said to be a wrong number of them
+        }
+        return switch (form) {
+            case LIST -> Mono.just(results((List<?>) returned));
+            case MONO -> ((Mono<?>) returned).map(list -> results((List<?>) list));
+            case FLUX -> ((Flux<?>) returned).map(HandlerCall::result).collectList();
+            case STAGE ->
+                    Mono.fromCompletionStage((CompletionStage<?>) returned)
+                            .map(list -> results((List<?>) list));
+        };
+    }
+
+    private @Nullable Object invoke(List<Object> items) {
+        try {
+            return method.invoke(bean.get(), items);
+        } catch (InvocationTargetException ex) {
+            throw raise(ex.getTargetException());
+        } catch (IllegalAccessException ex) {
+            throw new IllegalStateException(method + ": cannot be called", ex);
+        }
+    }
+
+    /** Throws what the handler threw, checked exceptions too. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> RuntimeException raise(Throwable failure) throws E {
+        throw (E) failure;
+    }
+
+    private static List<BatchResult<Object>> results(List<?> values) {
+        List<BatchResult<Object>> results = new ArrayList<>(values.size());
+        for (Object value : values) {
+            results.add(result(value));
+        }
+        return results;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static BatchResult<Object> result(@Nullable Object value) {
+        return value instanceof BatchResult<?> own
+                ? (BatchResult<Object>) own
+                : BatchResult.of(value);
+    }
+}

@@ -1,0 +1,398 @@
+package io.fasterapi.spring.webflux.dispatch;
+
+import io.fasterapi.cores.CoreTask;
+import io.fasterapi.cores.HandlerCore;
+import io.fasterapi.cores.LoopReturn;
+import io.fasterapi.cores.Worker;
+import io.fasterapi.exchange.Passage;
+import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.RoutePlacement;
+import io.fasterapi.server.Expiry;
+import io.fasterapi.server.Hops;
+import io.fasterapi.server.InboundGate;
+import io.fasterapi.server.Refusal;
+import io.fasterapi.server.Workers;
+import io.netty.buffer.ByteBuf;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.HttpHeadResponseDecorator;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.netty.channel.ChannelOperations;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.util.context.Context;
+
+/**
+ * One request on its way through WebFlux: to a worker, for a core by its ring, and back by the
+ * hand-back. Begun and ended on the event loop, run on the worker; a cancellation may come from
+ * either.
+ */
+final class CoreExchange extends LoopReturn implements CoreTask {
+
+    /*
+     * Two things return to the event loop: a body of known length, which is written as soon as
+     * WebFlux has committed it (later steps of the filter chain must not delay it), and the end of
+     * the chain. In the usual case both happen within one run of the core and travel together.
+     * Each is early (made within a hop) or late, which decides what the gate lets pass first.
+     *
+     * `body` is exchanged atomically, because the loop may give it up (the client hung up) while
+     * the core sets it; whoever takes it releases it.
+     */
+    private static final int NO_TICKET = -1;
+
+    private static final VarHandle BODY;
+
+    static {
+        try {
+            BODY = MethodHandles.lookup().findVarHandle(CoreExchange.class, "body", ByteBuf.class);
+        } catch (ReflectiveOperationException ex) {
+            throw new ExceptionInInitializerError(ex);
+        }
+    }
+
+    private final HttpServerResponse nativeResponse;
+    private final HttpHandler delegate;
+    private final Workers workers;
+    private final RoutePlacement placement;
+    private final @Nullable HandlerCore shard;
+    private final Placement where;
+    private final Passage passage;
+
+    private final Hops hops = new Hops();
+    private final Cancellation cancellation = new Cancellation();
+    private @Nullable ServerHttpRequest request;
+    private @Nullable ServerHttpResponse response;
+    private @Nullable CoreSubscriber<? super Void> actual;
+    private volatile @Nullable Worker worker;
+    private volatile @Nullable Subscription upstream;
+    private volatile @Nullable Throwable failure;
+    private volatile boolean done;
+    private volatile boolean cancelled;
+    private @Nullable InboundGate gate;
+    private boolean ended;
+    private boolean dropped;
+    private volatile boolean givenUp;
+    private int ticket = NO_TICKET;
+    private volatile boolean bodyLate;
+    private volatile boolean endLate;
+
+    @SuppressWarnings("unused") // by BODY
+    private volatile @Nullable ByteBuf body;
+
+    CoreExchange(
+            HttpServerResponse nativeResponse,
+            HttpHandler delegate,
+            Workers workers,
+            RequestPlace place,
+            Placement where) {
+        super(((ChannelOperations<?, ?>) nativeResponse).channel().eventLoop());
+        this.workers = workers;
+        this.placement = place.placement();
+        this.shard = place.key() == null ? null : workers.cores().coreOf(place.key());
+        this.passage = workers.passage(nativeResponse, placement.load());
+        this.where = where;
+        this.nativeResponse = nativeResponse;
+        this.delegate = delegate;
+    }
+
+    /** Gives the request to a worker, or refuses it when there is no room for it. */
+    void begin(
+            ServerHttpRequest request,
+            ServerHttpResponse response,
+            CoreSubscriber<? super Void> actual) {
+        this.request = request;
+        this.response = response;
+        this.actual = actual;
+        boolean admitted = passage.begin();
+        actual.onSubscribe(cancellation);
+        if (!admitted) {
+            refuse();
+            return;
+        }
+        Expiry.await(passage, nativeResponse, this::expired);
+        InboundGate connection =
+                InboundGate.of(((ChannelOperations<?, ?>) nativeResponse).channel());
+        gate = connection;
+        if (connection != null) {
+            connection.onConnectionLost(cancellation);
+        }
+        hops.begin(connection); // first: what cannot be run any more may come back at once
+        if (!workers.dispatch(where, shard, passage.route(), this)) {
+            hops.end(1);
+            refuse();
+        }
+    }
+
+    private void expired() {
+        ended = true;
+        cancellation.cancel();
+    }
+
+    private void refuse() {
+        ended = true;
+        close();
+        Refusal.send(nativeResponse, required(actual));
+    }
+
+    @Override
+    public Object route() {
+        return WebFluxRoute.UNKNOWN;
+    }
+
+    @Override
+    public boolean isOrdered() {
+        return shard != null;
+    }
+
+    @Override
+    public boolean giveUp() {
+        givenUp = passage.giveUp();
+        if (!givenUp) {
+            return false;
+        }
+        hopFinished();
+        return true;
+    }
+
+    @Override
+    public void run(Worker runningWorker) {
+        worker = runningWorker;
+        hops.run();
+        try {
+            if (!passage.isOverdue()) { // else it is answered, or about to be
+                placement.run(Workers.placeOf(runningWorker), () -> handle(runningWorker));
+            }
+        } finally {
+            WebFluxRoute.forget();
+            hopFinished();
+        }
+    }
+
+    private void handle(Worker runningWorker) {
+        ServerHttpRequest onLoop = required(request);
+        ServerHttpResponse stock = required(response);
+        request = null;
+        response = null;
+        CoreTarget target = new CoreTarget(runningWorker, workers.cores(), this);
+        ServerHttpRequest onCore = new CoreServerHttpRequest(onLoop, target);
+        CoreServerHttpResponse onward =
+                new CoreServerHttpResponse(
+                        this,
+                        target,
+                        nativeResponse,
+                        (NettyDataBufferFactory) stock.bufferFactory());
+        ServerHttpResponse answer =
+                onLoop.getMethod() == HttpMethod.HEAD
+                        ? new HttpHeadResponseDecorator(onward)
+                        : new StreamingResponse(onward);
+        delegate.handle(onCore, answer).subscribe(new End());
+    }
+
+    @Override
+    public void abort(Throwable cause) {
+        if (worker == null) {
+            hopFinished();
+        }
+        finish(cause);
+    }
+
+    /** Lets the worker do what the event loop waits for. On the event loop. */
+    void hop(Runnable continuation) {
+        Worker target = required(worker);
+        hops.begin();
+        workers.cores()
+                .execute(
+                        target,
+                        () -> {
+                            hops.run();
+                            try {
+                                continuation.run();
+                            } finally {
+                                hopFinished();
+                            }
+                        });
+    }
+
+    /** Does something on the event loop: later than all hops, if the caller is not within one. */
+    void onTime(Runnable action) {
+        if (hops.isWithin()) {
+            action.run();
+        } else if (eventLoop().inEventLoop()) {
+            hops.afterwards(action);
+        } else {
+            try {
+                eventLoop().execute(() -> hops.afterwards(action));
+            } catch (RejectedExecutionException ended) {
+                action.run(); // the loop has ended, and with it the channel
+            }
+        }
+    }
+
+    /** The event loop learns of it in the core's batch. */
+    private void hopFinished() {
+        hops.finish();
+        returnToLoop();
+    }
+
+    /** Sends a complete body; the buffer belongs to this exchange from now on. */
+    void send(ByteBuf buffer) {
+        bodyLate = !hops.isWithin();
+        ByteBuf earlier = (ByteBuf) BODY.getAndSet(this, buffer);
+        if (earlier != null) {
+            earlier.release();
+        }
+        returnToLoop();
+    }
+
+    private void finish(@Nullable Throwable cause) {
+        failure = cause;
+        endLate = !hops.isWithin();
+        done = true;
+        returnToLoop();
+    }
+
+    @Override
+    protected void onLoop() {
+        int finishedHops = hops.takeFinished();
+        deliver();
+        if (finishedHops > 0) {
+            hops.end(finishedHops);
+            deliver();
+            hops.runWaiting();
+        }
+    }
+
+    /** Writes what is due: what came late waits for the hops that had begun before. */
+    private void deliver() {
+        if (givenUp && !ended) {
+            refuse();
+        }
+        boolean ends = done && !ended && isDue(endLate);
+        if (body != null && isDue(bodyLate)) {
+            ByteBuf buffer = (ByteBuf) BODY.getAndSet(this, null);
+            if (buffer != null) {
+                write(buffer);
+            }
+        }
+        if (ends && body == null) {
+            ended = true;
+            close();
+            CoreSubscriber<? super Void> subscriber = required(actual);
+            Throwable cause = failure;
+            if (cause == null) {
+                subscriber.onComplete();
+            } else {
+                subscriber.onError(cause);
+            }
+        }
+    }
+
+    private boolean isDue(boolean late) {
+        if (!late) {
+            return true;
+        }
+        if (ticket == NO_TICKET) {
+            ticket = hops.ticket();
+        }
+        return hops.isOver(ticket);
+    }
+
+    private void write(ByteBuf buffer) {
+        if (cancelled || !((ChannelOperations<?, ?>) nativeResponse).channel().isActive()) {
+            buffer.release();
+            dropped = true;
+            return;
+        }
+        nativeResponse.send(Mono.just(buffer)).subscribe(new Written());
+    }
+
+    private void close() {
+        if (gate != null) {
+            gate.forget(cancellation);
+        }
+        if (dropped) {
+            passage.endUnanswered();
+        } else {
+            passage.end();
+        }
+    }
+
+    private static <T> T required(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("exchange: used before its turn");
+        }
+        return value;
+    }
+
+    /** The client hung up, or Reactor Netty gave the exchange up. Usually on the event loop. */
+    private final class Cancellation implements Subscription, Runnable {
+
+        @Override
+        public void run() {
+            cancel();
+        }
+
+        @Override
+        public void request(long n) {
+            // A Mono<Void> has nothing to emit.
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+            passage.endUnanswered();
+            Worker running = worker;
+            if (running != null && !done) {
+                workers.cores().execute(running, this::cancelOnWorker);
+            }
+        }
+
+        private void cancelOnWorker() {
+            Subscription chain = upstream;
+            if (chain != null && !done) {
+                chain.cancel();
+            }
+        }
+    }
+
+    /** The end of WebFlux's chain; called by whatever thread ends it. */
+    private final class End implements CoreSubscriber<Void> {
+
+        private final Context context = passage.in(required(actual).currentContext());
+
+        @Override
+        public Context currentContext() {
+            return context;
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            upstream = subscription;
+            subscription.request(Long.MAX_VALUE);
+            if (cancelled && !done) {
+                subscription.cancel();
+            }
+        }
+
+        @Override
+        public void onNext(Void nothing) {}
+
+        @Override
+        public void onError(Throwable cause) {
+            finish(cause);
+        }
+
+        @Override
+        public void onComplete() {
+            finish(null);
+        }
+    }
+}

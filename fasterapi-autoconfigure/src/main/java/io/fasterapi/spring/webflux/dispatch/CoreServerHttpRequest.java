@@ -1,0 +1,22 @@
+package io.fasterapi.spring.webflux.dispatch;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.Flux;
+
+/** The request as Spring made it, with its body arriving on the exchange's core. */
+final class CoreServerHttpRequest extends OwnRequest {
+
+    private final CoreTarget target;
+
+    CoreServerHttpRequest(ServerHttpRequest delegate, CoreTarget target) {
+        super(delegate);
+        this.target = target;
+    }
+
+    @Override
+    public Flux<DataBuffer> getBody() {
+        return new PublishOnWorkerFlux<>(super.getBody(), target, DataBufferUtils::release);
+    }
+}

@@ -1,0 +1,163 @@
+package io.fasterapi.spring.webflux.dispatch;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.cookie.CookieHeaderNames.SameSite;
+import io.netty.handler.codec.http.cookie.DefaultCookie;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.ZeroCopyHttpOutputMessage;
+import org.springframework.http.server.reactive.AbstractServerHttpResponse;
+import org.springframework.http.support.Netty4HeadersAdapter;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
+import reactor.netty.channel.ChannelOperations;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * The response of an exchange on a core. A body of one buffer goes back with the core's batch;
+ * streams and files are Reactor Netty's, with demand and completion brought back to the core.
+ */
+final class CoreServerHttpResponse extends AbstractServerHttpResponse
+        implements ZeroCopyHttpOutputMessage {
+
+    /** Ends a group of a stream. Reactor Netty writes nothing for this very buffer. */
+    private static final ByteBuf FLUSH = Unpooled.EMPTY_BUFFER;
+
+    private final CoreExchange exchange;
+    private final CoreTarget target;
+    private final HttpServerResponse nativeResponse;
+
+    CoreServerHttpResponse(
+            CoreExchange exchange,
+            CoreTarget target,
+            HttpServerResponse nativeResponse,
+            NettyDataBufferFactory bufferFactory) {
+        super(
+                bufferFactory,
+                new HttpHeaders(new Netty4HeadersAdapter(nativeResponse.responseHeaders())));
+        this.exchange = exchange;
+        this.target = target;
+        this.nativeResponse = nativeResponse;
+    }
+
+    @SuppressWarnings("unchecked")
+    @Override
+    public <T> T getNativeResponse() {
+        return (T) nativeResponse;
+    }
+
+    @Override
+    public HttpStatusCode getStatusCode() {
+        HttpStatusCode status = super.getStatusCode();
+        return status != null ? status : HttpStatusCode.valueOf(nativeResponse.status().code());
+    }
+
+    @Override
+    protected void applyStatusCode() {
+        HttpStatusCode status = super.getStatusCode();
+        if (status != null) {
+            nativeResponse.status(status.value());
+        }
+    }
+
+    @Override
+    protected void applyHeaders() {
+        // The headers are written through to Netty's.
+    }
+
+    @Override
+    protected void applyCookies() {
+        if (getCookies().isEmpty()) {
+            return;
+        }
+        getCookies()
+                .forEach(
+                        (name, cookies) ->
+                                cookies.forEach(
+                                        cookie -> nativeResponse.addCookie(nettyCookie(cookie))));
+    }
+
+    private static DefaultCookie nettyCookie(ResponseCookie cookie) {
+        DefaultCookie result = new DefaultCookie(cookie.getName(), cookie.getValue());
+        if (!cookie.getMaxAge().isNegative()) {
+            result.setMaxAge(cookie.getMaxAge().getSeconds());
+        }
+        if (cookie.getDomain() != null) {
+            result.setDomain(cookie.getDomain());
+        }
+        if (cookie.getPath() != null) {
+            result.setPath(cookie.getPath());
+        }
+        result.setSecure(cookie.isSecure());
+        result.setHttpOnly(cookie.isHttpOnly());
+        result.setPartitioned(cookie.isPartitioned());
+        if (cookie.getSameSite() != null) {
+            result.setSameSite(SameSite.valueOf(cookie.getSameSite()));
+        }
+        return result;
+    }
+
+    @Override
+    protected Mono<Void> writeWithInternal(Publisher<? extends DataBuffer> body) {
+        if (body instanceof Mono<? extends DataBuffer> single) {
+            if (!((ChannelOperations<?, ?>) nativeResponse).channel().isActive()) {
+                return Mono.error(AbortedException.beforeSend());
+            }
+            return single.flatMap(this::sendComplete);
+        }
+        PublishOnEventLoopFlux<DataBuffer> buffers = madeOnCore(body, DataBufferUtils::release);
+        return backOnCore(nativeResponse.send(buffers.map(this::toByteBuf)).then())
+                .doFinally(signal -> buffers.abandon());
+    }
+
+    private Mono<Void> sendComplete(DataBuffer buffer) {
+        exchange.send(toByteBuf(buffer));
+        return Mono.empty();
+    }
+
+    @Override
+    protected Mono<Void> writeAndFlushWithInternal(
+            Publisher<? extends Publisher<? extends DataBuffer>> body) {
+        /*
+         * As sendGroups does it, but the groups are taken apart on the core: WebFlux serialises an
+         * event when its group is subscribed to. None is fetched ahead: concatMap would lose it.
+         */
+        PublishOnEventLoopFlux<ByteBuf> buffers =
+                madeOnCore(Flux.from(body).concatMap(this::toGroup, 0), ByteBuf::release);
+        return backOnCore(nativeResponse.send(buffers, buffer -> buffer == FLUSH).then())
+                .doFinally(signal -> buffers.abandon());
+    }
+
+    @Override
+    public Mono<Void> writeWith(Path file, long position, long count) {
+        return doCommit(() -> backOnCore(nativeResponse.sendFile(file, position, count).then()));
+    }
+
+    private Publisher<ByteBuf> toGroup(Publisher<? extends DataBuffer> buffers) {
+        return Flux.<DataBuffer>from(buffers).map(this::toByteBuf).concatWith(Mono.just(FLUSH));
+    }
+
+    private ByteBuf toByteBuf(DataBuffer buffer) {
+        return NettyDataBufferFactory.toByteBuf(buffer);
+    }
+
+    /** Elements are made on the core, also those that Reactor Netty asks for later. */
+    private <T> PublishOnEventLoopFlux<T> madeOnCore(
+            Publisher<? extends T> source, Consumer<? super T> release) {
+        return new PublishOnEventLoopFlux<T>(
+                Flux.from(source), exchange.eventLoop(), target, release);
+    }
+
+    private Mono<Void> backOnCore(Mono<Void> written) {
+        return PublishOnWorkerFlux.ofWrite(written, target).then();
+    }
+}

@@ -1,0 +1,38 @@
+package io.fasterapi.spring.webflux.dispatch;
+
+import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.cores.Worker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the continuations of something run: its worker, and the exchange, if any, whose connection
+ * holds back later requests until they have.
+ *
+ * @param worker runs them
+ * @param cores the cores
+ * @param exchange the exchange that the work belongs to; null for a WebSocket, which is none
+ */
+record CoreTarget(Worker worker, HandlerCores cores, @Nullable CoreExchange exchange) {
+
+    /** Runs a continuation on the worker: at once if the caller is there already. */
+    void execute(Runnable continuation) {
+        CoreExchange owner = exchange;
+        if (worker.isCurrent()) {
+            continuation.run();
+        } else if (owner != null && owner.eventLoop().inEventLoop()) {
+            owner.hop(continuation);
+        } else {
+            cores.execute(worker, continuation);
+        }
+    }
+
+    /** Asks a source on the event loop for something, in the order in which an event loop would. */
+    void ask(Runnable action) {
+        CoreExchange owner = exchange;
+        if (owner == null) {
+            action.run();
+        } else {
+            owner.onTime(action);
+        }
+    }
+}

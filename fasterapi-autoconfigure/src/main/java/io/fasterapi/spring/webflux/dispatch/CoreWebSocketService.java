@@ -1,0 +1,69 @@
+package io.fasterapi.spring.webflux.dispatch;
+
+import io.fasterapi.cores.HandlerCore;
+import io.fasterapi.cores.HandlerCores;
+import io.netty.channel.EventLoop;
+import java.util.List;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.WebSocketSession;
+import org.springframework.web.reactive.socket.server.WebSocketService;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.channel.ChannelOperations;
+
+/**
+ * WebSockets on the cores: the handshake, which rebuilds the pipeline, is done on the connection's
+ * event loop; the handler runs on the core that took the request, or on any if none did.
+ */
+public final class CoreWebSocketService implements WebSocketService {
+
+    private final WebSocketService delegate;
+    private final HandlerCores cores;
+
+    public CoreWebSocketService(WebSocketService delegate, HandlerCores cores) {
+        this.delegate = delegate;
+        this.cores = cores;
+    }
+
+    @Override
+    public Mono<Void> handleRequest(ServerWebExchange exchange, WebSocketHandler handler) {
+        ChannelOperations<?, ?> operations = NativeResponse.of(exchange.getResponse());
+        if (operations == null || operations.channel().eventLoop().inEventLoop()) {
+            return delegate.handleRequest(exchange, handler);
+        }
+        EventLoop eventLoop = operations.channel().eventLoop();
+        HandlerCore current = HandlerCore.current();
+        HandlerCore core = current == null ? cores.any() : current;
+        CoreTarget target = new CoreTarget(core, cores, null);
+        return Mono.defer(
+                        () ->
+                                delegate.handleRequest(
+                                        exchange, new OnCore(handler, eventLoop, core, target)))
+                .subscribeOn(Schedulers.fromExecutor(eventLoop));
+    }
+
+    /**
+     * The user's handler, run on a core.
+     *
+     * @param handler the user's
+     * @param eventLoop the connection's
+     * @param core the core
+     * @param target the same, for what the session receives and sends
+     */
+    private record OnCore(
+            WebSocketHandler handler, EventLoop eventLoop, HandlerCore core, CoreTarget target)
+            implements WebSocketHandler {
+
+        @Override
+        public List<String> getSubProtocols() {
+            return handler.getSubProtocols();
+        }
+
+        @Override
+        public Mono<Void> handle(WebSocketSession session) {
+            WebSocketSession onCore = new CoreWebSocketSession(session, eventLoop, target);
+            return Mono.defer(() -> handler.handle(onCore)).subscribeOn(core.scheduler());
+        }
+    }
+}

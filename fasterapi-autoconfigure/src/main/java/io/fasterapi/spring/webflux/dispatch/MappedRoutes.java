@@ -1,0 +1,156 @@
+package io.fasterapi.spring.webflux.dispatch;
+
+import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.Placements;
+import io.fasterapi.route.Route;
+import io.fasterapi.route.ShardKey;
+import io.fasterapi.spring.webflux.route.FastRouteMapping;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.result.method.RequestMappingInfo;
+import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.util.pattern.PathPattern;
+
+/** The mappings of an application as routes that lead to their placements. At start-up only. */
+final class MappedRoutes {
+
+    private static final Pattern REST = Pattern.compile("\\{\\*[^}]*}");
+
+    private static final Pattern VARIABLE = Pattern.compile("\\{[^}]*}");
+
+    private static final List<String> ALL_METHODS =
+            Stream.of(HttpMethod.values()).map(HttpMethod::name).toList();
+
+    private final Collection<RequestMappingInfoHandlerMapping> mappings;
+    private final Collection<FastRouteMapping> fastRoutes;
+    private final Placements placements;
+    private final Function<HandlerMethod, @Nullable ShardKey> shardKeys;
+
+    private MappedRoutes(
+            Collection<RequestMappingInfoHandlerMapping> mappings,
+            Collection<FastRouteMapping> fastRoutes,
+            Placements placements,
+            Function<HandlerMethod, @Nullable ShardKey> shardKeys) {
+        this.shardKeys = shardKeys;
+        this.mappings = mappings;
+        this.fastRoutes = fastRoutes;
+        this.placements = placements;
+    }
+
+    static MappedRoutes of(
+            ApplicationContext context,
+            Placements placements,
+            Function<HandlerMethod, @Nullable ShardKey> shardKeys) {
+        return new MappedRoutes(
+                BeanFactoryUtils.beansOfTypeIncludingAncestors(
+                                context, RequestMappingInfoHandlerMapping.class)
+                        .values(),
+                BeanFactoryUtils.beansOfTypeIncludingAncestors(context, FastRouteMapping.class)
+                        .values(),
+                placements,
+                shardKeys);
+    }
+
+    /** Tells whether a method says where it runs. */
+    boolean isAnySaid() {
+        return fastRoutes.stream()
+                        .flatMap(mapping -> mapping.routes().stream())
+                        .anyMatch(route -> route.placement() != null)
+                || mappings.stream()
+                        .flatMap(mapping -> mapping.getHandlerMethods().values().stream())
+                        .anyMatch(
+                                method ->
+                                        RequestPlacements.declared(method) != null
+                                                || shardKeys.apply(method) != null);
+    }
+
+    /** Returns a route for each mapping whose pattern is plain enough; the first of equals. */
+    List<Route> routes(String basePath) {
+        Map<String, Route> found = new LinkedHashMap<>();
+        for (FastRouteMapping mapping : fastRoutes) {
+            for (Route route : mapping.routes()) {
+                add(
+                        route.method(),
+                        route.template(),
+                        basePath,
+                        placed(
+                                route.method(),
+                                route.template(),
+                                route.placement(),
+                                route.shardKey()),
+                        found);
+            }
+        }
+        for (RequestMappingInfoHandlerMapping mapping : mappings) {
+            mapping.getHandlerMethods()
+                    .forEach((info, method) -> add(mapping, info, method, basePath, found));
+        }
+        return new ArrayList<>(found.values());
+    }
+
+    private void add(
+            RequestMappingInfoHandlerMapping mapping,
+            RequestMappingInfo info,
+            HandlerMethod method,
+            String basePath,
+            Map<String, Route> found) {
+        boolean endpoint = !(mapping instanceof RequestMappingHandlerMapping);
+        Placement said = endpoint ? ofEndpoints() : RequestPlacements.declared(method);
+        ShardKey key = endpoint ? null : shardKeys.apply(method);
+        Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
+        List<String> names =
+                methods.isEmpty() ? ALL_METHODS : methods.stream().map(Enum::name).toList();
+        for (PathPattern pattern : info.getPatternsCondition().getPatterns()) {
+            for (String name : names) {
+                String template = pattern.getPatternString();
+                add(name, template, basePath, placed(name, template, said, key), found);
+            }
+        }
+    }
+
+    /** The actuator's answers do not wait behind the application's, whatever that is busy with. */
+    private @Nullable Placement ofEndpoints() {
+        return placements.fallback() == Placement.AUTO ? Placement.VIRTUAL : null;
+    }
+
+    private PlacedRoute placed(
+            String method, String template, @Nullable Placement said, @Nullable ShardKey key) {
+        return key == null
+                ? new PlacedRoute(placements.of(method, template, said), null)
+                : new PlacedRoute(placements.sharded(method, template), key);
+    }
+
+    private static void add(
+            String method,
+            String template,
+            String basePath,
+            PlacedRoute placed,
+            Map<String, Route> found) {
+        try {
+            Route route = Route.of(method, template, (Placement) null, placed).withPrefix(basePath);
+            found.putIfAbsent(method + " " + shape(template), route);
+        } catch (IllegalArgumentException ex) {
+            // A pattern that only WebFlux matches: its requests run where unmapped ones do.
+        }
+    }
+
+    /** Equal for templates that match the same paths. */
+    private static String shape(String template) {
+        String anonymous = REST.matcher(template).replaceAll("**");
+        return VARIABLE.matcher(anonymous).replaceAll("{}");
+    }
+}

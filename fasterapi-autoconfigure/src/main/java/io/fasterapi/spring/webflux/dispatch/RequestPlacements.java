@@ -1,0 +1,226 @@
+package io.fasterapi.spring.webflux.dispatch;
+
+import io.fasterapi.placement.Placed;
+import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.Placements;
+import io.fasterapi.placement.RoutePlacement;
+import io.fasterapi.route.Route;
+import io.fasterapi.route.RouteMatch;
+import io.fasterapi.route.RouteTree;
+import io.fasterapi.route.ShardKey;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.util.pattern.PathPattern;
+
+/**
+ * Finds where a request of WebFlux runs, on its event loop, before WebFlux has mapped it. Until the
+ * mappings are known every request runs as the default says.
+ */
+public final class RequestPlacements
+        implements Function<ServerHttpRequest, RequestPlace>, SmartLifecycle {
+
+    /*
+     * Reading the mappings takes milliseconds that a start-up need not wait for, unless a method
+     * says where it runs: then its first request must run there. If nobody says anything and
+     * everything runs inline, as without FasterAPI, they need not be read, unless a refusal has to
+     * be counted at its route.
+     *
+     * A request that matches no mapping (a static resource, a functional route) runs as the
+     * configuration says of its path, else on a core: different requests share that placement, so
+     * it cannot be chosen by what they cost.
+     */
+    private static final Log LOGGER = LogFactory.getLog(RequestPlacements.class);
+
+    private final ApplicationContext context;
+    private final Placements placements;
+    private final List<OfPattern> patterns;
+    private final String basePath;
+    private final Function<HandlerMethod, @Nullable ShardKey> shardKeys;
+    private final boolean asked;
+    private final RequestPlace other;
+    private volatile @Nullable Table table;
+    private volatile @Nullable Thread reading;
+    private volatile boolean running;
+
+    /**
+     * What the configuration says of requests that match no mapping.
+     *
+     * @param pattern for their path
+     * @param placement where they run
+     */
+    private record OfPattern(PathPattern pattern, RequestPlace placement) {}
+
+    /**
+     * The mappings.
+     *
+     * @param tree a route for each
+     * @param cursors of the threads
+     */
+    private record Table(RouteTree tree, FastThreadLocal<RouteMatch> cursors) {
+
+        static Table of(RouteTree tree) {
+            return new Table(
+                    tree,
+                    new FastThreadLocal<>() {
+                        @Override
+                        protected RouteMatch initialValue() {
+                            return tree.newMatch();
+                        }
+                    });
+        }
+    }
+
+    /**
+     * Creates the finder.
+     *
+     * @param basePath before the path of every request, or null
+     * @param shardKeys returns the key by which requests of a method are sharded, or null
+     * @param asked whether something is counted of requests, wherever they run
+     */
+    public RequestPlacements(
+            ApplicationContext context,
+            Placements placements,
+            ConfiguredPlacements configured,
+            @Nullable String basePath,
+            Function<HandlerMethod, @Nullable ShardKey> shardKeys,
+            boolean asked) {
+        this.shardKeys = shardKeys;
+        this.asked = asked;
+        this.context = context;
+        this.placements = placements;
+        this.basePath = basePath == null ? "" : basePath;
+        Placement fallback = placements.fallback();
+        this.other = place(fallback == Placement.AUTO ? Placement.CORE : fallback, "/**");
+        this.patterns =
+                configured.entries().stream()
+                        .map(
+                                entry ->
+                                        new OfPattern(
+                                                entry.pattern(),
+                                                place(
+                                                        entry.placement(),
+                                                        entry.pattern().getPatternString())))
+                        .toList();
+    }
+
+    private RequestPlace place(Placement said, String pattern) {
+        return new RequestPlace(placements.exactly("* " + pattern, pattern, said), null);
+    }
+
+    /** Returns what a handler method says, by itself or by its class; null if nothing. */
+    public static @Nullable Placement declared(HandlerMethod method) {
+        Placed placed = method.getMethodAnnotation(Placed.class);
+        if (placed == null) {
+            placed = AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), Placed.class);
+        }
+        return placed == null ? null : placed.value();
+    }
+
+    @Override
+    public RequestPlace apply(ServerHttpRequest request) {
+        Table known = table;
+        if (known != null) {
+            RouteMatch match = known.cursors().get();
+            Route route =
+                    known.tree()
+                            .match(request.getMethod().name(), request.getPath().value(), match);
+            if (route != null && route.handler() instanceof PlacedRoute placed) {
+                RequestPlace place = placed.ofAny();
+                return place == null ? placed.of(request, route, match.variables()) : place;
+            }
+        }
+        if (!patterns.isEmpty()) {
+            PathContainer path = request.getPath().pathWithinApplication();
+            for (OfPattern each : patterns) {
+                if (each.pattern().matches(path)) {
+                    return each.placement();
+                }
+            }
+        }
+        return other;
+    }
+
+    /**
+     * Returns where requests run that match a mapping, by their path as it was sent; null if that
+     * takes more to find out.
+     */
+    public @Nullable RoutePlacement of(String method, String path) {
+        Table known = table;
+        if (known == null) {
+            return null;
+        }
+        Route route = known.tree().match(method, path, known.cursors().get());
+        return route != null && route.handler() instanceof PlacedRoute placed
+                ? placed.placement()
+                : null;
+    }
+
+    @Override
+    public void start() {
+        if (!(context instanceof WebServerApplicationContext)) {
+            return;
+        }
+        running = true;
+        MappedRoutes mapped = MappedRoutes.of(context, placements, shardKeys);
+        if (mapped.isAnySaid()) {
+            read(mapped);
+        } else if (asked || placements.fallback() != Placement.INLINE || !patterns.isEmpty()) {
+            Thread thread = new Thread(() -> readAside(mapped), "fasterapi-placements");
+            thread.setDaemon(true);
+            reading = thread;
+            thread.start();
+        }
+    }
+
+    /** Waits until the mappings are read, which takes a moment after {@link #start}. */
+    public void awaitRead() throws InterruptedException {
+        Thread thread = reading;
+        if (thread != null) {
+            thread.join();
+        }
+    }
+
+    private void readAside(MappedRoutes mapped) {
+        try {
+            read(mapped);
+        } catch (RuntimeException | Error ex) {
+            LOGGER.error("FasterAPI: every request runs as the default says, no mapping read", ex);
+        }
+    }
+
+    private void read(MappedRoutes mapped) {
+        table = Table.of(RouteTree.of(mapped.routes(basePath)));
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
+    /** Before the web server. */
+    @Override
+    public int getPhase() {
+        return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1;
+    }
+}

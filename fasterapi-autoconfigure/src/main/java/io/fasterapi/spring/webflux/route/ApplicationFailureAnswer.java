@@ -1,0 +1,69 @@
+package io.fasterapi.spring.webflux.route;
+
+import io.fasterapi.server.FailureAnswer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.server.WebHandler;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * Answers failures of direct routes by the application's own exception handlers, as if a handler of
+ * WebFlux had thrown them. Thread-safe; runs where it is called.
+ */
+public final class ApplicationFailureAnswer implements FailureAnswer {
+
+    /** How the failure of the current exchange gets into the handler chain. */
+    private static final String FAILURE = ApplicationFailureAnswer.class.getName() + ".FAILURE";
+
+    private final Supplier<HttpHandler> chain;
+    private volatile @Nullable HttpHandler built;
+
+    public ApplicationFailureAnswer(ApplicationContext context) {
+        this.chain = () -> build(context);
+    }
+
+    private static HttpHandler build(ApplicationContext context) {
+        WebHandler dispatcher =
+                context.getBean(WebHttpHandlerBuilder.WEB_HANDLER_BEAN_NAME, WebHandler.class);
+        return WebHttpHandlerBuilder.webHandler(exchange -> raise(exchange, dispatcher))
+                .exceptionHandlers(
+                        handlers ->
+                                context.getBeanProvider(WebExceptionHandler.class)
+                                        .orderedStream()
+                                        .forEach(handlers::add))
+                .build();
+    }
+
+    /** The dispatcher asks the mapping of direct routes first, which raises the failure. */
+    private static Mono<Void> raise(ServerWebExchange exchange, WebHandler dispatcher) {
+        return Mono.deferContextual(
+                view -> {
+                    exchange.getAttributes()
+                            .put(FastRouteMapping.FAILURE, view.<Throwable>get(FAILURE));
+                    return dispatcher.handle(exchange);
+                });
+    }
+
+    @Override
+    public Publisher<Void> answer(
+            HttpServerRequest request, HttpServerResponse response, Throwable failure) {
+        HttpHandler handler = built;
+        if (handler == null) {
+            handler = chain.get();
+            built = handler;
+        }
+        Throwable translated = WebFailures.translate(failure);
+        return new ReactorHttpHandlerAdapter(handler)
+                .apply(request, response)
+                .contextWrite(context -> context.put(FAILURE, translated));
+    }
+}

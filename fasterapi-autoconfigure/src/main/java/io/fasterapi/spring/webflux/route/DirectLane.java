@@ -1,0 +1,77 @@
+package io.fasterapi.spring.webflux.route;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
+
+/**
+ * Whether a request may be answered without WebFlux: only if nothing in the application stands
+ * between the server and its handlers. As in WebFlux, what a parent context declares counts.
+ */
+public final class DirectLane {
+
+    private final ListableBeanFactory beans;
+    private final Supplier<WebHttpHandlerBuilderCustomizer> ours;
+    private final boolean stockHandler;
+
+    /**
+     * Creates the decision.
+     *
+     * @param ours the customizer that brings WebFlux to the cores, which is no obstacle
+     * @param stockHandler whether Boot made the application's {@link HttpHandler}
+     */
+    public DirectLane(
+            ListableBeanFactory beans,
+            Supplier<WebHttpHandlerBuilderCustomizer> ours,
+            boolean stockHandler) {
+        this.beans = beans;
+        this.ours = ours;
+        this.stockHandler = stockHandler;
+    }
+
+    /** Returns what would be got round, or null if there is nothing. */
+    public @Nullable Obstacle obstacle() {
+        String closed = closed();
+        if (closed != null) {
+            return new Obstacle(closed, Lane.WEBFLUX);
+        }
+        String filter = filter();
+        return filter == null ? null : new Obstacle(filter, Lane.FILTERED);
+    }
+
+    private @Nullable String filter() {
+        for (Class<?> type :
+                new Class<?>[] {
+                    WebFilter.class,
+                    HttpHandlerDecoratorFactory.class,
+                    ForwardedHeaderTransformer.class
+                }) {
+            String[] names = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type);
+            if (names.length > 0) {
+                return type.getSimpleName() + " '" + names[0] + "' applies";
+            }
+        }
+        return CorsMappings.declaredBy(beans);
+    }
+
+    /** What only WebFlux itself takes into account. */
+    private @Nullable String closed() {
+        if (!stockHandler) {
+            return "the application has its own HttpHandler";
+        }
+        return BeanFactoryUtils.beansOfTypeIncludingAncestors(
+                        beans, WebHttpHandlerBuilderCustomizer.class)
+                .entrySet()
+                .stream()
+                .filter(entry -> entry.getValue() != ours.get())
+                .map(entry -> "WebHttpHandlerBuilderCustomizer '" + entry.getKey() + "' applies")
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,123 @@
+package io.fasterapi.spring.webflux.route;
+
+import io.fasterapi.placement.Placements;
+import io.fasterapi.route.Route;
+import io.fasterapi.route.RouteTree;
+import io.fasterapi.server.LateDoor;
+import io.fasterapi.server.SideDoor;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.server.HttpServerRoutes;
+
+/**
+ * The application's direct routes and the lane they take. Whether filters apply is asked when the
+ * server starts, once every bean is known.
+ */
+public final class DirectRoutes {
+
+    private static final Log LOGGER = LogFactory.getLog(DirectRoutes.class);
+
+    private final RouteTree withinApplication;
+    private final String basePath;
+    private final DirectLane lane;
+    private final Placements placements;
+    private final Controllers controllers;
+    private final Supplier<Function<RouteTree, SideDoor>> doors;
+
+    /** The controllers of the application, as far as a direct lane can call their methods. */
+    @FunctionalInterface
+    public interface Controllers {
+
+        /**
+         * Compiles the methods, at once or on a thread of its own.
+         *
+         * @param obstacle what stands before every handler of the application, or null
+         * @param door takes the direct routes, at most once
+         */
+        void compile(@Nullable Obstacle obstacle, Consumer<List<Route>> door);
+    }
+
+    /**
+     * Creates the routes.
+     *
+     * @param routes all routes, relative to the base path
+     * @param basePath the application's base path, or null
+     * @param lane says whether the direct lane is safe
+     * @param placements where routes run
+     * @param doors gives, once it is, what makes side doors on any thread
+     * @param controllers makes the direct routes of controllers
+     */
+    public DirectRoutes(
+            List<Route> routes,
+            @Nullable String basePath,
+            DirectLane lane,
+            Placements placements,
+            Supplier<Function<RouteTree, SideDoor>> doors,
+            Controllers controllers) {
+        this.withinApplication = RouteTree.of(routes);
+        this.basePath = basePath == null ? "" : basePath;
+        this.lane = lane;
+        this.placements = placements;
+        this.controllers = controllers;
+        this.doors = doors;
+    }
+
+    /** Returns the routes relative to the base path. */
+    RouteTree withinApplication() {
+        return withinApplication;
+    }
+
+    /**
+     * Adds the routes to a server's, unless something could be got round that way; those of
+     * controllers serve as soon as they are compiled, which may be later.
+     */
+    public HttpServerRoutes addTo(HttpServerRoutes serverRoutes) {
+        Obstacle obstacle = lane.obstacle();
+        List<Route> own = withinApplication.routes();
+        if (!own.isEmpty()) {
+            LOGGER.info(
+                    "FasterAPI: fast routes: "
+                            + own.size()
+                            + (obstacle == null
+                                    ? " direct"
+                                    : " through WebFlux: " + obstacle.reason()));
+        }
+        if (obstacle != null) {
+            controllers.compile(obstacle, unused -> {});
+            return serverRoutes;
+        }
+        Function<RouteTree, SideDoor> maker = doors.get();
+        if (!own.isEmpty()) {
+            maker.apply(prefixed(own)).addTo(serverRoutes);
+        }
+        LateDoor late = new LateDoor();
+        late.addTo(serverRoutes);
+        controllers.compile(null, routes -> late.open(maker.apply(prefixed(routes))));
+        return serverRoutes;
+    }
+
+    /** Returns every fast route with its lane and the reason for it. */
+    public List<RouteReport> report() {
+        Obstacle obstacle = lane.obstacle();
+        return withinApplication.routes().stream().map(route -> report(route, obstacle)).toList();
+    }
+
+    private RouteReport report(Route route, @Nullable Obstacle obstacle) {
+        return new RouteReport(
+                route.method(),
+                route.template(),
+                "FastRoutes",
+                (obstacle == null ? Lane.DIRECT : Lane.WEBFLUX).label(),
+                placements.of(route.method(), route.template(), route.placement()).describe(),
+                obstacle == null ? "no WebFilter applies" : obstacle.reason());
+    }
+
+    private RouteTree prefixed(List<Route> routes) {
+        return RouteTree.of(routes.stream().map(route -> route.withPrefix(basePath)).toList());
+    }
+}

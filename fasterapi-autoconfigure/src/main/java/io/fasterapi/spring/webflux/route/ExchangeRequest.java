@@ -1,0 +1,119 @@
+package io.fasterapi.spring.webflux.route;
+
+import io.fasterapi.http.Deadline;
+import io.fasterapi.http.FastRequest;
+import io.fasterapi.http.JsonCodec;
+import io.fasterapi.route.Route;
+import io.fasterapi.spring.webflux.route.FastRouteMapping.MatchedRoute;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/** A direct route's view of a request of WebFlux. */
+public final class ExchangeRequest implements FastRequest {
+
+    private static final byte[] NO_BODY = {};
+
+    private final ServerHttpRequest request;
+    private final MatchedRoute matched;
+    private final byte[] body;
+    private final JsonCodec json;
+    private final @Nullable Deadline deadline;
+
+    ExchangeRequest(
+            ServerHttpRequest request,
+            MatchedRoute matched,
+            byte[] body,
+            JsonCodec json,
+            @Nullable Deadline deadline) {
+        this.deadline = deadline;
+        this.request = request;
+        this.matched = matched;
+        this.body = body;
+        this.json = json;
+    }
+
+    /** Returns a view of a request whose body is not read: it shows an empty one. */
+    public static FastRequest head(ServerHttpRequest request, Route route, String[] variables) {
+        return new ExchangeRequest(
+                request, new MatchedRoute(route, variables), NO_BODY, Unread.INSTANCE, null);
+    }
+
+    /** Reads nothing. */
+    private enum Unread implements JsonCodec {
+        INSTANCE;
+
+        @Override
+        public void write(Object value, ByteBuf target) {
+            throw new UnsupportedOperationException("json: of a request's head");
+        }
+
+        @Override
+        public <T> T read(byte[] source, Class<T> type) {
+            throw new UnsupportedOperationException("json: of a request's head");
+        }
+    }
+
+    @Override
+    public String method() {
+        return request.getMethod().name();
+    }
+
+    @Override
+    public String path() {
+        return request.getPath().value();
+    }
+
+    @Override
+    public String template() {
+        return matched.route().template();
+    }
+
+    @Override
+    public String pathVariable(String name) {
+        return matched.variables()[matched.route().variableIndex(name)];
+    }
+
+    @Override
+    public @Nullable String queryParameter(String name) {
+        List<String> values = queryParameters(name);
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    @Override
+    public List<String> queryParameters(String name) {
+        List<String> values = new ArrayList<>();
+        for (String value : request.getQueryParams().getOrDefault(name, List.of())) {
+            values.add(value == null ? "" : value);
+        }
+        return values;
+    }
+
+    @Override
+    public @Nullable String header(CharSequence name) {
+        return request.getHeaders().getFirst(name.toString());
+    }
+
+    @Override
+    public List<String> headers(CharSequence name) {
+        List<String> values = request.getHeaders().get(name.toString());
+        return values == null ? List.of() : values;
+    }
+
+    @Override
+    public @Nullable Deadline deadline() {
+        return deadline;
+    }
+
+    @Override
+    public byte[] body() {
+        return body;
+    }
+
+    @Override
+    public <T> T json(Class<T> type) {
+        return json.read(body, type);
+    }
+}

@@ -1,0 +1,249 @@
+package io.fasterapi.spring.webflux.route;
+
+import io.fasterapi.cores.HandlerCore;
+import io.fasterapi.http.ConstantBody;
+import io.fasterapi.http.FastResponse;
+import io.fasterapi.write.AnswerSizes;
+import io.fasterapi.write.BodyWriter;
+import io.fasterapi.write.BodyWriters;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ZeroCopyHttpOutputMessage;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+/** A direct route's view of a response within WebFlux. One thread at a time. */
+final class ExchangeResponse implements FastResponse {
+
+    /*
+     * A body is encoded at once, into a buffer that WebFlux takes when it subscribes. It may never
+     * do that: the client may have gone. So the buffer waits in a cell; whoever empties the cell,
+     * WebFlux or the end of the exchange, has the buffer, and once the exchange has ended the cell
+     * takes none.
+     */
+    private static final ByteBuf GONE = Unpooled.EMPTY_BUFFER;
+
+    private static final int CHUNK_BYTES = 16 * 1024;
+
+    private final boolean head;
+    private final ServerHttpResponse response;
+    private final BodyWriters writers;
+    private final AnswerSizes sizes;
+    private final Sinks.One<Mono<Void>> result = Sinks.one();
+    private final AtomicReference<@Nullable ByteBuf> waiting = new AtomicReference<>();
+    private boolean async;
+    private boolean ended;
+
+    ExchangeResponse(ServerWebExchange exchange, BodyWriters writers, AnswerSizes sizes) {
+        this.head = exchange.getRequest().getMethod() == HttpMethod.HEAD;
+        this.response = exchange.getResponse();
+        this.writers = writers;
+        this.sizes = sizes;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    boolean isAsync() {
+        return async;
+    }
+
+    /** Completes when the response is written. */
+    Mono<Void> result() {
+        return result.asMono().flatMap(written -> written).doFinally(signal -> abandon());
+    }
+
+    private void abandon() {
+        ByteBuf buffer = waiting.getAndSet(GONE);
+        if (buffer != null) {
+            buffer.release();
+        }
+    }
+
+    @Override
+    public FastResponse status(int code) {
+        requireOpen();
+        if (code < 200 || code > 599) {
+            throw new IllegalArgumentException("status: " + code + " (expected: 200 to 599)");
+        }
+        response.setStatusCode(HttpStatusCode.valueOf(code));
+        return this;
+    }
+
+    @Override
+    public FastResponse header(CharSequence name, CharSequence value) {
+        requireOpen();
+        response.getHeaders().set(name.toString(), value.toString());
+        return this;
+    }
+
+    @Override
+    public FastResponse addHeader(CharSequence name, CharSequence value) {
+        requireOpen();
+        response.getHeaders().add(name.toString(), value.toString());
+        return this;
+    }
+
+    @Override
+    public void text(String body) {
+        write(writers.text(), body);
+    }
+
+    @Override
+    public void bytes(byte[] body) {
+        write(writers.bytes(), body);
+    }
+
+    @Override
+    public void json(Object value) {
+        write(writers.json(), value);
+    }
+
+    @Override
+    public void write(Object value) {
+        if (value instanceof ConstantBody constant) {
+            constant(constant);
+        } else if (value instanceof Path path) {
+            file(path);
+        } else {
+            Objects.requireNonNull(value, "value");
+            write(writers.writerOf(value.getClass()), value);
+        }
+    }
+
+    private void write(BodyWriter<Object> writer, Object value) {
+        requireOpen();
+        Objects.requireNonNull(value, "value");
+        write(BodyWriters.encode(writer, value, allocator(), sizes), writer.contentType());
+    }
+
+    @Override
+    public void constant(ConstantBody body) {
+        requireOpen();
+        write(body.buffer(), body.contentType());
+    }
+
+    private ByteBufAllocator allocator() {
+        return response.bufferFactory() instanceof NettyDataBufferFactory netty
+                ? netty.getByteBufAllocator()
+                : UnpooledByteBufAllocator.DEFAULT;
+    }
+
+    private void write(ByteBuf buffer, CharSequence type) {
+        defaultType(type);
+        // HEAD has no other source of it.
+        response.getHeaders().setContentLength(buffer.readableBytes());
+        if (!waiting.compareAndSet(null, buffer)) {
+            buffer.release();
+        }
+        finish(response.writeWith(Mono.fromSupplier(this::take)));
+    }
+
+    private @Nullable DataBuffer take() {
+        ByteBuf buffer = waiting.getAndSet(GONE);
+        if (buffer == null || buffer == GONE) {
+            return null;
+        }
+        if (response.bufferFactory() instanceof NettyDataBufferFactory netty) {
+            return netty.wrap(buffer);
+        }
+        byte[] copy = ByteBufUtil.getBytes(buffer);
+        buffer.release();
+        return response.bufferFactory().wrap(copy);
+    }
+
+    private void defaultType(CharSequence type) {
+        if (!response.getHeaders().containsHeader(HttpHeaders.CONTENT_TYPE)) {
+            response.getHeaders().set(HttpHeaders.CONTENT_TYPE, type.toString());
+        }
+    }
+
+    @Override
+    public void file(Path path) {
+        requireOpen();
+        finish(Mono.defer(() -> length(path)).flatMap(length -> send(path, length)));
+    }
+
+    /** Looks at the file where that holds up no event loop. */
+    private static Mono<Long> length(Path path) {
+        Mono<Long> length = Mono.fromCallable(() -> lengthOf(path));
+        return HandlerCore.current() != null || !Schedulers.isInNonBlockingThread()
+                ? length
+                : length.subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private static long lengthOf(Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new NoSuchFileException(path.toString(), null, "no regular file");
+        }
+        if (!Files.isReadable(path)) {
+            throw new AccessDeniedException(path.toString());
+        }
+        return Files.size(path);
+    }
+
+    private Mono<Void> send(Path path, long length) {
+        defaultType(writers.fileType(path));
+        response.getHeaders().setContentLength(length);
+        if (head || length == 0) {
+            return response.setComplete();
+        }
+        if (response instanceof ZeroCopyHttpOutputMessage copying) {
+            return copying.writeWith(path, 0, length);
+        }
+        return response.writeWith(
+                DataBufferUtils.read(path, response.bufferFactory(), CHUNK_BYTES));
+    }
+
+    @Override
+    public void end() {
+        requireOpen();
+        finish(response.setComplete());
+    }
+
+    @Override
+    public void fail(Throwable failure) {
+        requireOpen();
+        Objects.requireNonNull(failure, "failure");
+        finish(Mono.error(failure));
+    }
+
+    private void finish(Mono<Void> written) {
+        ended = true;
+        result.emitValue(written, Sinks.EmitFailureHandler.FAIL_FAST);
+    }
+
+    @Override
+    public FastResponse async() {
+        requireOpen();
+        async = true;
+        return this;
+    }
+
+    private void requireOpen() {
+        if (ended) {
+            throw new IllegalStateException("response: ended already (expected: ended once)");
+        }
+    }
+}

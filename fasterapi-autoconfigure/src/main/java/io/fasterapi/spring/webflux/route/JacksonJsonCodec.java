@@ -1,0 +1,48 @@
+package io.fasterapi.spring.webflux.route;
+
+import io.fasterapi.http.JsonCodec;
+import io.fasterapi.http.MalformedBodyException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufOutputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * JSON by the application's mapper, one copy away from the socket: the generator writes into the
+ * pooled buffer. Shared by all threads; keeps a writer and a reader per type.
+ */
+public final class JacksonJsonCodec implements JsonCodec {
+
+    private final JsonMapper mapper;
+    private final Map<Class<?>, ObjectWriter> writers = new ConcurrentHashMap<>();
+    private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
+
+    public JacksonJsonCodec(JsonMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    @Override
+    public void write(Object value, ByteBuf target) {
+        Class<?> type = value.getClass();
+        ObjectWriter writer = writers.get(type);
+        if (writer == null) {
+            writer = mapper.writerFor(type);
+            writers.put(type, writer);
+        }
+        writer.writeValue((OutputStream) new ByteBufOutputStream(target), value);
+    }
+
+    @Override
+    public <T> T read(byte[] source, Class<T> type) {
+        try {
+            return readers.computeIfAbsent(type, mapper::readerFor).readValue(source);
+        } catch (JacksonException ex) {
+            throw new MalformedBodyException("body: no JSON of type " + type.getName(), ex);
+        }
+    }
+}

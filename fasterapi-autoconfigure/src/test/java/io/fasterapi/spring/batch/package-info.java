@@ -1,5 +1,0 @@
-/** Tests of batch handlers on every lane. */
-@NullMarked
-package io.fasterapi.spring.batch;
-
-import org.jspecify.annotations.NullMarked;

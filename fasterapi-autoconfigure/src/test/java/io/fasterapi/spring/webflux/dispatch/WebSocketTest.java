@@ -1,0 +1,177 @@
+package io.fasterapi.spring.webflux.dispatch;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fasterapi.spring.testing.RunningApplication;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.reactive.socket.CloseStatus;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.WebSocketMessage;
+import org.springframework.web.reactive.socket.WebSocketSession;
+import reactor.core.publisher.Mono;
+
+/** WebSockets through the cores, by the client of the JDK. */
+class WebSocketTest {
+
+    private RunningApplication application;
+    private Received received;
+    private WebSocket socket;
+
+    @BeforeEach
+    void start() {
+        application = RunningApplication.start(Application.class, "fasterapi.cores.count=2");
+        received = new Received();
+        socket = open("/echo", received);
+    }
+
+    @AfterEach
+    void stop() {
+        application.close();
+    }
+
+    private WebSocket open(String path, WebSocket.Listener listener) {
+        URI uri = URI.create("ws://localhost:" + application.port() + path);
+        return HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(uri, listener).join();
+    }
+
+    @Test
+    void textOnACoreBinaryAndPing() throws InterruptedException {
+        socket.sendText("h\u00e9llo", true).join();
+        assertThat(received.next()).matches("text h\u00e9llo fasterapi-core-\\d");
+        socket.sendBinary(ByteBuffer.wrap(new byte[] {1, 2, 3}), true).join();
+        assertThat(received.next()).isEqualTo("binary 3");
+        socket.sendPing(ByteBuffer.wrap(new byte[] {9})).join();
+        assertThat(received.next()).isEqualTo("pong 1");
+        close(CloseStatus.NORMAL.getCode());
+    }
+
+    @Test
+    void aThousandMessagesInOrder() throws InterruptedException {
+        CompletableFuture.runAsync(
+                () -> {
+                    for (int i = 0; i < 1000; i++) {
+                        socket.sendText("message " + i, true).join();
+                    }
+                });
+        for (int i = 0; i < 1000; i++) {
+            assertThat(received.next()).startsWith("text message " + i + " fasterapi-core-");
+        }
+        close(CloseStatus.NORMAL.getCode());
+    }
+
+    @Test
+    void closeCodesEitherWay() throws InterruptedException {
+        close(4001);
+        Received second = new Received();
+        WebSocket other = open("/refuse", second);
+        other.sendText("anything", true).join();
+        assertThat(second.next()).isEqualTo("closed 4002 enough");
+        application.awaitIdle();
+    }
+
+    @Test
+    void abortedSocketsEndTheirExchange() throws InterruptedException {
+        socket.sendText("here", true).join();
+        assertThat(received.next()).startsWith("text here");
+        socket.abort();
+        application.awaitIdle();
+    }
+
+    private void close(int code) throws InterruptedException {
+        socket.sendClose(code, "bye").join();
+        assertThat(received.next()).isEqualTo("closed " + code + " bye");
+        application.awaitIdle();
+    }
+
+    /** What came back, one line per message. */
+    private static final class Received implements WebSocket.Listener {
+
+        private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        private final StringBuilder text = new StringBuilder();
+
+        String next() throws InterruptedException {
+            return lines.poll(20, SECONDS);
+        }
+
+        @Override
+        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            text.append(data);
+            if (last) {
+                lines.add("text " + text);
+                text.setLength(0);
+            }
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+            lines.add("binary " + data.remaining());
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onPong(WebSocket socket, ByteBuffer data) {
+            lines.add("pong " + data.remaining());
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+            lines.add("closed " + code + " " + reason);
+            return null;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {
+
+        @Bean
+        SimpleUrlHandlerMapping sockets() {
+            return new SimpleUrlHandlerMapping(
+                    Map.of(
+                            "/echo", (WebSocketHandler) Application::echo,
+                            "/refuse", (WebSocketHandler) Application::refuse),
+                    -1);
+        }
+
+        private static Mono<Void> echo(WebSocketSession session) {
+            return session.send(session.receive().map(message -> answer(session, message)));
+        }
+
+        private static Mono<Void> refuse(WebSocketSession session) {
+            return session.receive()
+                    .concatMap(message -> session.close(new CloseStatus(4002, "enough")))
+                    .then();
+        }
+
+        private static WebSocketMessage answer(WebSocketSession session, WebSocketMessage message) {
+            if (message.getType() == WebSocketMessage.Type.TEXT) {
+                return session.textMessage(
+                        message.getPayloadAsText() + " " + Thread.currentThread().getName());
+            }
+            byte[] bytes = new byte[message.getPayload().readableByteCount()];
+            message.getPayload().read(bytes);
+            return session.binaryMessage(factory -> factory.wrap(bytes));
+        }
+    }
+}
