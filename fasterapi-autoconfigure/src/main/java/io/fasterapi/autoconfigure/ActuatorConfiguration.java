@@ -1,8 +1,8 @@
 package io.fasterapi.autoconfigure;
 
 import io.fasterapi.placement.Placements;
-import io.fasterapi.spring.controller.ControllerRoutes;
 import io.fasterapi.spring.webflux.actuate.FasterApiEndpoint;
+import io.fasterapi.spring.webflux.compile.ControllerRoutes;
 import io.fasterapi.spring.webflux.route.DirectRoutes;
 import java.util.List;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;

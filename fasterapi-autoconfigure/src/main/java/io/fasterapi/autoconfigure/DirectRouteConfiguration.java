@@ -13,7 +13,7 @@ import io.fasterapi.server.SideDoor;
 import io.fasterapi.server.SideDoorOptions;
 import io.fasterapi.server.Workers;
 import io.fasterapi.spring.beans.BeanMaker;
-import io.fasterapi.spring.controller.ControllerRoutes;
+import io.fasterapi.spring.webflux.compile.ControllerRoutes;
 import io.fasterapi.spring.webflux.route.DirectLane;
 import io.fasterapi.spring.webflux.route.DirectRoutes;
 import io.fasterapi.spring.webflux.route.FastRouteAdapter;

@@ -1,6 +1,6 @@
 package io.fasterapi.autoconfigure;
 
-import io.fasterapi.spring.controller.FastPathRefusedException;
+import io.fasterapi.spring.webflux.compile.FastPathRefusedException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

@@ -7,16 +7,16 @@ import io.fasterapi.server.Connections;
 import io.fasterapi.server.FailureAnswer;
 import io.fasterapi.server.FrontDoor;
 import io.fasterapi.server.Workers;
-import io.fasterapi.spring.controller.ControllerOptions;
-import io.fasterapi.spring.controller.ControllerRoutes;
-import io.fasterapi.spring.controller.WebFluxResumption;
 import io.fasterapi.spring.server.CoreServerCustomizer;
 import io.fasterapi.spring.server.ServerThreads;
 import io.fasterapi.spring.server.ShutdownSignal;
+import io.fasterapi.spring.webflux.compile.ControllerOptions;
+import io.fasterapi.spring.webflux.compile.ControllerRoutes;
 import io.fasterapi.spring.webflux.dispatch.CoreHttpHandler;
 import io.fasterapi.spring.webflux.dispatch.CoreWebSocketAdapters;
 import io.fasterapi.spring.webflux.dispatch.ExchangeFilter;
 import io.fasterapi.spring.webflux.dispatch.RequestPlacements;
+import io.fasterapi.spring.webflux.invoke.FallbackAnswer;
 import io.fasterapi.spring.webflux.route.ApplicationFailureAnswer;
 import io.fasterapi.spring.webflux.route.DirectRoutes;
 import org.springframework.beans.factory.ObjectProvider;
@@ -159,7 +159,7 @@ public final class FasterApiAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     FailureAnswer fasterApiFailureAnswer(ApplicationContext context) {
-        return new WebFluxResumption(
+        return new FallbackAnswer(
                 new ApplicationFailureAnswer(context), () -> context.getBean(HttpHandler.class));
     }
 }

@@ -6,7 +6,7 @@ import io.fasterapi.cores.WaitMode;
 import io.fasterapi.exchange.Deadlines;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.pool.PoolCapacity;
-import io.fasterapi.spring.controller.ControllerOptions;
+import io.fasterapi.spring.webflux.compile.ControllerOptions;
 import io.fasterapi.spring.webflux.dispatch.ConfiguredPlacements;
 import io.fasterapi.watch.WatchdogOptions;
 import java.time.Duration;

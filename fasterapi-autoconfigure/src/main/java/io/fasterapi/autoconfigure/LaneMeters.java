@@ -1,6 +1,6 @@
 package io.fasterapi.autoconfigure;
 
-import io.fasterapi.spring.controller.LaneCounters;
+import io.fasterapi.spring.webflux.invoke.LaneCounters;
 import io.fasterapi.spring.webflux.route.Lane;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -10,7 +10,7 @@ import io.fasterapi.metrics.RouteTimers;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.server.Connections;
 import io.fasterapi.server.FrontDoor;
-import io.fasterapi.spring.controller.ControllerRoutes;
+import io.fasterapi.spring.webflux.compile.ControllerRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;

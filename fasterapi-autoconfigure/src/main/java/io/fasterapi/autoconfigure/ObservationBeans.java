@@ -1,19 +1,27 @@
 package io.fasterapi.autoconfigure;
 
+import io.fasterapi.spring.beans.BeanMaker;
+import io.fasterapi.spring.webflux.compile.Observability;
 import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.ObservationFilter;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationPredicate;
+import io.micrometer.observation.ObservationRegistry;
+import java.lang.reflect.Method;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.server.reactive.observation.DefaultServerRequestObservationConvention;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationConvention;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
-/** Looks among the beans for whatever makes more of a request's observation than a meter. */
+/** Finds out who sees more of a request's observation than a meter. At start-up only. */
 final class ObservationBeans {
 
     private static final List<Class<?>> TYPES =
@@ -25,9 +33,13 @@ final class ObservationBeans {
                     ServerRequestObservationConvention.class);
 
     private static final String METERS = "io.micrometer.core.instrument.observation.";
-    private static final String BOOT = "org.springframework.boot.micrometer.";
+    private static final String BOOT = "org.springframework.boot.";
+    private static final String CUSTOMIZER =
+            "org.springframework.boot.micrometer.observation.autoconfigure"
+                    + ".ObservationRegistryCustomizer";
     private static final List<String> PROPERTIES =
             List.of("management.observations.key-values", "management.observations.enable");
+    private static final String PROPAGATION = "spring.reactor.context-propagation";
 
     private final ApplicationContext context;
 
@@ -35,22 +47,53 @@ final class ObservationBeans {
         this.context = context;
     }
 
-    /** Returns the first of them, as part of a sentence, or null. */
-    @Nullable String first() {
-        for (Class<?> type : TYPES) {
-            for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(context, type)) {
-                Class<?> found = context.getType(name);
-                if (found == null || !isMeter(found.getName())) {
-                    return type.getSimpleName() + " '" + name + "' observes requests";
-                }
+    /** Returns who sees the observations of this application's requests. */
+    Observability seen() {
+        String[] registries =
+                BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
+                        context, ObservationRegistry.class);
+        if (registries.length == 0) {
+            return new Observability(null, false);
+        }
+        for (String name : registries) {
+            if (!isBoots(name)) {
+                return new Observability("ObservationRegistry '" + name + "' is its own", true);
             }
         }
-        Binder binder = Binder.get(context.getEnvironment());
-        for (String property : PROPERTIES) {
-            if (binder.bind(property, Bindable.mapOf(String.class, String.class))
-                    .map(values -> !values.isEmpty())
-                    .orElse(false)) {
-                return "observations are customised by " + property;
+        String watcher = bean();
+        if (watcher == null) {
+            watcher = property();
+        }
+        if (watcher == null) {
+            watcher = handler(context.getBean(registries[0], ObservationRegistry.class));
+        }
+        return new Observability(watcher, true);
+    }
+
+    private boolean isBoots(String name) {
+        return context.getAutowireCapableBeanFactory()
+                        instanceof ConfigurableListableBeanFactory beans
+                && BeanMaker.isOf(beans, name, BOOT);
+    }
+
+    private @Nullable String bean() {
+        for (Class<?> type : TYPES) {
+            String found = foreign(type);
+            if (found != null) {
+                return found;
+            }
+        }
+        ClassLoader loader = getClass().getClassLoader();
+        return ClassUtils.isPresent(CUSTOMIZER, loader)
+                ? foreign(ClassUtils.resolveClassName(CUSTOMIZER, loader))
+                : null;
+    }
+
+    private @Nullable String foreign(Class<?> type) {
+        for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(context, type)) {
+            Class<?> found = context.getType(name);
+            if (found == null || !isMeter(found.getName())) {
+                return type.getSimpleName() + " '" + name + "' observes requests";
             }
         }
         return null;
@@ -60,5 +103,55 @@ final class ObservationBeans {
         return type.startsWith(METERS)
                 || type.startsWith(BOOT)
                 || type.equals(DefaultServerRequestObservationConvention.class.getName());
+    }
+
+    private @Nullable String property() {
+        Binder binder = Binder.get(context.getEnvironment());
+        for (String property : PROPERTIES) {
+            if (binder.bind(property, Bindable.mapOf(String.class, String.class))
+                    .map(values -> !values.isEmpty())
+                    .orElse(false)) {
+                return "observations are customised by " + property;
+            }
+        }
+        return "auto".equalsIgnoreCase(context.getEnvironment().getProperty(PROPAGATION))
+                ? "the observation is in the thread (" + PROPAGATION + ")"
+                : null;
+    }
+
+    /**
+     * Looks for handlers that no bean is: Micrometer has no public way to read them. Where this one
+     * is gone, there might be some.
+     */
+    private static @Nullable String handler(ObservationRegistry registry) {
+        Method getter =
+                ReflectionUtils.findMethod(
+                        ObservationRegistry.ObservationConfig.class, "getObservationHandlers");
+        try {
+            if (getter != null) {
+                ReflectionUtils.makeAccessible(getter);
+                Object found = getter.invoke(registry.observationConfig());
+                return found instanceof Collection<?> all
+                        ? foreign(all)
+                        : "its handlers are hidden";
+            }
+        } catch (ReflectiveOperationException | RuntimeException ex) {
+            // As if it were gone.
+        }
+        return "the handlers of the ObservationRegistry cannot be listed";
+    }
+
+    private static @Nullable String foreign(Collection<?> handlers) {
+        for (Object handler : handlers) {
+            if (handler instanceof ObservationHandler.CompositeObservationHandler group) {
+                String found = foreign(group.getHandlers());
+                if (found != null) {
+                    return found;
+                }
+            } else if (!isMeter(handler.getClass().getName())) {
+                return "ObservationHandler " + handler.getClass().getName() + " observes requests";
+            }
+        }
+        return null;
     }
 }

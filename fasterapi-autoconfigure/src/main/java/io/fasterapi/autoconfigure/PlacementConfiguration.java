@@ -5,7 +5,7 @@ import io.fasterapi.cores.ThreadWorkers;
 import io.fasterapi.exchange.Admission;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.server.Workers;
-import io.fasterapi.spring.controller.ControllerRoutes;
+import io.fasterapi.spring.webflux.compile.ControllerRoutes;
 import io.fasterapi.spring.webflux.dispatch.HopCalibration;
 import io.fasterapi.spring.webflux.dispatch.RequestPlacements;
 import org.springframework.beans.factory.ObjectProvider;

@@ -1,6 +1,6 @@
 package io.fasterapi.autoconfigure;
 
-import io.fasterapi.spring.controller.ShardByRefusedException;
+import io.fasterapi.spring.webflux.compile.ShardByRefusedException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

@@ -28,11 +28,6 @@ import io.fasterapi.server.FailureAnswer;
 import io.fasterapi.server.FrontDoor;
 import io.fasterapi.server.SideDoorOptions;
 import io.fasterapi.server.Workers;
-import io.fasterapi.spring.controller.CompiledMethodAdapter;
-import io.fasterapi.spring.controller.ControllerOptions;
-import io.fasterapi.spring.controller.ControllerRoutes;
-import io.fasterapi.spring.controller.JacksonBodies;
-import io.fasterapi.spring.controller.JsonBodies;
 import io.fasterapi.spring.scope.CoreBeanScope;
 import io.fasterapi.spring.scope.CoreScopeEnd;
 import io.fasterapi.spring.server.CoreServerCustomizer;
@@ -42,6 +37,9 @@ import io.fasterapi.spring.server.ShutdownSignal;
 import io.fasterapi.spring.webflux.batch.BatchRefusals;
 import io.fasterapi.spring.webflux.batch.BatchRoutes;
 import io.fasterapi.spring.webflux.batch.BatchedMethodAdapter;
+import io.fasterapi.spring.webflux.compile.ControllerOptions;
+import io.fasterapi.spring.webflux.compile.ControllerRoutes;
+import io.fasterapi.spring.webflux.compile.Observability;
 import io.fasterapi.spring.webflux.dispatch.ConfiguredPlacements;
 import io.fasterapi.spring.webflux.dispatch.CoreHttpHandler;
 import io.fasterapi.spring.webflux.dispatch.CoreWebSocketAdapters;
@@ -166,13 +164,11 @@ class BackOffTest {
         Placements placements = Placements.of(Placement.CORE);
         GenericApplicationContext other = new GenericApplicationContext();
         other.refresh();
-        JacksonBodies bodies = new JacksonBodies();
         ControllerRoutes controllers =
                 new ControllerRoutes(
                         other,
-                        bodies,
                         new ControllerOptions(ControllerOptions.Choice.AUTO, placements, 16),
-                        () -> null);
+                        () -> new Observability(null, false));
         CoreBeanScope scope = new CoreBeanScope(() -> cores);
         return Stream.of(
                 placements,
@@ -189,9 +185,6 @@ class BackOffTest {
                 new Workers(cores, threads, Admission.of(new InFlight())),
                 new PlacementMeters(placements, threads, new FrontDoor()),
                 controllers,
-                bodies,
-                new CompiledMethodAdapter(
-                        controllers, () -> other.getBean(RequestMappingHandlerAdapter.class)),
                 new LaneMeters(controllers.counters()),
                 new CoreWebSocketAdapters(() -> cores),
                 scope,
@@ -217,7 +210,6 @@ class BackOffTest {
                 List.of(
                         JsonCodec.class,
                         FailureAnswer.class,
-                        JsonBodies.class,
                         RouteRecorders.class,
                         FileTypes.class)) {
             if (type.isInstance(bean)) {

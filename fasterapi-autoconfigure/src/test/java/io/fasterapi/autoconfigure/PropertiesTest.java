@@ -6,7 +6,7 @@ import io.fasterapi.cores.WaitLimits;
 import io.fasterapi.cores.WaitMode;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.pool.PoolCapacity;
-import io.fasterapi.spring.controller.ControllerOptions;
+import io.fasterapi.spring.webflux.compile.ControllerOptions;
 import io.fasterapi.watch.WatchdogOptions;
 import java.time.Duration;
 import java.util.List;

@@ -2,12 +2,11 @@ package io.fasterapi.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.spring.controller.ReflectiveParts;
+import io.fasterapi.spring.webflux.invoke.ReflectiveParts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
-import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.aot.AotServices;
 
@@ -26,9 +25,5 @@ class RuntimeHintsTest {
 
         assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(ReflectiveParts.raise()))
                 .accepts(hints);
-        for (String type : ReflectiveParts.types()) {
-            assertThat(RuntimeHintsPredicates.reflection().onType(TypeReference.of(type)))
-                    .accepts(hints);
-        }
     }
 }

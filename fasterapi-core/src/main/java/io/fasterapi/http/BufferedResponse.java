@@ -1,15 +1,13 @@
 package io.fasterapi.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 
 /** A response whose body is written straight into a buffer of the server. One thread at a time. */
 public interface BufferedResponse extends FastResponse {
 
-    /**
-     * Returns a buffer of the server's allocator, as large as the route's last answers. It belongs
-     * to the caller until it is sent; whoever does not send it releases it.
-     */
-    ByteBuf allocate();
+    /** Returns the allocator of the buffers that the server writes. */
+    ByteBufAllocator alloc();
 
     /**
      * Ends with a body, {@code application/octet-stream} unless a type was set. The buffer belongs

@@ -6,6 +6,7 @@ import io.fasterapi.http.FastResponse;
 import io.fasterapi.write.BodyWriter;
 import io.fasterapi.write.BodyWriters;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
@@ -124,8 +125,8 @@ final class DirectResponse implements BufferedResponse {
     }
 
     @Override
-    public ByteBuf allocate() {
-        return exchange.alloc().directBuffer(exchange.sizes().expected());
+    public ByteBufAllocator alloc() {
+        return exchange.alloc();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.fasterapi.spring.equality;
 
-import io.fasterapi.spring.controller.ControllerRoutes;
+import io.fasterapi.spring.webflux.compile.ControllerRoutes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.InFlight;
-import io.fasterapi.spring.controller.ControllerRoutes;
+import io.fasterapi.spring.webflux.compile.ControllerRoutes;
 import io.fasterapi.spring.webflux.dispatch.RequestPlacements;
 import java.io.IOException;
 import java.util.ArrayList;

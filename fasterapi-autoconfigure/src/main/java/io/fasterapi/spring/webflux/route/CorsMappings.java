@@ -27,7 +27,7 @@ public final class CorsMappings extends CorsRegistry {
             for (Map.Entry<String, ?> bean :
                     BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, type).entrySet()) {
                 if (addsMappings(ClassUtils.getUserClass(bean.getValue()))) {
-                    return type.getSimpleName() + " '" + bean.getKey() + "' configures CORS";
+                    return type.getSimpleName() + " '" + bean.getKey() + "'";
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.fasterapi.spring.webflux.route;
 
+import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -36,16 +37,18 @@ public final class DirectLane {
     }
 
     /** Returns what would be got round, or null if there is nothing. */
-    public @Nullable Obstacle obstacle() {
-        String closed = closed();
-        if (closed != null) {
-            return new Obstacle(closed, Lane.WEBFLUX);
+    public @Nullable LaneRestriction restriction() {
+        if (!stockHandler) {
+            return LaneRestriction.of(Reason.OWN_HANDLER, Lane.WEBFLUX, "HttpHandler");
         }
-        String filter = filter();
-        return filter == null ? null : new Obstacle(filter, Lane.FILTERED);
+        String customizer = customizer();
+        if (customizer != null) {
+            return LaneRestriction.of(Reason.FILTER, Lane.FILTERED, customizer);
+        }
+        return filter();
     }
 
-    private @Nullable String filter() {
+    private @Nullable LaneRestriction filter() {
         for (Class<?> type :
                 new Class<?>[] {
                     WebFilter.class,
@@ -54,23 +57,22 @@ public final class DirectLane {
                 }) {
             String[] names = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type);
             if (names.length > 0) {
-                return type.getSimpleName() + " '" + names[0] + "' applies";
+                return LaneRestriction.of(
+                        Reason.FILTER, Lane.FILTERED, type.getSimpleName() + " '" + names[0] + "'");
             }
         }
-        return CorsMappings.declaredBy(beans);
+        String cors = CorsMappings.declaredBy(beans);
+        return cors == null ? null : LaneRestriction.of(Reason.CORS, Lane.FILTERED, cors);
     }
 
     /** What only WebFlux itself takes into account. */
-    private @Nullable String closed() {
-        if (!stockHandler) {
-            return "the application has its own HttpHandler";
-        }
+    private @Nullable String customizer() {
         return BeanFactoryUtils.beansOfTypeIncludingAncestors(
                         beans, WebHttpHandlerBuilderCustomizer.class)
                 .entrySet()
                 .stream()
                 .filter(entry -> entry.getValue() != ours.get())
-                .map(entry -> "WebHttpHandlerBuilderCustomizer '" + entry.getKey() + "' applies")
+                .map(entry -> "WebHttpHandlerBuilderCustomizer '" + entry.getKey() + "'")
                 .findFirst()
                 .orElse(null);
     }

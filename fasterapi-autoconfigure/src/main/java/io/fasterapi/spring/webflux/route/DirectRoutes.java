@@ -6,6 +6,7 @@ import io.fasterapi.route.RouteTree;
 import io.fasterapi.server.LateDoor;
 import io.fasterapi.server.SideDoor;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,10 +37,10 @@ public final class DirectRoutes {
         /**
          * Compiles the methods, at once or on a thread of its own.
          *
-         * @param obstacle what stands before every handler of the application, or null
+         * @param restriction what stands before every handler of the application, or null
          * @param door takes the direct routes, at most once
          */
-        void compile(@Nullable Obstacle obstacle, Consumer<List<Route>> door);
+        void compile(@Nullable LaneRestriction restriction, Consumer<List<Route>> door);
     }
 
     /**
@@ -77,18 +78,18 @@ public final class DirectRoutes {
      * controllers serve as soon as they are compiled, which may be later.
      */
     public HttpServerRoutes addTo(HttpServerRoutes serverRoutes) {
-        Obstacle obstacle = lane.obstacle();
+        LaneRestriction restriction = lane.restriction();
         List<Route> own = withinApplication.routes();
         if (!own.isEmpty()) {
             LOGGER.info(
                     "FasterAPI: fast routes: "
                             + own.size()
-                            + (obstacle == null
+                            + (restriction == null
                                     ? " direct"
-                                    : " through WebFlux: " + obstacle.reason()));
+                                    : " through WebFlux: " + restriction.text()));
         }
-        if (obstacle != null) {
-            controllers.compile(obstacle, unused -> {});
+        if (restriction != null) {
+            controllers.compile(restriction, unused -> {});
             return serverRoutes;
         }
         Function<RouteTree, SideDoor> maker = doors.get();
@@ -103,18 +104,22 @@ public final class DirectRoutes {
 
     /** Returns every fast route with its lane and the reason for it. */
     public List<RouteReport> report() {
-        Obstacle obstacle = lane.obstacle();
-        return withinApplication.routes().stream().map(route -> report(route, obstacle)).toList();
+        LaneRestriction restriction = lane.restriction();
+        return withinApplication.routes().stream()
+                .map(route -> report(route, restriction))
+                .toList();
     }
 
-    private RouteReport report(Route route, @Nullable Obstacle obstacle) {
+    private RouteReport report(Route route, @Nullable LaneRestriction restriction) {
         return new RouteReport(
                 route.method(),
                 route.template(),
                 "FastRoutes",
-                (obstacle == null ? Lane.DIRECT : Lane.WEBFLUX).label(),
+                (restriction == null ? Lane.DIRECT : restriction.best()).label(),
                 placements.of(route.method(), route.template(), route.placement()).describe(),
-                obstacle == null ? "no WebFilter applies" : obstacle.reason());
+                restriction == null ? "no WebFilter applies" : restriction.text(),
+                Map.of(),
+                Map.of());
     }
 
     private RouteTree prefixed(List<Route> routes) {

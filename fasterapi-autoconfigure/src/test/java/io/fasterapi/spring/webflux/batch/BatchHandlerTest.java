@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fasterapi.batch.Batchers;
-import io.fasterapi.spring.controller.ControllerRoutes;
 import io.fasterapi.spring.testing.Answer;
 import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;
+import io.fasterapi.spring.webflux.compile.ControllerRoutes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package io.fasterapi.spring.webflux.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.spring.controller.ControllerRoutes;
 import io.fasterapi.spring.testing.RunningApplication;
+import io.fasterapi.spring.webflux.compile.ControllerRoutes;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import java.io.IOException;

@@ -1,0 +1,179 @@
+package io.fasterapi.spring.webflux.compile;
+
+import io.fasterapi.placement.Placement;
+import io.fasterapi.route.Route;
+import io.fasterapi.route.ShardKey;
+import io.fasterapi.spring.webflux.dispatch.RequestPlacements;
+import io.fasterapi.spring.webflux.invoke.BodyCondition;
+import io.fasterapi.spring.webflux.invoke.CompiledHandler;
+import io.fasterapi.spring.webflux.invoke.CompiledMethod;
+import io.fasterapi.spring.webflux.invoke.DirectCondition;
+import io.fasterapi.spring.webflux.invoke.FormatLearner;
+import io.fasterapi.spring.webflux.invoke.LaneCounters;
+import io.fasterapi.spring.webflux.invoke.MappingCounters;
+import io.fasterapi.spring.webflux.invoke.MethodPlan;
+import io.fasterapi.spring.webflux.route.Lane;
+import io.fasterapi.spring.webflux.route.LaneRestriction;
+import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.result.method.RequestMappingInfo;
+import org.springframework.web.util.pattern.PathPattern;
+
+/**
+ * Compiles the handler methods of an application. Makes no bean, so that it can run on any thread
+ * while the application goes on starting.
+ */
+final class Compilation {
+
+    private final Map<RequestMappingInfo, HandlerMethod> methods;
+    private final PlanCompiler plans;
+    private final ControllerOptions options;
+    private final LaneCounters counters;
+    private final @Nullable Direct direct;
+    private final LaneRestriction restriction;
+
+    /**
+     * What compiles for the direct lane.
+     *
+     * @param compiler compiles methods
+     * @param ahead what other handler mappings match that WebFlux asks first
+     */
+    record Direct(MethodCompiler compiler, List<MappingsAhead.Ahead> ahead) {}
+
+    /**
+     * What was compiled.
+     *
+     * @param mappings every mapping, with what became of it and its counters
+     * @param routes those of the direct lane, and those that keep requests for WebFlux
+     * @param plans how each method is called at the end of the filter chain
+     */
+    record Outcome(
+            Map<CompiledMapping, MappingCounters> mappings,
+            List<Route> routes,
+            Map<Method, List<MethodPlan>> plans) {}
+
+    /**
+     * Prepares the compilation.
+     *
+     * @param direct compiles for the direct lane, or null if that is closed to all
+     * @param restriction why, if it is
+     */
+    Compilation(
+            Map<RequestMappingInfo, HandlerMethod> methods,
+            PlanCompiler plans,
+            ControllerOptions options,
+            LaneCounters counters,
+            @Nullable Direct direct,
+            @Nullable LaneRestriction restriction) {
+        this.methods = methods;
+        this.plans = plans;
+        this.options = options;
+        this.counters = counters;
+        this.direct = direct;
+        this.restriction =
+                restriction == null
+                        ? LaneRestriction.of(Reason.SWITCHED_OFF, Lane.FILTERED)
+                        : restriction;
+    }
+
+    Outcome run() {
+        List<CompiledMapping> all = new ArrayList<>();
+        Map<HandlerMethod, List<CompiledMapping>> ofMethods = new LinkedHashMap<>();
+        methods.forEach((info, method) -> add(info, method, all));
+        Direct known = direct;
+        List<CompiledMapping> settled =
+                known == null ? all : new MappingConflicts(all, known.ahead()).settle();
+        List<Route> routes =
+                new ArrayList<>(known == null ? List.of() : MappingConflicts.sentinels(settled));
+        Map<CompiledMapping, MappingCounters> mappings = new LinkedHashMap<>();
+        for (CompiledMapping mapping : settled) {
+            mappings.put(mapping, mapping.counters(counters));
+            ofMethods.computeIfAbsent(mapping.handler(), each -> new ArrayList<>()).add(mapping);
+        }
+        Map<Method, List<MethodPlan>> planned = new HashMap<>();
+        ofMethods.forEach(
+                (method, own) ->
+                        planned.computeIfAbsent(method.getMethod(), each -> new ArrayList<>())
+                                .add(plan(method, own, mappings, routes)));
+        planned.replaceAll((method, own) -> List.copyOf(own));
+        return new Outcome(mappings, List.copyOf(routes), Map.copyOf(planned));
+    }
+
+    private MethodPlan plan(
+            HandlerMethod method,
+            List<CompiledMapping> mappings,
+            Map<CompiledMapping, MappingCounters> all,
+            List<Route> routes) {
+        List<MethodPlan.Row> rows = new ArrayList<>();
+        FormatLearner learner = null;
+        for (CompiledMapping mapping : mappings) {
+            MappingCounters own = all.get(mapping);
+            if (own == null) {
+                continue;
+            }
+            CompiledMethod compiled = mapping.compiled();
+            DirectCondition condition =
+                    compiled == null ? null : addRoutes(mapping, compiled, own, routes);
+            if (compiled != null) {
+                learner = new FormatLearner(compiled.formats(), compiled.result());
+            }
+            rows.add(new MethodPlan.Row(mapping.parsed(), own, condition));
+        }
+        return plans.compile(method, rows, learner);
+    }
+
+    private @Nullable DirectCondition addRoutes(
+            CompiledMapping mapping,
+            CompiledMethod method,
+            MappingCounters own,
+            List<Route> routes) {
+        CompiledHandler handler = new CompiledHandler(method, own);
+        Placement said =
+                method.shardKey() == null ? RequestPlacements.declared(mapping.handler()) : null;
+        ShardKey shardKey = method.shardKey();
+        BodyCondition bodies = bodies(method);
+        DirectCondition condition = null;
+        for (String name : mapping.methods()) {
+            condition = new DirectCondition(method.formats(), name, bodies, shardKey != null, own);
+            Route route = Route.of(name, mapping.pattern(), said, handler).when(condition);
+            routes.add(shardKey == null ? route : route.shardedBy(shardKey));
+        }
+        return condition;
+    }
+
+    private BodyCondition bodies(CompiledMethod method) {
+        Direct known = direct;
+        try {
+            return known == null ? BodyCondition.NONE : known.compiler().bodies(method);
+        } catch (NotCompilableException ex) {
+            throw new IllegalStateException(method + ": compiled all the same", ex);
+        }
+    }
+
+    private void add(RequestMappingInfo info, HandlerMethod method, List<CompiledMapping> found) {
+        CompiledMethod compiled = null;
+        LaneRestriction why = restriction;
+        Direct known = direct;
+        if (known != null) {
+            try {
+                compiled = options.wants(method) ? known.compiler().compile(info, method) : null;
+                why =
+                        compiled == null
+                                ? LaneRestriction.of(Reason.SWITCHED_OFF, Lane.FILTERED)
+                                : null;
+            } catch (NotCompilableException ex) {
+                why = ex.restriction();
+            }
+        }
+        for (PathPattern pattern : info.getPatternsCondition().getPatterns()) {
+            found.add(CompiledMapping.of(info, pattern, method, compiled, why));
+        }
+    }
+}

@@ -1,0 +1,378 @@
+package io.fasterapi.spring.webflux.compile;
+
+import io.fasterapi.placement.Placements;
+import io.fasterapi.placement.RoutePlacement;
+import io.fasterapi.route.Route;
+import io.fasterapi.route.ShardKey;
+import io.fasterapi.spring.webflux.batch.BatchedMethod;
+import io.fasterapi.spring.webflux.dispatch.RequestPlacements;
+import io.fasterapi.spring.webflux.invoke.ChainEnd;
+import io.fasterapi.spring.webflux.invoke.DispatchParts;
+import io.fasterapi.spring.webflux.invoke.Dispatcher;
+import io.fasterapi.spring.webflux.invoke.LaneCounters;
+import io.fasterapi.spring.webflux.invoke.MappingCounters;
+import io.fasterapi.spring.webflux.route.Lane;
+import io.fasterapi.spring.webflux.route.LaneRestriction;
+import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
+import io.fasterapi.spring.webflux.route.RouteReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.result.method.RequestMappingInfo;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.server.WebFilter;
+
+/**
+ * The handlers of an application: which lane serves them, and why not a faster one. Compiled once,
+ * when the server starts; read by all threads.
+ */
+public final class ControllerRoutes implements SmartLifecycle {
+
+    /*
+     * Compiling takes a fraction of a millisecond per method, in code that the JVM has not compiled
+     * yet. So it happens on a thread of its own once the server has started, and until it is done
+     * the end of the filter chain asks the application's parts without any plan, with the same
+     * answers. Only where a method asks for the direct lane does the start-up wait, because it must
+     * fail if the method cannot have it; and where one has a shard key, because until then its
+     * requests would run on any core.
+     */
+    private static final Log LOGGER = LogFactory.getLog(ControllerRoutes.class);
+
+    private final ApplicationContext context;
+    private final ControllerOptions options;
+    private final Supplier<Observability> observability;
+    private final LaneCounters counters = new LaneCounters();
+    private final ChainEnd end = new ChainEnd();
+    private volatile Map<CompiledMapping, MappingCounters> mappings = Map.of();
+    private volatile List<RouteListing.Entry> others = List.of();
+    private volatile CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+    private final AtomicReference<@Nullable Runnable> pending = new AtomicReference<>();
+    private volatile @Nullable ShardedMethods sharded;
+    private volatile boolean running;
+
+    /**
+     * Creates an empty table.
+     *
+     * @param observability says who sees the observations of requests
+     */
+    public ControllerRoutes(
+            ApplicationContext context,
+            ControllerOptions options,
+            Supplier<Observability> observability) {
+        this.context = context;
+        this.options = options;
+        this.observability = observability;
+    }
+
+    /**
+     * Compiles what can be compiled, or prepares that {@link #start} does.
+     *
+     * @param restriction what is between server and application, or null
+     * @param door opens the direct lane to its routes; called on the thread that has compiled them
+     * @throws FastPathRefusedException if a method asks for the direct lane and cannot have it
+     */
+    public void compile(@Nullable LaneRestriction restriction, Consumer<List<Route>> door) {
+        end.dispatchBy(null, null);
+        LaneRestriction closed = closed(restriction);
+        if (closed != null) {
+            leaveAll(closed);
+            return;
+        }
+        DispatcherHandler handler = context.getBean("webHandler", DispatcherHandler.class);
+        DispatchParts parts = DispatchParts.of(handler, context);
+        end.dispatchBy(new Dispatcher(parts, Map.of(), counters), handler);
+        others = RouteListing.of(parts.mappings());
+        others.forEach(each -> counters.ofFunction(each.pattern()));
+        Compilation compilation = compilation(restriction, parts);
+        Runnable compiling = () -> compile(compilation, parts, handler, door);
+        if (!sharded().keys().isEmpty() || ControllerOptions.isAskedFor(methods().values())) {
+            compiling.run();
+            return;
+        }
+        CompletableFuture<Void> compiled = new CompletableFuture<>();
+        done = compiled;
+        pending.set(() -> compileAside(compiling, compiled));
+        if (running) {
+            startPending(); // something that needs this bean has started it before the server
+        }
+    }
+
+    /** Returns what leaves everything to the application's own dispatcher, or null. */
+    private @Nullable LaneRestriction closed(@Nullable LaneRestriction restriction) {
+        if (restriction != null && restriction.best() == Lane.WEBFLUX) {
+            return restriction;
+        }
+        if (options.choice() == ControllerOptions.Choice.OFF) {
+            return LaneRestriction.of(Reason.SWITCHED_OFF, Lane.WEBFLUX);
+        }
+        return context.getBean("webHandler").getClass() == DispatcherHandler.class
+                ? null
+                : LaneRestriction.of(Reason.OWN_HANDLER, Lane.WEBFLUX, "WebHandler");
+    }
+
+    private Map<RequestMappingInfo, HandlerMethod> methods() {
+        Map<RequestMappingInfo, HandlerMethod> all = new LinkedHashMap<>();
+        BeanFactoryUtils.beansOfTypeIncludingAncestors(context, RequestMappingHandlerMapping.class)
+                .values()
+                .forEach(mapping -> all.putAll(mapping.getHandlerMethods()));
+        return all;
+    }
+
+    private Compilation compilation(@Nullable LaneRestriction restriction, DispatchParts parts) {
+        WebFluxCustomizationDetector customizations = new WebFluxCustomizationDetector(context);
+        LaneRestriction why = restriction == null ? customizations.ofApplication() : restriction;
+        Compilation.Direct direct = null;
+        if (why == null) {
+            try {
+                direct = direct(parts, customizations);
+            } catch (NotCompilableException ex) {
+                why = ex.restriction();
+            }
+        }
+        return new Compilation(
+                methods(),
+                new PlanCompiler(context, parts, customizations),
+                options,
+                counters,
+                direct,
+                why);
+    }
+
+    private Compilation.Direct direct(
+            DispatchParts parts, WebFluxCustomizationDetector customizations)
+            throws NotCompilableException {
+        Observability seen = observability.get();
+        if (seen.watcher() != null) {
+            throw new NotCompilableException(Reason.OBSERVED, seen.watcher());
+        }
+        WebFluxInfrastructure infrastructure = WebFluxInfrastructure.of(context, parts);
+        MethodCompiler compiler =
+                new MethodCompiler(
+                        infrastructure,
+                        customizations,
+                        sharded(),
+                        new MethodCompiler.Options(options.mostBytes(), seen.observed()));
+        return new Compilation.Direct(
+                compiler, MappingsAhead.of(parts.mappings(), infrastructure.mapping()));
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        startPending();
+    }
+
+    private void startPending() {
+        Runnable claimed = pending.getAndSet(null);
+        if (claimed != null) {
+            Thread thread = new Thread(claimed, "fasterapi-compiler");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** What is compiled stays so in a paused context. */
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
+    /** After the server has started. */
+    @Override
+    public int getPhase() {
+        return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE + 1;
+    }
+
+    private void compileAside(Runnable compiling, CompletableFuture<Void> compiled) {
+        try {
+            compiling.run();
+        } catch (RuntimeException | Error ex) {
+            if (context instanceof ConfigurableApplicationContext own && own.isClosed()) {
+                LOGGER.debug("controllers not compiled, the application has ended", ex);
+            } else {
+                LOGGER.error("FasterAPI: controllers stay on WebFlux, compiling them failed", ex);
+                end.dispatchBy(null, null);
+                leaveAll(
+                        LaneRestriction.of(
+                                Reason.CUSTOMISED, Lane.WEBFLUX, "compiling failed: " + ex));
+            }
+        } finally {
+            compiled.complete(null);
+        }
+    }
+
+    private void compile(
+            Compilation compilation,
+            DispatchParts parts,
+            DispatcherHandler handler,
+            Consumer<List<Route>> door) {
+        Compilation.Outcome outcome = compilation.run();
+        FastPathRefusedException.check(outcome.mappings().keySet());
+        sharded().check(outcome.mappings().keySet());
+        mappings = outcome.mappings();
+        end.dispatchBy(new Dispatcher(parts, outcome.plans(), counters), handler);
+        if (!outcome.routes().isEmpty()) {
+            door.accept(outcome.routes());
+        }
+        summarise();
+    }
+
+    private void leaveAll(LaneRestriction why) {
+        Map<CompiledMapping, MappingCounters> all = new LinkedHashMap<>();
+        methods()
+                .forEach(
+                        (info, method) ->
+                                info.getPatternsCondition()
+                                        .getPatterns()
+                                        .forEach(
+                                                pattern -> {
+                                                    CompiledMapping left =
+                                                            CompiledMapping.of(
+                                                                    info, pattern, method, null,
+                                                                    why);
+                                                    all.put(left, left.counters(counters));
+                                                }));
+        FastPathRefusedException.check(all.keySet());
+        sharded().check(all.keySet());
+        mappings = all;
+        summarise();
+    }
+
+    private void summarise() {
+        Map<Lane, Integer> lanes = new java.util.EnumMap<>(Lane.class);
+        String why = null;
+        for (CompiledMapping mapping : mappings.keySet()) {
+            lanes.merge(mapping.lane(), 1, Integer::sum);
+            if (mapping.restriction() != null && why == null) {
+                why = mapping.restriction().text();
+            }
+        }
+        StringBuilder line = new StringBuilder("FasterAPI: controller mappings: ");
+        String separator = "";
+        for (Lane lane : Lane.values()) {
+            Integer count = lanes.get(lane);
+            if (count != null) {
+                line.append(separator).append(count).append(' ').append(lane.label());
+                separator = ", ";
+            }
+        }
+        if (lanes.isEmpty()) {
+            line.append("none");
+        } else if (lanes.size() == 1 && why != null) {
+            line.append(" (").append(why).append(')');
+        }
+        LOGGER.info(line);
+    }
+
+    /** Returns the end of the application's filter chain, where requests are dispatched. */
+    public WebFilter end() {
+        return end;
+    }
+
+    /** Returns what has been served on each lane so far. */
+    public LaneCounters counters() {
+        return counters;
+    }
+
+    /** Returns the shard key of a controller method, or null. */
+    public @Nullable ShardKey shardKeyOf(HandlerMethod method) {
+        return sharded().keyOf(method);
+    }
+
+    private ShardedMethods sharded() {
+        ShardedMethods known = sharded;
+        if (known == null) {
+            known = ShardedMethods.of(context);
+            sharded = known;
+        }
+        return known;
+    }
+
+    /** Waits until everything is compiled, if the server has been started. */
+    public void awaitCompiled() {
+        Runnable claimed = pending.getAndSet(null);
+        if (claimed != null) {
+            claimed.run();
+        }
+        done.join();
+    }
+
+    private String placement(String method, CompiledMapping mapping) {
+        Placements all = options.placements();
+        RoutePlacement placement =
+                sharded().keyOf(mapping.handler()) == null
+                        ? all.of(
+                                method,
+                                mapping.pattern(),
+                                RequestPlacements.declared(mapping.handler()))
+                        : all.sharded(method, mapping.pattern());
+        return placement.describe();
+    }
+
+    /** Returns what became of each mapping; waits until everything is compiled. */
+    public List<RouteReport> report() {
+        awaitCompiled();
+        List<RouteReport> rows = new ArrayList<>();
+        mappings.forEach(
+                (mapping, own) -> {
+                    LaneRestriction restriction = mapping.restriction();
+                    List<String> methods =
+                            mapping.methods().isEmpty()
+                                    ? List.of("*")
+                                    : List.copyOf(mapping.methods());
+                    for (String method : methods) {
+                        rows.add(
+                                new RouteReport(
+                                        method,
+                                        mapping.pattern(),
+                                        BatchedMethod.describe(mapping.handler()),
+                                        mapping.lane().label(),
+                                        placement(method, mapping),
+                                        restriction == null
+                                                ? "no WebFilter applies"
+                                                : restriction.text(),
+                                        own.calls(),
+                                        own.reasons()));
+                    }
+                });
+        for (RouteListing.Entry other : others) {
+            MappingCounters own = counters.ofFunction(other.pattern());
+            rows.add(
+                    new RouteReport(
+                            other.method(),
+                            other.pattern(),
+                            other.handler(),
+                            Lane.FILTERED.label(),
+                            options.placements().fallback().label(),
+                            "no controller method",
+                            own.calls(),
+                            own.reasons()));
+        }
+        return rows;
+    }
+}

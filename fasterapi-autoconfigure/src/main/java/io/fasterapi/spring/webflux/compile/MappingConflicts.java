@@ -1,0 +1,123 @@
+package io.fasterapi.spring.webflux.compile;
+
+import io.fasterapi.placement.Placement;
+import io.fasterapi.route.Route;
+import io.fasterapi.spring.webflux.invoke.DirectCondition;
+import io.fasterapi.spring.webflux.route.Lane;
+import io.fasterapi.spring.webflux.route.LaneRestriction;
+import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settles which compiled methods may answer without asking WebFlux: only where no other mapping
+ * could be the one that WebFlux picks. At start-up only.
+ */
+final class MappingConflicts {
+
+    private final List<CompiledMapping> mappings;
+    private final ShapeIndex<MappingsAhead.Ahead> ahead = new ShapeIndex<>();
+    private final ShapeIndex<Integer> places = new ShapeIndex<>();
+
+    /**
+     * Creates the contest.
+     *
+     * @param mappings all controller mappings
+     * @param ahead what other handler mappings, asked before the controllers', match
+     */
+    MappingConflicts(List<CompiledMapping> mappings, List<MappingsAhead.Ahead> ahead) {
+        this.mappings = mappings;
+        ahead.forEach(each -> this.ahead.add(each.shape(), each));
+        for (int i = 0; i < mappings.size(); i++) {
+            places.add(mappings.get(i).shape(), i);
+        }
+    }
+
+    /** Returns the mappings again, without the compiled form where another may win. */
+    List<CompiledMapping> settle() {
+        List<CompiledMapping> settled = new ArrayList<>(mappings.size());
+        for (CompiledMapping mapping : mappings) {
+            String rival = mapping.compiled() == null ? null : rivalOf(mapping);
+            settled.add(
+                    rival == null
+                            ? mapping
+                            : mapping.leaving(
+                                    LaneRestriction.of(Reason.CONFLICT, Lane.FILTERED, rival)));
+        }
+        return settled;
+    }
+
+    private @Nullable String rivalOf(CompiledMapping mapping) {
+        List<MappingsAhead.Ahead> first = ahead.overlapping(mapping.shape());
+        if (!first.isEmpty()) {
+            return first.get(0).name();
+        }
+        for (int place : sorted(places.overlapping(mapping.shape()))) {
+            CompiledMapping other = mappings.get(place);
+            if (other != mapping && other.sharesMethodWith(mapping) && mayLoseTo(mapping, other)) {
+                return "'" + other.pattern() + "'";
+            }
+        }
+        return null;
+    }
+
+    private static List<Integer> sorted(List<Integer> some) {
+        some.sort(null);
+        return some;
+    }
+
+    private static boolean mayLoseTo(CompiledMapping mapping, CompiledMapping rival) {
+        PathShape mine = mapping.shape();
+        PathShape other = rival.shape();
+        if (mine.isSameAs(other)) {
+            return rival.compiled() == null || mapping.byAccept() || rival.byAccept();
+        }
+        if (mine.isMoreSpecificThan(other)) {
+            return false;
+        }
+        return !(other.isMoreSpecificThan(mine) && other.isSimple());
+    }
+
+    /**
+     * Returns routes that take no request and only keep what belongs to WebFlux from being matched
+     * by a less specific compiled one.
+     */
+    static List<Route> sentinels(List<CompiledMapping> settled) {
+        ShapeIndex<CompiledMapping> left = new ShapeIndex<>();
+        for (CompiledMapping other : settled) {
+            if (other.compiled() == null && other.shape().isSimple()) {
+                left.add(other.shape(), other);
+            }
+        }
+        Map<String, Route> routes = new LinkedHashMap<>();
+        for (CompiledMapping compiled : settled) {
+            if (compiled.compiled() == null) {
+                continue;
+            }
+            for (CompiledMapping other : left.overlapping(compiled.shape())) {
+                if (other.shape().isMoreSpecificThan(compiled.shape())) {
+                    compiled.methods().stream()
+                            .filter(other::answers)
+                            .forEach(method -> add(routes, method, other));
+                }
+            }
+        }
+        return List.copyOf(routes.values());
+    }
+
+    private static void add(Map<String, Route> routes, String method, CompiledMapping mapping) {
+        StringBuilder key = new StringBuilder(method);
+        for (PathShape.Segment segment : mapping.shape().segments()) {
+            boolean literal = segment.kind() == PathShape.Kind.LITERAL;
+            key.append('/').append(literal ? segment.text() : "{}");
+        }
+        routes.computeIfAbsent(
+                key.toString(),
+                unused ->
+                        Route.of(method, mapping.pattern(), (Placement) null, (req, res) -> {})
+                                .when(DirectCondition.never()));
+    }
+}

@@ -1,0 +1,196 @@
+package io.fasterapi.spring.webflux.compile;
+
+import io.fasterapi.spring.webflux.batch.BatchedMethod;
+import io.fasterapi.spring.webflux.invoke.ArgumentReader;
+import io.fasterapi.spring.webflux.invoke.BodyCondition;
+import io.fasterapi.spring.webflux.invoke.CompiledMethod;
+import io.fasterapi.spring.webflux.invoke.LearnedFormats;
+import io.fasterapi.spring.webflux.invoke.MethodInvocation;
+import io.fasterapi.spring.webflux.invoke.ResultPlan;
+import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.StringUtils;
+import org.springframework.web.bind.annotation.CrossOrigin;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.SessionAttributes;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.result.method.RequestMappingInfo;
+import org.springframework.web.util.pattern.PathPattern;
+
+/** Compiles one controller method for the direct lane, or says why not. At start-up only. */
+final class MethodCompiler {
+
+    private final WebFluxInfrastructure infrastructure;
+    private final WebFluxCustomizationDetector customizations;
+    private final ShardedMethods sharded;
+    private final Options options;
+    private final ArgumentCompiler arguments;
+
+    /**
+     * What is the same for all methods.
+     *
+     * @param mostBytes the longest body that is read, in bytes
+     * @param observed whether a Mono may look for its observation in its context
+     */
+    record Options(int mostBytes, boolean observed) {}
+
+    MethodCompiler(
+            WebFluxInfrastructure infrastructure,
+            WebFluxCustomizationDetector customizations,
+            ShardedMethods sharded,
+            Options options)
+            throws NotCompilableException {
+        this.infrastructure = infrastructure;
+        this.customizations = customizations;
+        this.sharded = sharded;
+        this.options = options;
+        this.arguments = new ArgumentCompiler(infrastructure);
+    }
+
+    CompiledMethod compile(RequestMappingInfo info, HandlerMethod method)
+            throws NotCompilableException {
+        checkConditions(info);
+        checkMethod(method);
+        ResultPlan result =
+                new ResultCompiler(infrastructure.resultHandler(method)).compile(method);
+        if (options.observed() && result.wrapping() != ResultPlan.Wrapping.PLAIN) {
+            throw new NotCompilableException(
+                    Reason.OBSERVED, "it may look for its observation while it answers later");
+        }
+        Integer status = status(method);
+        List<String> variables = variables(info);
+        List<ArgumentReader> readers = new ArrayList<>();
+        for (MethodParameter parameter : method.getMethodParameters()) {
+            readers.add(arguments.compile(parameter, variables));
+        }
+        return new CompiledMethod(
+                method,
+                List.copyOf(readers),
+                invocation(method),
+                result,
+                status,
+                new LearnedFormats(result.encoders() == null),
+                BatchedMethod.is(method),
+                sharded.keyOf(method));
+    }
+
+    private static MethodInvocation invocation(HandlerMethod method) throws NotCompilableException {
+        try {
+            return new MethodInvocation(
+                    method.getMethod(), () -> method.createWithResolvedBean().getBean());
+        } catch (IllegalAccessException | RuntimeException ex) {
+            throw new NotCompilableException(
+                    Reason.METHOD, "cannot be accessed: " + ex.getMessage());
+        }
+    }
+
+    BodyCondition bodies(CompiledMethod method) throws NotCompilableException {
+        MethodParameter body = null;
+        for (MethodParameter parameter : method.method().getMethodParameters()) {
+            if (parameter.hasParameterAnnotation(RequestBody.class)) {
+                body = parameter;
+            }
+        }
+        return arguments.condition(body, options.mostBytes());
+    }
+
+    private static void checkConditions(RequestMappingInfo info) throws NotCompilableException {
+        if (info.getMethodsCondition().getMethods().isEmpty()) {
+            throw new NotCompilableException(Reason.EVERY_METHOD);
+        }
+        if (!info.getParamsCondition().isEmpty()) {
+            throw new NotCompilableException(Reason.CONDITION, "parameters");
+        }
+        if (!info.getHeadersCondition().isEmpty()) {
+            throw new NotCompilableException(Reason.CONDITION, "headers");
+        }
+        if (!info.getConsumesCondition().isEmpty()) {
+            throw new NotCompilableException(Reason.CONDITION, "the Content-Type (consumes)");
+        }
+        if (!info.getVersionCondition().isEmpty() || info.getCustomCondition() != null) {
+            throw new NotCompilableException(Reason.CONDITION, "the version, or one of its own");
+        }
+        for (PathPattern pattern : info.getPatternsCondition().getPatterns()) {
+            if (!PathShape.of(pattern.getPatternString()).isSimple()) {
+                throw new NotCompilableException(Reason.PATTERN);
+            }
+        }
+    }
+
+    private void checkMethod(HandlerMethod method) throws NotCompilableException {
+        Class<?> type = method.getBeanType();
+        if (Modifier.isStatic(method.getMethod().getModifiers())) {
+            throw new NotCompilableException(Reason.METHOD, "is static");
+        }
+        if (KotlinDetector.isKotlinType(type)) {
+            throw new NotCompilableException(Reason.METHOD, "is written in Kotlin");
+        }
+        if (method.getBean() instanceof String name
+                && !infrastructure.context().isSingleton(name)) {
+            throw new NotCompilableException(Reason.METHOD, "its bean is no singleton");
+        }
+        if (method.hasMethodAnnotation(CrossOrigin.class)
+                || AnnotatedElementUtils.hasAnnotation(type, CrossOrigin.class)) {
+            throw new NotCompilableException(
+                    Reason.METHOD, "has a CORS configuration (@CrossOrigin)");
+        }
+        if (AnnotatedElementUtils.hasAnnotation(type, SessionAttributes.class)) {
+            throw new NotCompilableException(Reason.METHOD, "keeps session attributes");
+        }
+        if (method.shouldValidateArguments() || method.shouldValidateReturnValue()) {
+            throw new NotCompilableException(
+                    Reason.METHOD, "constrains parameters or the result (method validation)");
+        }
+        String custom = customizations.ofType(BatchedMethod.of(method).getBeanType());
+        if (custom != null) {
+            throw new NotCompilableException(Reason.CUSTOMISED, custom);
+        }
+    }
+
+    private static @Nullable Integer status(HandlerMethod method) throws NotCompilableException {
+        ResponseStatus annotation = method.getMethodAnnotation(ResponseStatus.class);
+        if (annotation == null) {
+            annotation =
+                    AnnotatedElementUtils.findMergedAnnotation(
+                            method.getBeanType(), ResponseStatus.class);
+        }
+        if (annotation == null) {
+            return null;
+        }
+        if (StringUtils.hasText(annotation.reason())) {
+            throw new NotCompilableException(
+                    Reason.METHOD, "gives a reason with its @ResponseStatus");
+        }
+        int status = annotation.code().value();
+        if (status < 200 || status == 204 || status == 205 || status == 304) {
+            throw new NotCompilableException(Reason.METHOD, "has @ResponseStatus " + status);
+        }
+        return status;
+    }
+
+    /** Returns the variables that are in every pattern of a mapping. */
+    private static List<String> variables(RequestMappingInfo info) {
+        List<String> common = null;
+        for (PathPattern pattern : info.getPatternsCondition().getPatterns()) {
+            List<String> names = new ArrayList<>();
+            for (PathShape.Segment segment : PathShape.of(pattern.getPatternString()).segments()) {
+                if (segment.kind() == PathShape.Kind.VARIABLE) {
+                    names.add(segment.text().substring(1, segment.text().length() - 1));
+                }
+            }
+            if (common == null) {
+                common = names;
+            } else {
+                common.retainAll(names);
+            }
+        }
+        return common == null ? List.of() : common;
+    }
+}

@@ -1,0 +1,129 @@
+package io.fasterapi.spring.webflux.compile;
+
+import io.fasterapi.spring.webflux.batch.BatchedMethod;
+import io.fasterapi.spring.webflux.invoke.DispatchParts;
+import io.fasterapi.spring.webflux.invoke.FormatLearner;
+import io.fasterapi.spring.webflux.invoke.MethodPlan;
+import io.fasterapi.spring.webflux.invoke.MethodPlan.Binding;
+import java.lang.annotation.Annotation;
+import java.security.Principal;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.bind.annotation.CookieValue;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.SessionAttributes;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Plans how handler methods are called at the end of the filter chain. Every method has a plan; for
+ * most, one invocable of Spring's serves all requests. At start-up only.
+ */
+final class PlanCompiler {
+
+    /*
+     * The adapter makes an invocable for each request, and a binding context that knows the
+     * application's @InitBinder methods and its session. Where none of that takes part, and no
+     * value is bound to the properties of an object, a plain binding context does the same.
+     */
+    private static final Set<Class<? extends Annotation>> PLAIN =
+            Set.of(
+                    PathVariable.class,
+                    RequestParam.class,
+                    RequestHeader.class,
+                    RequestBody.class,
+                    RequestPart.class,
+                    RequestAttribute.class,
+                    CookieValue.class);
+
+    private static final Set<Class<?>> OF_EXCHANGE =
+            Set.of(
+                    ServerWebExchange.class,
+                    ServerHttpRequest.class,
+                    ServerHttpResponse.class,
+                    Principal.class);
+
+    private final ApplicationContext context;
+    private final WebFluxCustomizationDetector customizations;
+    private final @Nullable RequestMappingHandlerAdapter adapter;
+    private final boolean plainCalls;
+    private final boolean fixedResults;
+
+    PlanCompiler(
+            ApplicationContext context,
+            DispatchParts parts,
+            WebFluxCustomizationDetector customizations) {
+        this.context = context;
+        this.customizations = customizations;
+        this.adapter = WebFluxInfrastructure.stockAdapter(parts);
+        this.plainCalls = adapter != null && !customizations.mayBlock();
+        this.fixedResults = WebFluxInfrastructure.hasOnlySpringsResultHandlers(parts);
+    }
+
+    /**
+     * Plans a method.
+     *
+     * @param learner learns for the direct lane, or null
+     */
+    MethodPlan compile(
+            HandlerMethod method, List<MethodPlan.Row> rows, @Nullable FormatLearner learner) {
+        RequestMappingHandlerAdapter known = adapter;
+        ReactiveAdapterRegistry registry =
+                known == null ? null : known.getReactiveAdapterRegistry();
+        Binding binding =
+                new Binding(
+                        known == null ? null : known.getWebBindingInitializer(),
+                        registry == null ? ReactiveAdapterRegistry.getSharedInstance() : registry,
+                        plainCalls && isReusable(method),
+                        fixedResults && isFixed(method));
+        return new MethodPlan(method, binding, rows, learner);
+    }
+
+    private boolean isReusable(HandlerMethod method) {
+        Class<?> type = method.getBeanType();
+        if (BatchedMethod.is(method)
+                || KotlinDetector.isKotlinType(type)
+                || method.shouldValidateArguments()
+                || method.shouldValidateReturnValue()
+                || (method.getBean() instanceof String name && !context.isSingleton(name))
+                || AnnotatedElementUtils.hasAnnotation(type, SessionAttributes.class)
+                || customizations.ofType(type) != null) {
+            return false;
+        }
+        for (MethodParameter parameter : method.getMethodParameters()) {
+            if (!isPlain(parameter)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(MethodParameter parameter) {
+        for (Class<? extends Annotation> annotation : PLAIN) {
+            if (parameter.hasParameterAnnotation(annotation)) {
+                return true;
+            }
+        }
+        return OF_EXCHANGE.contains(parameter.getParameterType())
+                && parameter.getParameterAnnotations().length == 0;
+    }
+
+    /** Tells whether the declared type alone decides what writes a result. */
+    private static boolean isFixed(HandlerMethod method) {
+        return method.getReturnType().getParameterType() != Object.class;
+    }
+}

@@ -1,0 +1,114 @@
+package io.fasterapi.spring.webflux.compile;
+
+import io.fasterapi.spring.webflux.invoke.BodyEncoders;
+import io.fasterapi.spring.webflux.invoke.ResultPlan;
+import io.fasterapi.spring.webflux.invoke.ResultPlan.Wrapping;
+import io.fasterapi.spring.webflux.invoke.SpringInternals;
+import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.ResolvableType;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.HttpMessageWriter;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.result.method.annotation.AbstractMessageWriterResultHandler;
+import reactor.core.publisher.Mono;
+
+/** Finds out what writes the results of a method, or says why not. At start-up only. */
+final class ResultCompiler {
+
+    /** Spring does more with them than to write a body. */
+    private static final List<Class<?>> FOREIGN =
+            List.of(ProblemDetail.class, ErrorResponse.class, HttpHeaders.class, HttpEntity.class);
+
+    private final AbstractMessageWriterResultHandler handler;
+    private final ReactiveAdapterRegistry registry;
+
+    /** Creates the compiler for methods whose results a handler of Spring's writes. */
+    ResultCompiler(AbstractMessageWriterResultHandler handler) {
+        this.handler = handler;
+        this.registry = handler.getAdapterRegistry();
+    }
+
+    ResultPlan compile(HandlerMethod method) throws NotCompilableException {
+        MethodParameter returned = method.getReturnType();
+        ResolvableType declared = ResolvableType.forMethodParameter(returned);
+        Wrapping wrapping = wrapping(declared.toClass());
+        boolean plain = wrapping == Wrapping.PLAIN;
+        ResolvableType value = plain ? declared : declared.getGeneric();
+        boolean entity = value.toClass() == ResponseEntity.class;
+        MethodParameter body = returned;
+        if (entity) {
+            body = plain ? returned.nested() : returned.nested().nested();
+        }
+        ResolvableType element =
+                entity || plain ? ResolvableType.forMethodParameter(body) : declared.getGeneric();
+        if (isVoid(element.toClass())) {
+            return new ResultPlan(wrapping, entity, null);
+        }
+        check(element);
+        return new ResultPlan(
+                wrapping,
+                entity,
+                new BodyEncoders(
+                        handler.getMessageWriters(), declared, element, entity || plain, registry));
+    }
+
+    private Wrapping wrapping(Class<?> type) throws NotCompilableException {
+        if (type == Mono.class) {
+            return Wrapping.MONO;
+        }
+        if (type == CompletableFuture.class || type == CompletionStage.class) {
+            return Wrapping.STAGE;
+        }
+        if (registry.getAdapter(type) != null) {
+            throw new NotCompilableException(Reason.RESULT, type.getSimpleName());
+        }
+        return Wrapping.PLAIN;
+    }
+
+    private static boolean isVoid(Class<?> type) {
+        return type == void.class || type == Void.class;
+    }
+
+    private void check(ResolvableType element) throws NotCompilableException {
+        if (isOpen(element)) {
+            throw new NotCompilableException(Reason.OPEN_TYPE);
+        }
+        Class<?> raw = element.toClass();
+        if (raw == Object.class || registry.getAdapter(raw) != null) {
+            throw new NotCompilableException(Reason.RESULT, raw.getSimpleName());
+        }
+        for (Class<?> foreign : FOREIGN) {
+            if (foreign.isAssignableFrom(raw)) {
+                throw new NotCompilableException(Reason.RESULT, raw.getSimpleName());
+            }
+        }
+        for (HttpMessageWriter<?> writer : handler.getMessageWriters()) {
+            if (writer.canWrite(element, null)) {
+                if (!SpringInternals.isKnown(writer)) {
+                    throw new NotCompilableException(Reason.CODEC, "writes " + raw.getSimpleName());
+                }
+                return;
+            }
+        }
+        throw new NotCompilableException(Reason.RESULT, raw.getSimpleName());
+    }
+
+    /** Tells whether a type is not known before there is a value. */
+    static boolean isOpen(ResolvableType type) {
+        return type == ResolvableType.NONE
+                || type.getType() instanceof TypeVariable
+                || type.getType() instanceof WildcardType
+                || type.hasUnresolvableGenerics();
+    }
+}

@@ -1,0 +1,15 @@
+package io.fasterapi.spring.webflux.compile;
+
+import java.util.Set;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.util.pattern.PathPattern;
+
+/** A method says by a key that cannot be one where it is to run. Stops the start-up. */
+public final class ShardByRefusedException extends IllegalStateException {
+
+    private static final long serialVersionUID = 1L;
+
+    ShardByRefusedException(HandlerMethod method, Set<PathPattern> patterns, String reason) {
+        super("@ShardBy on " + method + " " + patterns + " cannot be honoured: " + reason);
+    }
+}

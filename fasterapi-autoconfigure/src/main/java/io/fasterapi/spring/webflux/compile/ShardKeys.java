@@ -1,0 +1,109 @@
+package io.fasterapi.spring.webflux.compile;
+
+import io.fasterapi.placement.ShardBy;
+import io.fasterapi.route.ShardKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.util.pattern.PathPattern;
+
+/** Turns an annotation into the key that it names, or says what is wrong with it. At start-up. */
+final class ShardKeys {
+
+    private static final String JACKSON = "tools.jackson.databind.json.JsonMapper";
+
+    private final BeanFactory beans;
+
+    ShardKeys(BeanFactory beans) {
+        this.beans = beans;
+    }
+
+    /**
+     * Returns the key.
+     *
+     * @param patterns what the method is mapped to
+     * @throws ShardByRefusedException if the annotation names no key that requests of the method
+     *     can have
+     */
+    ShardKey of(ShardBy annotation, HandlerMethod method, Set<PathPattern> patterns) {
+        List<String> named = named(annotation);
+        if (named.size() != 1) {
+            String found = named.isEmpty() ? "nothing" : String.join(" and ", named);
+            throw new ShardByRefusedException(
+                    method,
+                    patterns,
+                    "it names " + found + " (expected: one of path, header, query and json)");
+        }
+        if (!annotation.header().isEmpty()) {
+            return ShardKey.header(annotation.header());
+        }
+        if (!annotation.query().isEmpty()) {
+            return ShardKey.query(annotation.query());
+        }
+        return annotation.path().isEmpty()
+                ? json(annotation.json(), method, patterns)
+                : path(annotation.path(), method, patterns);
+    }
+
+    private static List<String> named(ShardBy annotation) {
+        List<String> named = new ArrayList<>();
+        add("path", annotation.path(), named);
+        add("header", annotation.header(), named);
+        add("query", annotation.query(), named);
+        add("json", annotation.json(), named);
+        return named;
+    }
+
+    private static void add(String attribute, String value, List<String> named) {
+        if (!value.isEmpty()) {
+            named.add(attribute + " '" + value + "'");
+        }
+    }
+
+    private static ShardKey path(String variable, HandlerMethod method, Set<PathPattern> patterns) {
+        for (PathPattern pattern : patterns) {
+            String text = pattern.getPatternString();
+            if (!text.contains("{" + variable + "}")
+                    && !text.contains("{" + variable + ":")
+                    && !text.contains("{*" + variable + "}")) {
+                throw new ShardByRefusedException(
+                        method,
+                        patterns,
+                        "the pattern '%s' has no variable '%s' (expected: {%s} in every pattern of"
+                                        .formatted(text, variable, variable)
+                                + " the method, or a @ShardBy of the method's own)");
+            }
+        }
+        return ShardKey.path(variable);
+    }
+
+    private ShardKey json(String pointer, HandlerMethod method, Set<PathPattern> patterns) {
+        ShardKey key = null;
+        if (ClassUtils.isPresent(JACKSON, getClass().getClassLoader())) {
+            try {
+                key = JsonShardKey.of(beans, pointer);
+            } catch (IllegalArgumentException ex) {
+                throw new ShardByRefusedException(
+                        method,
+                        patterns,
+                        "'"
+                                + pointer
+                                + "' is no JSON pointer (expected: one that begins with a slash,"
+                                + " for example /user/id)");
+            }
+        }
+        if (key == null) {
+            throw new ShardByRefusedException(
+                    method,
+                    patterns,
+                    "json '"
+                            + pointer
+                            + "' has nothing to read the body with (expected: Jackson 3 on the"
+                            + " class path, and one JsonMapper bean or a primary one)");
+        }
+        return key;
+    }
+}

@@ -1,0 +1,87 @@
+package io.fasterapi.spring.webflux.compile;
+
+import io.fasterapi.placement.ShardBy;
+import io.fasterapi.route.ShardKey;
+import io.fasterapi.spring.webflux.route.LaneRestriction;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * The controller methods of an application that {@link ShardBy} concerns, on whatever lane.
+ * Immutable.
+ *
+ * @param keys the key of each
+ */
+record ShardedMethods(Map<HandlerMethod, ShardKey> keys) {
+
+    /**
+     * Finds the methods.
+     *
+     * @throws ShardByRefusedException if the key of one can be none
+     */
+    static ShardedMethods of(ApplicationContext context) {
+        Map<HandlerMethod, ShardKey> keys = new LinkedHashMap<>();
+        ShardKeys source = new ShardKeys(context);
+        BeanFactoryUtils.beansOfTypeIncludingAncestors(context, RequestMappingHandlerMapping.class)
+                .values()
+                .forEach(mapping -> add(mapping, source, keys));
+        return new ShardedMethods(Map.copyOf(keys));
+    }
+
+    private static void add(
+            RequestMappingHandlerMapping mapping,
+            ShardKeys source,
+            Map<HandlerMethod, ShardKey> keys) {
+        mapping.getHandlerMethods()
+                .forEach(
+                        (info, method) -> {
+                            ShardBy annotation = annotation(method);
+                            if (annotation != null) {
+                                keys.put(
+                                        method,
+                                        source.of(
+                                                annotation,
+                                                method,
+                                                info.getPatternsCondition().getPatterns()));
+                            }
+                        });
+    }
+
+    private static @Nullable ShardBy annotation(HandlerMethod method) {
+        ShardBy own = method.getMethodAnnotation(ShardBy.class);
+        return own == null
+                ? AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), ShardBy.class)
+                : own;
+    }
+
+    /**
+     * Refuses a key in the body where something is in the way of the direct lane: only there the
+     * body is read before it is decided which core runs the request.
+     */
+    void check(Collection<CompiledMapping> mappings) {
+        for (CompiledMapping mapping : mappings) {
+            LaneRestriction restriction = mapping.restriction();
+            if (restriction != null && keyOf(mapping.handler()) instanceof JsonShardKey) {
+                throw new ShardByRefusedException(
+                        mapping.handler(),
+                        Set.of(mapping.parsed()),
+                        "a key in the body needs the direct lane, and "
+                                + restriction.text()
+                                + " (expected: path, header or query instead of json)");
+            }
+        }
+    }
+
+    /** Returns the key of a method, or null if it has none. */
+    @Nullable ShardKey keyOf(HandlerMethod method) {
+        return keys.get(method);
+    }
+}

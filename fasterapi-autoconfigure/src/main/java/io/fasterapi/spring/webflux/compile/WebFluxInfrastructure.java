@@ -1,0 +1,184 @@
+package io.fasterapi.spring.webflux.compile;
+
+import io.fasterapi.spring.webflux.invoke.DispatchParts;
+import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.core.convert.converter.GenericConverter;
+import org.springframework.format.Formatter;
+import org.springframework.format.Parser;
+import org.springframework.format.Printer;
+import org.springframework.web.bind.support.ConfigurableWebBindingInitializer;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.HandlerAdapter;
+import org.springframework.web.reactive.HandlerResult;
+import org.springframework.web.reactive.HandlerResultHandler;
+import org.springframework.web.reactive.result.method.annotation.AbstractMessageWriterResultHandler;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.reactive.result.method.annotation.ResponseBodyResultHandler;
+import org.springframework.web.reactive.result.method.annotation.ResponseEntityResultHandler;
+import org.springframework.web.server.i18n.LocaleContextResolver;
+
+/**
+ * The parts of WebFlux that serve controllers on the direct lane, if they are the ones that this
+ * project knows. At start-up only.
+ *
+ * @param context the application's
+ * @param parts all that its dispatcher asks
+ * @param mapping finds controller methods
+ * @param adapter calls them
+ */
+record WebFluxInfrastructure(
+        ApplicationContext context,
+        DispatchParts parts,
+        RequestMappingHandlerMapping mapping,
+        RequestMappingHandlerAdapter adapter) {
+
+    private static final String MAPPING = "requestMappingHandlerMapping";
+    private static final String ADAPTER = "requestMappingHandlerAdapter";
+    private static final String LOCALES = "localeContextResolver";
+    private static final String SPRING = "org.springframework.";
+
+    static WebFluxInfrastructure of(ApplicationContext context, DispatchParts parts)
+            throws NotCompilableException {
+        if (!context.containsBean(MAPPING) || !context.containsBean(ADAPTER)) {
+            throw customised("WebFlux is configured without its usual beans");
+        }
+        Object mapping = context.getBean(MAPPING);
+        Object adapter = context.getBean(ADAPTER);
+        if (mapping.getClass() != RequestMappingHandlerMapping.class
+                || adapter.getClass() != RequestMappingHandlerAdapter.class) {
+            throw customised("the application has its own handler mapping or adapter");
+        }
+        WebFluxInfrastructure known =
+                new WebFluxInfrastructure(
+                        context,
+                        parts,
+                        (RequestMappingHandlerMapping) mapping,
+                        (RequestMappingHandlerAdapter) adapter);
+        known.check();
+        return known;
+    }
+
+    private static NotCompilableException customised(String how) {
+        return new NotCompilableException(Reason.CUSTOMISED, how);
+    }
+
+    private void check() throws NotCompilableException {
+        Collection<HandlerMethod> methods = mapping.getHandlerMethods().values();
+        for (HandlerAdapter each : parts.adapters()) {
+            if (each == adapter) {
+                break;
+            }
+            if (!each.getClass().getName().startsWith("io.fasterapi.")
+                    && methods.stream().anyMatch(each::supports)) {
+                throw customised(each.getClass().getSimpleName() + " calls controller methods");
+            }
+        }
+        if (!mapping.getPathPatternParser().isCaseSensitive()) {
+            throw customised("paths are matched without regard to case");
+        }
+        if (mapping.getApiVersionStrategy() != null) {
+            throw customised("API versioning is configured");
+        }
+        binding();
+    }
+
+    ConfigurableWebBindingInitializer binding() throws NotCompilableException {
+        if (adapter.getWebBindingInitializer() == null
+                || adapter.getWebBindingInitializer().getClass()
+                        != ConfigurableWebBindingInitializer.class) {
+            throw customised("the application has its own WebBindingInitializer");
+        }
+        ConfigurableWebBindingInitializer binding =
+                (ConfigurableWebBindingInitializer) adapter.getWebBindingInitializer();
+        if (binding.getPropertyEditorRegistrars() != null) {
+            throw customised("property editors are registered");
+        }
+        return binding;
+    }
+
+    ConversionService conversion() throws NotCompilableException {
+        ConversionService service = binding().getConversionService();
+        if (service == null) {
+            throw customised("there is no conversion service");
+        }
+        return service;
+    }
+
+    /** Tells whether code of the application may take part in converting a text. */
+    boolean hasOwnConverters() {
+        for (Class<?> type :
+                new Class<?>[] {
+                    Converter.class,
+                    GenericConverter.class,
+                    Formatter.class,
+                    Printer.class,
+                    Parser.class
+                }) {
+            if (BeanFactoryUtils.beanNamesForTypeIncludingAncestors(context, type, true, false)
+                            .length
+                    > 0) {
+                return true;
+            }
+        }
+        return WebFluxCustomizationDetector.configures(context, "addFormatters");
+    }
+
+    LocaleContextResolver locales() throws NotCompilableException {
+        if (!context.containsBean(LOCALES)) {
+            throw customised("there is no LocaleContextResolver");
+        }
+        return context.getBean(LOCALES, LocaleContextResolver.class);
+    }
+
+    ReactiveAdapterRegistry registry() {
+        ReactiveAdapterRegistry own = adapter.getReactiveAdapterRegistry();
+        return own == null ? ReactiveAdapterRegistry.getSharedInstance() : own;
+    }
+
+    /** Returns what writes the results of a method, if it is Spring's. */
+    AbstractMessageWriterResultHandler resultHandler(HandlerMethod method)
+            throws NotCompilableException {
+        HandlerResult result = new HandlerResult(method, null, method.getReturnType());
+        for (HandlerResultHandler handler : parts.resultHandlers()) {
+            String name = handler.getClass().getSimpleName();
+            if (!isSprings(handler)) {
+                throw customised(name + " may handle what it returns");
+            }
+            if (handler.supports(result)) {
+                if (handler.getClass() == ResponseBodyResultHandler.class
+                        || handler.getClass() == ResponseEntityResultHandler.class) {
+                    return (AbstractMessageWriterResultHandler) handler;
+                }
+                throw new NotCompilableException(Reason.RESULT, "what " + name + " handles");
+            }
+        }
+        throw customised("nothing handles what it returns");
+    }
+
+    private static boolean isSprings(HandlerResultHandler handler) {
+        return handler.getClass().getName().startsWith(SPRING);
+    }
+
+    /** Tells whether no result handler of the application's looks at values. */
+    static boolean hasOnlySpringsResultHandlers(DispatchParts parts) {
+        return parts.resultHandlers().stream().allMatch(WebFluxInfrastructure::isSprings);
+    }
+
+    /** Returns the adapter that calls controllers, if it is Spring's, or null. */
+    static @Nullable RequestMappingHandlerAdapter stockAdapter(DispatchParts parts) {
+        for (HandlerAdapter each : parts.adapters()) {
+            if (each.getClass() == RequestMappingHandlerAdapter.class) {
+                return (RequestMappingHandlerAdapter) each;
+            }
+        }
+        return null;
+    }
+}

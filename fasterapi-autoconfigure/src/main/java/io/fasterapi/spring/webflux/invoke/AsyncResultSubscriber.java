@@ -1,0 +1,113 @@
+package io.fasterapi.spring.webflux.invoke;
+
+import io.fasterapi.batch.BatchRefusedException;
+import io.fasterapi.http.BufferedResponse;
+import io.fasterapi.http.Deadline;
+import io.fasterapi.http.FastRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+
+/** Answers when a Mono or a CompletionStage has its value. One exchange, any thread. */
+final class AsyncResultSubscriber implements CoreSubscriber<Object> {
+
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private final CompiledResponseWriter writer;
+    private final AnswerFormat format;
+    private final FastRequest request;
+    private final BufferedResponse response;
+    private @Nullable Object value;
+    private boolean done;
+
+    AsyncResultSubscriber(
+            CompiledResponseWriter writer,
+            AnswerFormat format,
+            FastRequest request,
+            BufferedResponse response) {
+        this.writer = writer;
+        this.format = format;
+        this.request = request;
+        this.response = response;
+        response.async();
+    }
+
+    void await(Mono<?> mono) {
+        try {
+            mono.subscribe(this);
+        } catch (Throwable ex) {
+            onError(ex); // what Reactor does not signal
+        }
+    }
+
+    void await(CompletionStage<?> stage) {
+        if (stage instanceof CompletableFuture<?> future) {
+            response.onCancel(() -> future.cancel(true));
+        }
+        stage.whenComplete(
+                (result, failure) -> {
+                    if (failure == null) {
+                        write(result, stage);
+                    } else {
+                        response.fail(writer.returned(stage, request));
+                    }
+                });
+    }
+
+    private void write(@Nullable Object result, Object returned) {
+        try {
+            writer.write(result, returned, format, request, response);
+        } catch (WebFluxFallback fallback) {
+            response.fail(fallback);
+        }
+    }
+
+    @Override
+    public Context currentContext() {
+        Deadline deadline = request.deadline();
+        Context context =
+                writer.isBatched()
+                        ? Context.of(FastRequest.class, request) // for a BatchItem
+                        : Context.empty();
+        return deadline == null ? context : deadline.in(context);
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        response.onCancel(subscription::cancel);
+        subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(Object next) {
+        value = next;
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        if (!done) {
+            done = true;
+            if (writer.isBatched() && failure instanceof BatchRefusedException) {
+                response.status(HttpResponseStatus.SERVICE_UNAVAILABLE.code())
+                        .header(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                        .end();
+            } else {
+                response.fail(writer.returned(Mono.error(failure), request));
+            }
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        if (!done) {
+            done = true;
+            write(value, Mono.justOrEmpty(value));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.fasterapi.spring.webflux.invoke;
+
+import io.fasterapi.route.ShardKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * A controller method that the direct lane calls without an exchange. Immutable but for what it has
+ * learnt.
+ *
+ * @param method the method, as mapped
+ * @param arguments what gives its arguments, in their order
+ * @param invocation what calls it
+ * @param result what it returns
+ * @param status the status of its annotation, null if it has none
+ * @param formats how WebFlux has answered its requests
+ * @param batched whether it stands for a batch handler
+ * @param shardKey the key by which its requests find their core, or null
+ */
+public record CompiledMethod(
+        HandlerMethod method,
+        List<ArgumentReader> arguments,
+        MethodInvocation invocation,
+        ResultPlan result,
+        @Nullable Integer status,
+        LearnedFormats formats,
+        boolean batched,
+        @Nullable ShardKey shardKey) {}

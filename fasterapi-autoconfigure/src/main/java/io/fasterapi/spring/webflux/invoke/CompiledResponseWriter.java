@@ -1,0 +1,200 @@
+package io.fasterapi.spring.webflux.invoke;
+
+import io.fasterapi.http.BufferedResponse;
+import io.fasterapi.http.FastRequest;
+import io.fasterapi.spring.webflux.invoke.BodyEncoders.Encoding;
+import io.fasterapi.spring.webflux.route.Lane;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.AsciiString;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * Writes what a compiled method returned, by the application's own encoder and as WebFlux has
+ * shown; what it is not sure of, WebFlux does. Shared by all threads.
+ */
+final class CompiledResponseWriter {
+
+    private static final AsciiString CONTENT_TYPE = AsciiString.cached(HttpHeaders.CONTENT_TYPE);
+    private static final AsciiString CONTENT_LENGTH =
+            AsciiString.cached(HttpHeaders.CONTENT_LENGTH);
+
+    /** Of an entity: WebFlux, or the server below it, does something about them. */
+    private static final Set<String> FOREIGN_HEADERS = foreignHeaders();
+
+    private final CompiledMethod compiled;
+    private final ResultPlan result;
+    private final MappingCounters counters;
+    private @Nullable NettyDataBufferFactory buffers;
+
+    CompiledResponseWriter(CompiledMethod compiled, MappingCounters counters) {
+        this.compiled = compiled;
+        this.counters = counters;
+        this.result = compiled.result();
+    }
+
+    private static Set<String> foreignHeaders() {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(
+                List.of(
+                        HttpHeaders.CONTENT_TYPE,
+                        HttpHeaders.CONTENT_LENGTH,
+                        HttpHeaders.CONTENT_ENCODING,
+                        HttpHeaders.TRANSFER_ENCODING,
+                        HttpHeaders.CONNECTION,
+                        HttpHeaders.UPGRADE,
+                        HttpHeaders.ETAG,
+                        HttpHeaders.LAST_MODIFIED,
+                        HttpHeaders.VARY,
+                        HttpHeaders.DATE));
+        return names;
+    }
+
+    /**
+     * Ends the response.
+     *
+     * @param value the body or entity
+     * @param returned what the method itself returned around it, for WebFlux to write
+     * @throws WebFluxFallback if WebFlux has to write it, or to handle that it cannot be written
+     */
+    void write(
+            @Nullable Object value,
+            @Nullable Object returned,
+            AnswerFormat format,
+            FastRequest request,
+            BufferedResponse response) {
+        Integer status = compiled.status();
+        Object body = value;
+        ResponseEntity<?> entity = null;
+        if (value instanceof ResponseEntity<?> own && result.entity()) {
+            if (!isPlain(own)) {
+                throw returned(returned, request);
+            }
+            entity = own;
+            status = own.getStatusCode().value();
+            body = own.getBody();
+        }
+        BodyEncoders encoders = result.encoders();
+        if (body == null || encoders == null) {
+            head(entity, status, returned, request, response);
+            if (encoders != null && isEmptyBody(returned)) {
+                response.header(CONTENT_LENGTH, "0");
+            }
+            counters.served(Lane.DIRECT);
+            response.end();
+            return;
+        }
+        ByteBuf buffer = encode(body, encoders, format, entity, returned, request, response);
+        try {
+            head(entity, status, returned, request, response);
+        } catch (WebFluxFallback fallback) {
+            buffer.release();
+            throw fallback;
+        }
+        response.header(CONTENT_TYPE, format.contentType());
+        counters.served(Lane.DIRECT);
+        response.send(buffer);
+    }
+
+    /** Tells whether WebFlux lets a codec write the missing value, which states its length. */
+    private boolean isEmptyBody(@Nullable Object returned) {
+        return !result.entity() && (returned != null || compiled.status() == null);
+    }
+
+    private static boolean isPlain(ResponseEntity<?> entity) {
+        int status = entity.getStatusCode().value();
+        if (status < 200 || status > 599 || status == 204 || status == 205 || status == 304) {
+            return false;
+        }
+        for (String name : entity.getHeaders().headerNames()) {
+            if (FOREIGN_HEADERS.contains(name)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Sets status and headers; one that cannot be set is WebFlux's to refuse. */
+    private void head(
+            @Nullable ResponseEntity<?> entity,
+            @Nullable Integer status,
+            @Nullable Object returned,
+            FastRequest request,
+            BufferedResponse response) {
+        try {
+            if (status != null) {
+                response.status(status);
+            }
+            if (entity != null) {
+                for (Map.Entry<String, List<String>> header : entity.getHeaders().headerSet()) {
+                    List<String> values = header.getValue();
+                    for (int i = 0; i < values.size(); i++) {
+                        if (i == 0) {
+                            response.header(header.getKey(), values.get(i));
+                        } else {
+                            response.addHeader(header.getKey(), values.get(i));
+                        }
+                    }
+                }
+            }
+        } catch (RuntimeException ex) {
+            throw returned(returned, request);
+        }
+    }
+
+    private ByteBuf encode(
+            Object body,
+            BodyEncoders encoders,
+            AnswerFormat format,
+            @Nullable ResponseEntity<?> entity,
+            @Nullable Object returned,
+            FastRequest request,
+            BufferedResponse response) {
+        Encoding encoding;
+        try {
+            encoding = format.encodingOf(body, encoders);
+        } catch (RuntimeException ex) {
+            throw returned(returned, request);
+        }
+        if (encoding.encoder() == null) {
+            throw returned(returned, request);
+        }
+        try {
+            return NettyDataBufferFactory.toByteBuf(
+                    encoding.encode(body, buffers(response.alloc())));
+        } catch (Throwable ex) {
+            throw WebFluxFallback.unwritten(compiled, request.body(), ex, entity);
+        }
+    }
+
+    /** Returns the factory of the last allocator, which is nearly always the only one. */
+    private NettyDataBufferFactory buffers(ByteBufAllocator allocator) {
+        NettyDataBufferFactory known = buffers;
+        if (known == null || known.getByteBufAllocator() != allocator) {
+            known = new NettyDataBufferFactory(allocator);
+            buffers = known;
+        }
+        return known;
+    }
+
+    boolean isBatched() {
+        return compiled.batched();
+    }
+
+    /** Returns the exception that hands the value to WebFlux. */
+    WebFluxFallback returned(@Nullable Object value, FastRequest request) {
+        return WebFluxFallback.returned(compiled, request.body(), value);
+    }
+
+    /** Returns the exception that hands to WebFlux what the method ended in. */
+    WebFluxFallback failed(Throwable failure, FastRequest request) {
+        return WebFluxFallback.failed(compiled, request.body(), failure);
+    }
+}

@@ -1,0 +1,78 @@
+package io.fasterapi.spring.webflux.invoke;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
+import org.springframework.web.reactive.DispatchExceptionHandler;
+import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.HandlerAdapter;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.HandlerResult;
+import org.springframework.web.reactive.HandlerResultHandler;
+
+/**
+ * The parts that the application's dispatcher is made of, in its order: whatever bean finds, calls
+ * or writes something in WebFlux does so here. Immutable.
+ *
+ * @param mappings find handlers
+ * @param adapters call them
+ * @param errorHandlers those of the adapters that handle errors of requests without a handler
+ * @param resultHandlers write what they return
+ */
+public record DispatchParts(
+        List<HandlerMapping> mappings,
+        List<HandlerAdapter> adapters,
+        List<DispatchExceptionHandler> errorHandlers,
+        List<HandlerResultHandler> resultHandlers) {
+
+    /** Reads the parts as the dispatcher does. */
+    public static DispatchParts of(DispatcherHandler dispatcher, ApplicationContext context) {
+        List<HandlerMapping> mappings = dispatcher.getHandlerMappings();
+        List<HandlerAdapter> adapters = ordered(context, HandlerAdapter.class);
+        List<DispatchExceptionHandler> errorHandlers = new ArrayList<>();
+        for (HandlerAdapter adapter : adapters) {
+            if (adapter instanceof DispatchExceptionHandler handler) {
+                errorHandlers.add(handler);
+            }
+        }
+        return new DispatchParts(
+                mappings == null ? List.of() : List.copyOf(mappings),
+                adapters,
+                List.copyOf(errorHandlers),
+                ordered(context, HandlerResultHandler.class));
+    }
+
+    private static <T> List<T> ordered(ApplicationContext context, Class<T> type) {
+        List<T> beans =
+                new ArrayList<>(
+                        BeanFactoryUtils.beansOfTypeIncludingAncestors(context, type, true, false)
+                                .values());
+        AnnotationAwareOrderComparator.sort(beans);
+        return List.copyOf(beans);
+    }
+
+    /** Returns the adapter that calls a handler, or null. */
+    public @Nullable HandlerAdapter adapterOf(Object handler) {
+        for (int i = 0; i < adapters.size(); i++) {
+            HandlerAdapter adapter = adapters.get(i);
+            if (adapter.supports(handler)) {
+                return adapter;
+            }
+        }
+        return null;
+    }
+
+    /** Returns what writes a result, or null. */
+    public @Nullable HandlerResultHandler resultHandlerOf(HandlerResult result) {
+        for (int i = 0; i < resultHandlers.size(); i++) {
+            HandlerResultHandler handler = resultHandlers.get(i);
+            if (handler.supports(result)) {
+                return handler;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,67 @@
+package io.fasterapi.spring.webflux.invoke;
+
+import io.fasterapi.server.FailureAnswer;
+import io.fasterapi.server.Workers;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * Sends requests that leave the direct lane through the application's whole handler, with the body
+ * that was already read. Runs where it is called; shared by all threads.
+ */
+public final class FallbackAnswer implements FailureAnswer {
+
+    private final FailureAnswer otherFailures;
+    private final Supplier<HttpHandler> handler;
+    private volatile @Nullable HttpHandler found;
+
+    /**
+     * Creates the fallback.
+     *
+     * @param otherFailures answers what is none
+     * @param handler gives the application's handler
+     */
+    public FallbackAnswer(FailureAnswer otherFailures, Supplier<HttpHandler> handler) {
+        this.otherFailures = otherFailures;
+        this.handler = handler;
+    }
+
+    @Override
+    public boolean records(Throwable failure) {
+        return failure instanceof WebFluxFallback || otherFailures.records(failure);
+    }
+
+    @Override
+    public Publisher<Void> answer(
+            HttpServerRequest request, HttpServerResponse response, Throwable failure) {
+        if (!(failure instanceof WebFluxFallback fallback)) {
+            return otherFailures.answer(request, response, failure);
+        }
+        HttpHandler whole = whole();
+        HttpHandler replaying =
+                fallback.body().length == 0
+                        ? whole
+                        : (original, answer) ->
+                                whole.handle(ReplayedRequest.of(original, fallback.body()), answer);
+        return new ReactorHttpHandlerAdapter(replaying)
+                .apply(request, response)
+                .contextWrite(
+                        context ->
+                                Workers.withinExchange(
+                                        context.put(WebFluxFallback.class, fallback)));
+    }
+
+    private HttpHandler whole() {
+        HttpHandler known = found;
+        if (known == null) {
+            known = handler.get();
+            found = known;
+        }
+        return known;
+    }
+}

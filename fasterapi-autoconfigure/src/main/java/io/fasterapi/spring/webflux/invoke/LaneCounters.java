@@ -1,0 +1,59 @@
+package io.fasterapi.spring.webflux.invoke;
+
+import io.fasterapi.spring.webflux.route.Lane;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.pattern.PathPattern;
+
+/**
+ * Counts requests by the lane that served them, in all and for each mapping that was known at
+ * start-up. Thread-safe.
+ */
+public final class LaneCounters {
+
+    private final LongAdder[] lanes = new LongAdder[Lane.values().length];
+    private final Map<String, MappingCounters> functions = new ConcurrentHashMap<>();
+
+    /** Creates counters at zero. */
+    public LaneCounters() {
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i] = new LongAdder();
+        }
+    }
+
+    void served(Lane lane) {
+        lanes[lane.ordinal()].increment();
+    }
+
+    /** Returns how many requests a lane has served so far. */
+    public long calls(Lane lane) {
+        return lanes[lane.ordinal()].sum();
+    }
+
+    /** Returns the counters of a functional or other route, made when they are first asked for. */
+    public MappingCounters ofFunction(String pattern) {
+        return functions.computeIfAbsent(
+                pattern, unused -> new MappingCounters(this, Lane.FILTERED));
+    }
+
+    /** Counts a request whose handler is no compiled method. */
+    void served(ServerWebExchange exchange) {
+        Object pattern = exchange.getAttribute(RouterFunctions.MATCHING_PATTERN_ATTRIBUTE);
+        if (pattern == null) {
+            pattern = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        }
+        MappingCounters known =
+                pattern instanceof PathPattern parsed
+                        ? functions.get(parsed.getPatternString())
+                        : null;
+        if (known == null) {
+            served(Lane.FILTERED);
+        } else {
+            known.served(Lane.FILTERED);
+        }
+    }
+}

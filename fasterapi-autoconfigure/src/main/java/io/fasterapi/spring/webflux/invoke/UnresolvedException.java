@@ -1,0 +1,16 @@
+package io.fasterapi.spring.webflux.invoke;
+
+/**
+ * An argument that the direct lane does not cover: missing, malformed or just unusual. WebFlux
+ * resolves it, and answers. One instance without a stack trace, for all threads.
+ */
+final class UnresolvedException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    static final UnresolvedException INSTANCE = new UnresolvedException();
+
+    private UnresolvedException() {
+        super("unresolved", null, false, false);
+    }
+}

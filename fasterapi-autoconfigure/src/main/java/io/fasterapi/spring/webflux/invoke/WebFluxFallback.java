@@ -1,0 +1,144 @@
+package io.fasterapi.spring.webflux.invoke;
+
+import io.fasterapi.spring.webflux.batch.BatchedMethod;
+import io.fasterapi.spring.webflux.batch.BatchedMethodAdapter;
+import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.BindingContext;
+import org.springframework.web.reactive.DispatchExceptionHandler;
+import org.springframework.web.reactive.HandlerAdapter;
+import org.springframework.web.reactive.HandlerResult;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * A request that leaves the direct lane and goes on in WebFlux, with what has become of its
+ * controller method so far. Made on the thread that ran the method; has no stack trace.
+ */
+final class WebFluxFallback extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** How far the request got. */
+    enum Stage {
+        /** No code of the application has run: WebFlux does everything. */
+        NOT_INVOKED,
+        /** The method, or what made its arguments, has failed: WebFlux handles that. */
+        FAILED,
+        /** The method returned something that WebFlux has to write. */
+        RETURNED,
+        /** What the method returned could not be encoded: WebFlux handles that. */
+        UNWRITTEN
+    }
+
+    private final Stage stage;
+    private final transient CompiledMethod method;
+    private final byte[] body;
+    private final transient @Nullable Object outcome;
+    private final Reason reason;
+    private transient @Nullable ResponseEntity<?> entity;
+
+    private WebFluxFallback(
+            Stage stage,
+            CompiledMethod method,
+            byte[] body,
+            @Nullable Object outcome,
+            Reason reason) {
+        super(stage.name(), null, false, false);
+        this.stage = stage;
+        this.method = method;
+        this.body = body;
+        this.outcome = outcome;
+        this.reason = reason;
+    }
+
+    static WebFluxFallback notInvoked(CompiledMethod method, byte[] body, Reason reason) {
+        return new WebFluxFallback(Stage.NOT_INVOKED, method, body, null, reason);
+    }
+
+    static WebFluxFallback failed(CompiledMethod method, byte[] body, Throwable failure) {
+        return new WebFluxFallback(Stage.FAILED, method, body, failure, Reason.FAILURE);
+    }
+
+    static WebFluxFallback returned(CompiledMethod method, byte[] body, @Nullable Object value) {
+        return new WebFluxFallback(Stage.RETURNED, method, body, value, Reason.VALUE);
+    }
+
+    static WebFluxFallback unwritten(
+            CompiledMethod method,
+            byte[] body,
+            Throwable failure,
+            @Nullable ResponseEntity<?> entity) {
+        WebFluxFallback fallback =
+                new WebFluxFallback(Stage.UNWRITTEN, method, body, failure, Reason.FAILURE);
+        fallback.entity = entity;
+        return fallback;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    Reason reason() {
+        return reason;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    /**
+     * Goes on from where the request got to.
+     *
+     * @param mapped what WebFlux has found for it, which must be the method that was called
+     */
+    Mono<HandlerResult> resume(
+            ServerWebExchange exchange, HandlerMethod mapped, DispatchParts parts) {
+        Method called = method.method().getMethod();
+        if (!called.equals(mapped.getMethod())) {
+            return Mono.error(
+                    new IllegalStateException(mapped + ": mapped after " + called + " was called"));
+        }
+        if (stage == Stage.FAILED) {
+            return failed(exchange, mapped, parts, outcome instanceof Throwable t ? t : this);
+        }
+        Integer status = method.status();
+        if (status != null) {
+            exchange.getResponse().setRawStatusCode(status);
+        }
+        if (stage == Stage.UNWRITTEN) {
+            return unwritten(exchange, mapped, parts);
+        }
+        HandlerResult result =
+                new HandlerResult(mapped, outcome, mapped.getReturnType(), new BindingContext());
+        DispatchExceptionHandler handlers =
+                (same, failure) -> failed(exchange, mapped, parts, failure);
+        result.setExceptionHandler(
+                BatchedMethod.is(mapped) ? BatchedMethodAdapter.refusing(handlers) : handlers);
+        return Mono.just(result);
+    }
+
+    /** Leaves in the response what Spring has put there before it encodes. */
+    private Mono<HandlerResult> unwritten(
+            ServerWebExchange exchange, HandlerMethod mapped, DispatchParts parts) {
+        ResponseEntity<?> own = entity;
+        if (own != null) {
+            exchange.getResponse().setStatusCode(own.getStatusCode());
+            exchange.getResponse().getHeaders().putAll(own.getHeaders());
+        }
+        return failed(exchange, mapped, parts, outcome instanceof Throwable t ? t : this);
+    }
+
+    private static Mono<HandlerResult> failed(
+            ServerWebExchange exchange,
+            HandlerMethod mapped,
+            DispatchParts parts,
+            Throwable failure) {
+        FailedMethod failed = new FailedMethod(BatchedMethod.of(mapped), failure);
+        HandlerAdapter adapter = parts.adapterOf(failed);
+        return adapter == null ? Mono.error(failure) : adapter.handle(exchange, failed);
+    }
+}
