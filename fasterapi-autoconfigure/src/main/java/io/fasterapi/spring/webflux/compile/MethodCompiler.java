@@ -60,7 +60,9 @@ final class MethodCompiler {
         checkMethod(method);
         ResultPlan result =
                 new ResultCompiler(infrastructure.resultHandler(method)).compile(method);
-        if (options.observed() && result.wrapping() != ResultPlan.Wrapping.PLAIN) {
+        if (options.observed()
+                && result.wrapping() != ResultPlan.Wrapping.PLAIN
+                && !BatchedMethod.is(method)) {
             throw new NotCompilableException(
                     Reason.OBSERVED, "it may look for its observation while it answers later");
         }

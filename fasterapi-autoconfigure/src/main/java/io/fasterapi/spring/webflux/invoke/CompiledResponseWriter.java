@@ -91,7 +91,8 @@ final class CompiledResponseWriter {
             response.end();
             return;
         }
-        ByteBuf buffer = encode(body, encoders, format, entity, returned, request, response);
+        Encoding encoding = encoding(body, encoders, format, returned, request);
+        ByteBuf buffer = encode(body, encoding, entity, request, response);
         try {
             head(entity, status, returned, request, response);
         } catch (WebFluxFallback fallback) {
@@ -149,14 +150,28 @@ final class CompiledResponseWriter {
         }
     }
 
+    /** Encodes a body, or the body of an entity that stands for it. */
     private ByteBuf encode(
+            Object body,
+            Encoding encoding,
+            @Nullable ResponseEntity<?> entity,
+            FastRequest request,
+            BufferedResponse response) {
+        try {
+            return NettyDataBufferFactory.toByteBuf(
+                    encoding.encode(body, buffers(response.alloc())));
+        } catch (Throwable ex) {
+            throw WebFluxFallback.unwritten(compiled, request.body(), ex, entity);
+        }
+    }
+
+    /** Returns what encodes a body, or leaves it to WebFlux. */
+    private Encoding encoding(
             Object body,
             BodyEncoders encoders,
             AnswerFormat format,
-            @Nullable ResponseEntity<?> entity,
             @Nullable Object returned,
-            FastRequest request,
-            BufferedResponse response) {
+            FastRequest request) {
         Encoding encoding;
         try {
             encoding = format.encodingOf(body, encoders);
@@ -166,12 +181,7 @@ final class CompiledResponseWriter {
         if (encoding.encoder() == null) {
             throw returned(returned, request);
         }
-        try {
-            return NettyDataBufferFactory.toByteBuf(
-                    encoding.encode(body, buffers(response.alloc())));
-        } catch (Throwable ex) {
-            throw WebFluxFallback.unwritten(compiled, request.body(), ex, entity);
-        }
+        return encoding;
     }
 
     /** Returns the factory of the last allocator, which is nearly always the only one. */

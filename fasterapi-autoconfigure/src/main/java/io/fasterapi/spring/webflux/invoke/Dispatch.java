@@ -5,10 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.reactive.DispatchExceptionHandler;
 import org.springframework.web.reactive.HandlerAdapter;
 import org.springframework.web.reactive.HandlerResult;
-import org.springframework.web.reactive.HandlerResultHandler;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.CoreSubscriber;
@@ -58,6 +56,22 @@ final class Dispatch implements Subscription {
         search(0);
     }
 
+    DispatchParts parts() {
+        return parts;
+    }
+
+    ServerWebExchange exchange() {
+        return exchange;
+    }
+
+    CoreSubscriber<? super Void> actual() {
+        return actual;
+    }
+
+    Context context() {
+        return context;
+    }
+
     @Override
     public void request(long n) {
         // A Mono<Void> has nothing to emit.
@@ -72,7 +86,8 @@ final class Dispatch implements Subscription {
         }
     }
 
-    private void hold(Subscription subscription) {
+    /** Takes the subscription of the step that is under way. */
+    void hold(Subscription subscription) {
         upstream = subscription;
         if (cancelled) {
             subscription.cancel();
@@ -84,12 +99,14 @@ final class Dispatch implements Subscription {
     private void search(int first) {
         for (int i = first; i < parts.mappings().size(); i++) {
             Search step = new Search(i + 1);
+            Mono<Object> found;
             try {
-                parts.mappings().get(i).getHandler(exchange).subscribe(step);
+                found = parts.mappings().get(i).getHandler(exchange);
             } catch (Throwable ex) {
                 handleError(0, ex);
                 return;
             }
+            step.await(found);
             if (!step.hasFoundNothing()) {
                 return;
             }
@@ -102,52 +119,41 @@ final class Dispatch implements Subscription {
             actual.onComplete(); // refused by CORS
             return;
         }
-        Mono<HandlerResult> called;
-        MethodPlan plan = null;
-        boolean settled = false;
         try {
             if (handler instanceof HandlerMethod method) {
-                plan = dispatcher.planOf(method);
-                WebFluxFallback fallback = context.getOrDefault(WebFluxFallback.class, null);
-                if (plan == null) {
-                    dispatcher.counters().served(exchange);
-                } else {
-                    plan.served(exchange, fallback);
-                }
-                if (fallback != null && fallback.stage() != WebFluxFallback.Stage.NOT_INVOKED) {
-                    plan = null;
-                    called = fallback.resume(exchange, method, parts);
-                } else if (plan != null && plan.isSettled()) {
-                    settled = true;
-                    called = plan.invoke(exchange);
-                } else {
-                    called = call(method);
-                }
+                call(method);
             } else {
                 dispatcher.counters().served(exchange);
-                called = call(handler);
+                new Called(handler, null, false).await(calledByAdapter(handler));
             }
         } catch (Throwable ex) {
             actual.onError(ex);
-            return;
         }
-        subscribe(called, new Called(handler, plan, settled));
     }
 
-    private Mono<HandlerResult> call(Object handler) {
+    private void call(HandlerMethod method) {
+        WebFluxFallback fallback = context.getOrDefault(WebFluxFallback.class, null);
+        MethodPlan plan = dispatcher.planOf(method);
+        if (plan == null) {
+            dispatcher.counters().served(exchange);
+        } else {
+            plan.served(exchange, fallback);
+        }
+        if (fallback != null && fallback.stage() != WebFluxFallback.Stage.NOT_INVOKED) {
+            new Called(method, null, false).await(fallback.resume(exchange, method, parts));
+        } else if (plan != null && plan.isSettled()) {
+            new Called(method, plan, true).await(plan.invoke(exchange));
+        } else {
+            new Called(method, plan, false).await(calledByAdapter(method));
+        }
+    }
+
+    private Mono<HandlerResult> calledByAdapter(Object handler) {
         HandlerAdapter adapter = parts.adapterOf(handler);
         if (adapter == null) {
             throw new IllegalStateException("No HandlerAdapter: " + handler);
         }
         return adapter.handle(exchange, handler);
-    }
-
-    private static <T> void subscribe(Mono<T> source, Step<T> step) {
-        try {
-            source.subscribe(step);
-        } catch (Throwable ex) {
-            step.onError(ex); // what Reactor does not signal
-        }
     }
 
     /** Asks the adapters, one after the other, what to do about an error without a result. */
@@ -163,78 +169,16 @@ final class Dispatch implements Subscription {
             handleError(first + 1, ex);
             return;
         }
-        subscribe(handled, new ErrorHandled(first + 1));
+        new ErrorHandled(first + 1).await(handled);
     }
 
-    private void write(HandlerResult result, @Nullable MethodPlan plan) {
-        Mono<Void> written;
-        try {
-            HandlerResultHandler handler =
-                    plan == null
-                            ? parts.resultHandlerOf(result)
-                            : plan.resultHandler(result, parts);
-            if (handler == null) {
-                throw new IllegalStateException(
-                        "No HandlerResultHandler for " + result.getReturnValue());
-            }
-            written = handler.handleResult(exchange, result);
-        } catch (Throwable ex) {
-            actual.onError(ex);
-            return;
-        }
-        subscribe(written, new Written(result, plan));
-    }
-
-    private void writeFailed(HandlerResult result, Throwable cause) {
-        DispatchExceptionHandler handler = result.getExceptionHandler();
-        if (handler == null) {
-            actual.onError(cause);
-            return;
-        }
-        Mono<HandlerResult> handled;
-        try {
-            handled = handler.handleError(exchange, cause);
-        } catch (Throwable ex) {
-            actual.onError(ex);
-            return;
-        }
-        subscribe(handled, new WriteErrorHandled(cause));
-    }
-
-    private abstract class Step<T> implements CoreSubscriber<T> {
-
-        private boolean ended;
-
-        /** Returns true the first time. */
-        final boolean end() {
-            boolean first = !ended;
-            ended = true;
-            return first;
-        }
-
-        @Override
-        public final Context currentContext() {
-            return context;
-        }
-
-        @Override
-        public final void onSubscribe(Subscription subscription) {
-            hold(subscription);
-        }
-
-        @Override
-        public void onNext(T value) {}
-
-        @Override
-        public void onComplete() {
-            if (end()) {
-                actual.onComplete();
-            }
-        }
+    /** Has the adapter handle what a method ended in that it has not called itself. */
+    private Mono<HandlerResult> failure(HandlerMethod method, Throwable cause) {
+        return calledByAdapter(new FailedMethod(method, cause));
     }
 
     /** One mapping is asked. */
-    private final class Search extends Step<Object> {
+    private final class Search extends DispatchStep<Object> {
 
         private final int next;
 
@@ -244,6 +188,7 @@ final class Dispatch implements Subscription {
         private volatile boolean nothing;
 
         Search(int next) {
+            super(Dispatch.this);
             this.next = next;
         }
 
@@ -279,78 +224,72 @@ final class Dispatch implements Subscription {
         }
     }
 
-    private final class Called extends Step<HandlerResult> {
+    private final class Called extends DispatchStep<HandlerResult> {
 
         private final Object handler;
         private final @Nullable MethodPlan plan;
-        private final boolean settled;
+        private final boolean invoked;
 
         /**
          * Waits for the result.
          *
-         * @param settled whether the method was invoked here, not by its adapter
+         * @param invoked whether the method was invoked here, not by its adapter
          */
-        Called(Object handler, @Nullable MethodPlan plan, boolean settled) {
+        Called(Object handler, @Nullable MethodPlan plan, boolean invoked) {
+            super(Dispatch.this);
             this.handler = handler;
             this.plan = plan;
-            this.settled = settled;
+            this.invoked = invoked;
         }
 
         @Override
         public void onNext(HandlerResult result) {
             if (end()) {
-                write(
+                HandlerResult told =
                         plan == null
                                 ? result
                                 : plan.returned(
                                         exchange,
                                         result,
-                                        settled,
-                                        (same, cause) -> failure((HandlerMethod) handler, cause)),
-                        plan);
+                                        invoked,
+                                        (same, cause) -> failure((HandlerMethod) handler, cause));
+                new ResultWriting(Dispatch.this, told, plan).begin();
             }
         }
 
         @Override
         public void onError(Throwable cause) {
-            if (end()) {
-                if (settled) {
-                    failed((HandlerMethod) handler, cause);
-                } else {
-                    handleError(0, cause);
-                }
+            if (!end()) {
+                return;
             }
+            if (!invoked) {
+                handleError(0, cause);
+                return;
+            }
+            Mono<HandlerResult> handled;
+            try {
+                handled = failure((HandlerMethod) handler, cause);
+            } catch (Throwable ex) {
+                actual.onError(ex);
+                return;
+            }
+            new Called(handler, null, false).await(handled);
         }
     }
 
-    /** Has the adapter handle what a method ended in that it has not called itself. */
-    private void failed(HandlerMethod method, Throwable cause) {
-        Mono<HandlerResult> handled;
-        try {
-            handled = failure(method, cause);
-        } catch (Throwable ex) {
-            actual.onError(ex);
-            return;
-        }
-        subscribe(handled, new Called(method, null, false));
-    }
-
-    private Mono<HandlerResult> failure(HandlerMethod method, Throwable cause) {
-        return call(new FailedMethod(method, cause));
-    }
-
-    private final class ErrorHandled extends Step<HandlerResult> {
+    private final class ErrorHandled extends DispatchStep<HandlerResult> {
 
         private final int next;
 
         ErrorHandled(int next) {
+            super(Dispatch.this);
             this.next = next;
         }
 
         @Override
         public void onNext(HandlerResult result) {
             if (end()) {
-                write(result, null);
+                new ResultWriting(Dispatch.this, result, null).begin();
             }
         }
 
@@ -358,104 +297,6 @@ final class Dispatch implements Subscription {
         public void onError(Throwable cause) {
             if (end()) {
                 handleError(next, cause);
-            }
-        }
-    }
-
-    private final class Written extends Step<Void> {
-
-        private final HandlerResult result;
-        private final @Nullable MethodPlan plan;
-
-        Written(HandlerResult result, @Nullable MethodPlan plan) {
-            this.result = result;
-            this.plan = plan;
-        }
-
-        @Override
-        public void onComplete() {
-            if (end()) {
-                if (plan != null) {
-                    plan.written(exchange, result);
-                }
-                actual.onComplete();
-            }
-        }
-
-        @Override
-        public void onError(Throwable cause) {
-            if (end()) {
-                String where = "Handler " + result.getHandler() + " [DispatcherHandler]";
-                subscribe(Mono.<Void>error(cause).checkpoint(where), new Observed(result));
-            }
-        }
-    }
-
-    /** The error has got the note that the dispatcher's checkpoint leaves in it. */
-    private final class Observed extends Step<Void> {
-
-        private final HandlerResult result;
-
-        Observed(HandlerResult result) {
-            this.result = result;
-        }
-
-        @Override
-        public void onError(Throwable cause) {
-            if (end()) {
-                writeFailed(result, cause);
-            }
-        }
-    }
-
-    private final class WriteErrorHandled extends Step<HandlerResult> {
-
-        private final Throwable cause;
-
-        WriteErrorHandled(Throwable cause) {
-            this.cause = cause;
-        }
-
-        @Override
-        public void onNext(HandlerResult result) {
-            if (!end()) {
-                return;
-            }
-            Mono<Void> written;
-            try {
-                HandlerResultHandler handler = parts.resultHandlerOf(result);
-                if (handler == null) {
-                    throw new IllegalStateException(
-                            "No HandlerResultHandler for " + result.getReturnValue());
-                }
-                written = handler.handleResult(exchange, result);
-            } catch (Throwable ex) {
-                actual.onError(ex);
-                return;
-            }
-            String where =
-                    "Exception handler "
-                            + result.getHandler()
-                            + ", error=\""
-                            + cause.getMessage()
-                            + "\" [DispatcherHandler]";
-            subscribe(written.checkpoint(where), new End());
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            if (end()) {
-                actual.onError(failure);
-            }
-        }
-    }
-
-    private final class End extends Step<Void> {
-
-        @Override
-        public void onError(Throwable cause) {
-            if (end()) {
-                actual.onError(cause);
             }
         }
     }

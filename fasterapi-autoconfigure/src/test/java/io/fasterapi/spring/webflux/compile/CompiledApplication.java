@@ -72,7 +72,10 @@ class CompiledApplication {
     }
 
     @GetMapping("/failing")
-    String failing() {
+    String failing(@RequestParam(required = false) String not) {
+        if (not != null) {
+            return not;
+        }
         throw new IllegalStateException(lane());
     }
 

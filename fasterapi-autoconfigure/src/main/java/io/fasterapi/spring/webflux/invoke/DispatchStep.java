@@ -1,0 +1,65 @@
+package io.fasterapi.spring.webflux.invoke;
+
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+
+/**
+ * One step of a {@link Dispatch}, which ends once. Unless told otherwise it is the last: what it
+ * waits for ends the exchange.
+ */
+abstract class DispatchStep<T> implements CoreSubscriber<T> {
+
+    final Dispatch dispatch;
+    private boolean ended;
+
+    DispatchStep(Dispatch dispatch) {
+        this.dispatch = dispatch;
+    }
+
+    /**
+     * Subscribes; whatever is thrown there, as Reactor does with errors of the JVM, is signalled.
+     */
+    final void await(Mono<? extends T> source) {
+        try {
+            source.subscribe(this);
+        } catch (Throwable ex) {
+            onError(ex);
+        }
+    }
+
+    /** Returns true the first time. */
+    final boolean end() {
+        boolean first = !ended;
+        ended = true;
+        return first;
+    }
+
+    @Override
+    public final Context currentContext() {
+        return dispatch.context();
+    }
+
+    @Override
+    public final void onSubscribe(Subscription subscription) {
+        dispatch.hold(subscription);
+    }
+
+    @Override
+    public void onNext(T value) {}
+
+    @Override
+    public void onError(Throwable cause) {
+        if (end()) {
+            dispatch.actual().onError(cause);
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        if (end()) {
+            dispatch.actual().onComplete();
+        }
+    }
+}
