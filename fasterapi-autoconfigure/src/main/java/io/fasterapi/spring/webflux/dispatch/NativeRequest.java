@@ -26,7 +26,7 @@ public final class NativeRequest {
      */
     public static @Nullable HttpServerRequest of(ServerHttpRequest request) {
         ServerHttpRequest original =
-                request instanceof CoreServerHttpRequest onCore ? onCore.getDelegate() : request;
+                request instanceof CoreServerHttpRequest onCore ? onCore.original() : request;
         return original.getClass() == REACTOR
                 ? ServerHttpRequestDecorator.getNativeRequest(original)
                 : null;
