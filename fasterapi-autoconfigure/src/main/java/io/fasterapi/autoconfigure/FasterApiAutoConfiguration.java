@@ -14,8 +14,8 @@ import io.fasterapi.spring.webflux.compile.ControllerOptions;
 import io.fasterapi.spring.webflux.compile.ControllerRoutes;
 import io.fasterapi.spring.webflux.dispatch.CoreHttpHandler;
 import io.fasterapi.spring.webflux.dispatch.CoreWebSocketAdapters;
-import io.fasterapi.spring.webflux.dispatch.ExchangeFilter;
 import io.fasterapi.spring.webflux.dispatch.RequestPlacements;
+import io.fasterapi.spring.webflux.dispatch.WatchedFilter;
 import io.fasterapi.spring.webflux.invoke.FallbackAnswer;
 import io.fasterapi.spring.webflux.route.ApplicationFailureAnswer;
 import io.fasterapi.spring.webflux.route.DirectRoutes;
@@ -136,10 +136,10 @@ public final class FasterApiAutoConfiguration {
             ControllerRoutes controllers) {
         return builder -> {
             boolean compiled = properties.fastLane().controllers() != ControllerOptions.Choice.OFF;
-            boolean watched = !compiled && properties.watchdog().enabled();
-            builder.filters(filters -> filters.add(0, new ExchangeFilter(watched)));
             if (compiled) {
                 builder.filters(filters -> filters.add(controllers.end()));
+            } else if (properties.watchdog().enabled()) {
+                builder.filters(filters -> filters.add(0, new WatchedFilter()));
             }
             builder.httpHandlerDecorator(
                     handler -> {

@@ -192,7 +192,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         ServerHttpResponse answer =
                 onLoop.getMethod() == HttpMethod.HEAD
                         ? new HttpHeadResponseDecorator(onward)
-                        : new StreamingResponse(onward);
+                        : onward;
         delegate.handle(onCore, answer).subscribe(new End());
     }
 

@@ -10,13 +10,13 @@ final class CoreServerHttpRequest extends OwnRequest {
 
     private final CoreTarget target;
 
-    CoreServerHttpRequest(ServerHttpRequest delegate, CoreTarget target) {
-        super(delegate);
+    CoreServerHttpRequest(ServerHttpRequest original, CoreTarget target) {
+        super(original);
         this.target = target;
     }
 
     @Override
     public Flux<DataBuffer> getBody() {
-        return new PublishOnWorkerFlux<>(super.getBody(), target, DataBufferUtils::release);
+        return new PublishOnWorkerFlux<>(original().getBody(), target, DataBufferUtils::release);
     }
 }

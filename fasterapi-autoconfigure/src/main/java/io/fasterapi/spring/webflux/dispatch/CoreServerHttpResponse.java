@@ -18,6 +18,7 @@ import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.support.Netty4HeadersAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.NettyOutbound;
 import reactor.netty.channel.AbortedException;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
@@ -114,9 +115,9 @@ final class CoreServerHttpResponse extends AbstractServerHttpResponse
             }
             return single.flatMap(this::sendComplete);
         }
-        PublishOnEventLoopFlux<DataBuffer> buffers = madeOnCore(body, DataBufferUtils::release);
-        return backOnCore(nativeResponse.send(buffers.map(this::toByteBuf)).then())
-                .doFinally(signal -> buffers.abandon());
+        FirstAheadFlux<DataBuffer> source = new FirstAheadFlux<>(body, DataBufferUtils::release);
+        PublishOnEventLoopFlux<DataBuffer> buffers = madeOnCore(source, DataBufferUtils::release);
+        return streamed(source, buffers, nativeResponse.send(buffers.map(this::toByteBuf)));
     }
 
     private Mono<Void> sendComplete(DataBuffer buffer) {
@@ -131,10 +132,21 @@ final class CoreServerHttpResponse extends AbstractServerHttpResponse
          * As sendGroups does it, but the groups are taken apart on the core: WebFlux serialises an
          * event when its group is subscribed to. None is fetched ahead: concatMap would lose it.
          */
+        FirstAheadFlux<Publisher<? extends DataBuffer>> source =
+                new FirstAheadFlux<>(body, unsubscribed -> {});
         PublishOnEventLoopFlux<ByteBuf> buffers =
-                madeOnCore(Flux.from(body).concatMap(this::toGroup, 0), ByteBuf::release);
-        return backOnCore(nativeResponse.send(buffers, buffer -> buffer == FLUSH).then())
-                .doFinally(signal -> buffers.abandon());
+                madeOnCore(source.concatMap(this::toGroup, 0), ByteBuf::release);
+        return streamed(source, buffers, nativeResponse.send(buffers, buffer -> buffer == FLUSH));
+    }
+
+    /** Written when it is subscribed to, which is when the response is committed. */
+    private Mono<Void> streamed(
+            FirstAheadFlux<?> source, PublishOnEventLoopFlux<?> buffers, NettyOutbound written) {
+        return Mono.defer(
+                () -> {
+                    source.open();
+                    return backOnCore(written.then()).doFinally(signal -> buffers.abandon());
+                });
     }
 
     @Override
@@ -152,9 +164,8 @@ final class CoreServerHttpResponse extends AbstractServerHttpResponse
 
     /** Elements are made on the core, also those that Reactor Netty asks for later. */
     private <T> PublishOnEventLoopFlux<T> madeOnCore(
-            Publisher<? extends T> source, Consumer<? super T> release) {
-        return new PublishOnEventLoopFlux<T>(
-                Flux.from(source), exchange.eventLoop(), target, release);
+            Flux<? extends T> source, Consumer<? super T> release) {
+        return new PublishOnEventLoopFlux<T>(source, exchange.eventLoop(), target, release);
     }
 
     private Mono<Void> backOnCore(Mono<Void> written) {

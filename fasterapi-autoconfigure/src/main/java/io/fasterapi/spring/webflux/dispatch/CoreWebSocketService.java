@@ -2,7 +2,7 @@ package io.fasterapi.spring.webflux.dispatch;
 
 import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
-import io.netty.channel.EventLoop;
+import io.netty.channel.Channel;
 import java.util.List;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketSession;
@@ -32,27 +32,27 @@ public final class CoreWebSocketService implements WebSocketService {
         if (operations == null || operations.channel().eventLoop().inEventLoop()) {
             return delegate.handleRequest(exchange, handler);
         }
-        EventLoop eventLoop = operations.channel().eventLoop();
+        Channel channel = operations.channel();
         HandlerCore current = HandlerCore.current();
         HandlerCore core = current == null ? cores.any() : current;
         CoreTarget target = new CoreTarget(core, cores, null);
         return Mono.defer(
                         () ->
                                 delegate.handleRequest(
-                                        exchange, new OnCore(handler, eventLoop, core, target)))
-                .subscribeOn(Schedulers.fromExecutor(eventLoop));
+                                        exchange, new OnCore(handler, channel, core, target)))
+                .subscribeOn(Schedulers.fromExecutor(channel.eventLoop()));
     }
 
     /**
      * The user's handler, run on a core.
      *
      * @param handler the user's
-     * @param eventLoop the connection's
+     * @param channel the connection
      * @param core the core
      * @param target the same, for what the session receives and sends
      */
     private record OnCore(
-            WebSocketHandler handler, EventLoop eventLoop, HandlerCore core, CoreTarget target)
+            WebSocketHandler handler, Channel channel, HandlerCore core, CoreTarget target)
             implements WebSocketHandler {
 
         @Override
@@ -62,7 +62,7 @@ public final class CoreWebSocketService implements WebSocketService {
 
         @Override
         public Mono<Void> handle(WebSocketSession session) {
-            WebSocketSession onCore = new CoreWebSocketSession(session, eventLoop, target);
+            WebSocketSession onCore = new CoreWebSocketSession(session, channel, target);
             return Mono.defer(() -> handler.handle(onCore)).subscribeOn(core.scheduler());
         }
     }

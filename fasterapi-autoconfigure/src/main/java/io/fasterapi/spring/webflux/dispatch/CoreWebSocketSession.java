@@ -1,6 +1,6 @@
 package io.fasterapi.spring.webflux.dispatch;
 
-import io.netty.channel.EventLoop;
+import io.netty.channel.Channel;
 import java.util.Map;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
@@ -17,28 +17,32 @@ import reactor.core.publisher.Mono;
 final class CoreWebSocketSession implements WebSocketSession {
 
     private final WebSocketSession delegate;
-    private final EventLoop eventLoop;
+    private final Channel channel;
     private final CoreTarget target;
 
-    CoreWebSocketSession(WebSocketSession delegate, EventLoop eventLoop, CoreTarget target) {
+    CoreWebSocketSession(WebSocketSession delegate, Channel channel, CoreTarget target) {
         this.delegate = delegate;
-        this.eventLoop = eventLoop;
+        this.channel = channel;
         this.target = target;
     }
 
     @Override
     public Flux<WebSocketMessage> receive() {
-        // Reactor Netty takes a frame back as soon as it has passed it on, which is here.
-        Flux<WebSocketMessage> kept = delegate.receive().map(WebSocketMessage::retain);
         return new PublishOnWorkerFlux<>(
-                kept, target, WebSocketMessage::release, WebSocketMessage::release);
+                CoreWebSocketInbound.of(delegate, channel),
+                target,
+                WebSocketMessage::release,
+                WebSocketMessage::release);
     }
 
     @Override
     public Mono<Void> send(Publisher<WebSocketMessage> messages) {
         Flux<WebSocketMessage> made =
                 new PublishOnEventLoopFlux<>(
-                        Flux.from(messages), eventLoop, target, WebSocketMessage::release);
+                        Flux.from(messages),
+                        channel.eventLoop(),
+                        target,
+                        WebSocketMessage::release);
         return backOnCore(delegate.send(made));
     }
 

@@ -2,6 +2,7 @@ package io.fasterapi.spring.webflux.dispatch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -85,6 +87,24 @@ class StreamingApplication {
     private <T> Flux<T> watched(String path, Flux<T> source) {
         return source.doOnSubscribe(subscription -> subscribed.add(path))
                 .doOnCancel(cancelled::incrementAndGet);
+    }
+
+    /** Fails at once after its only element, which is sent nevertheless. */
+    @GetMapping(path = "/broken-events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Flux<String> brokenEvents() {
+        return broken(Thread.currentThread().getName());
+    }
+
+    /** The same in one piece. */
+    @GetMapping(path = "/broken-bytes", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    Flux<DataBuffer> brokenBytes(ServerHttpResponse response) {
+        return this.<DataBuffer>broken(
+                response.bufferFactory()
+                        .wrap(Thread.currentThread().getName().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private <T> Flux<T> broken(T element) {
+        return Flux.just(element).concatWith(Flux.error(new IllegalStateException("broken")));
     }
 
     @PostMapping("/upload")

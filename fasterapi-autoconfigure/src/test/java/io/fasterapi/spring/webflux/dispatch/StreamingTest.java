@@ -3,6 +3,7 @@ package io.fasterapi.spring.webflux.dispatch;
 import static io.fasterapi.spring.testing.RawConnection.request;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fasterapi.spring.testing.Answer;
@@ -23,6 +24,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies that are longer than a buffer, in either direction. */
 class StreamingTest {
@@ -37,7 +40,11 @@ class StreamingTest {
     @BeforeEach
     void start() {
         application =
-                RunningApplication.start(StreamingApplication.class, "fasterapi.cores.count=2");
+                RunningApplication.start(
+                        StreamingApplication.class,
+                        "fasterapi.cores.count=2",
+                        "logging.level.org.springframework.web.server.adapter=off",
+                        "logging.level.reactor.netty.http.server=off");
     }
 
     @AfterEach
@@ -86,6 +93,22 @@ class StreamingTest {
             }
             state().ticks.tryEmitComplete().orThrow();
             assertThat(connection.chunk()).isEmpty();
+        }
+    }
+
+    /** From a core the head takes a hop, which a failure must not use to overtake the element. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/broken-events", "/broken-bytes"})
+    void whatCameBeforeAFailureIsSent(String path) throws IOException {
+        for (int i = 0; i < 50; i++) {
+            try (RawConnection connection = application.connect()) {
+                connection.send(request("GET", path));
+                assertThat(connection.line()).isEqualTo("HTTP/1.1 200 OK");
+                skipHead(connection);
+                assertThat(new String(connection.chunk(), StandardCharsets.UTF_8))
+                        .contains("fasterapi-core-");
+                assertThatThrownBy(() -> chunk(connection)).isInstanceOf(IOException.class);
+            }
         }
     }
 

@@ -1,9 +1,13 @@
 package io.fasterapi.spring.webflux.dispatch;
 
+import static io.fasterapi.spring.testing.RawConnection.request;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -13,10 +17,16 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
@@ -24,10 +34,16 @@ import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** WebSockets through the cores, by the client of the JDK. */
+@ExtendWith(OutputCaptureExtension.class)
 class WebSocketTest {
+
+    private static final byte[] MESSAGE = {(byte) 0x81, (byte) 0x82, 0, 0, 0, 0, 'h', 'i'};
+
+    private static final AtomicInteger ENDED = new AtomicInteger();
 
     private RunningApplication application;
     private Received received;
@@ -35,7 +51,11 @@ class WebSocketTest {
 
     @BeforeEach
     void start() {
-        application = RunningApplication.start(Application.class, "fasterapi.cores.count=2");
+        application =
+                RunningApplication.start(
+                        Application.class,
+                        "fasterapi.cores.count=2",
+                        "fasterapi.watchdog.enabled=false"); // whose log tells of this machine
         received = new Received();
         socket = open("/echo", received);
     }
@@ -91,6 +111,42 @@ class WebSocketTest {
         assertThat(received.next()).startsWith("text here");
         socket.abort();
         application.awaitIdle();
+    }
+
+    /** As with stock, of which nobody hears either. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/lines", "/held"})
+    void resetConnectionsAreNotLogged(String path, CapturedOutput output)
+            throws IOException, InterruptedException {
+        close(CloseStatus.NORMAL.getCode());
+        int before = ENDED.get();
+        long published = application.published();
+        for (int i = 0; i < 30; i++) {
+            try (RawConnection connection = application.connect()) {
+                connection.send(upgrade(path));
+                assertThat(connection.read().status()).isEqualTo(101);
+                for (int sent = 0; sent < 50; sent++) { // more than are under way to a core
+                    connection.send(MESSAGE);
+                }
+                assertThat(connection.line()).matches(".*fasterapi-core-\\d");
+                connection.reset();
+            }
+        }
+        await().atMost(20, SECONDS).until(() -> ENDED.get() == before + 30);
+        assertThat(application.published()).isGreaterThanOrEqualTo(published + 30);
+        application.awaitIdle();
+        application.close(); // what is under way ends before
+        assertThat(output).doesNotContain("WARN").doesNotContain("ERROR");
+    }
+
+    private static String upgrade(String path) {
+        return request(
+                "GET",
+                path,
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
     }
 
     private void close(int code) throws InterruptedException {
@@ -150,12 +206,36 @@ class WebSocketTest {
             return new SimpleUrlHandlerMapping(
                     Map.of(
                             "/echo", (WebSocketHandler) Application::echo,
+                            "/lines", (WebSocketHandler) Application::lines,
+                            "/held", (WebSocketHandler) Application::held,
                             "/refuse", (WebSocketHandler) Application::refuse),
                     -1);
         }
 
         private static Mono<Void> echo(WebSocketSession session) {
             return session.send(session.receive().map(message -> answer(session, message)));
+        }
+
+        private static Mono<Void> lines(WebSocketSession session) {
+            return session.send(session.receive().map(message -> line(session)))
+                    .doFinally(signal -> ENDED.incrementAndGet());
+        }
+
+        /** Takes no more than the first message. */
+        private static Mono<Void> held(WebSocketSession session) {
+            return session.send(
+                            session.receive()
+                                    .concatMap(
+                                            message ->
+                                                    Flux.just(line(session))
+                                                            .concatWith(Flux.never()),
+                                            1)
+                                    .takeUntilOther(session.closeStatus()))
+                    .doFinally(signal -> ENDED.incrementAndGet());
+        }
+
+        private static WebSocketMessage line(WebSocketSession session) {
+            return session.textMessage(Thread.currentThread().getName() + "\r\n");
         }
 
         private static Mono<Void> refuse(WebSocketSession session) {
