@@ -4,7 +4,6 @@ import io.fasterapi.cores.CoreOptions;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.spring.aside.CoreCallAdapter;
-import io.fasterapi.spring.aside.CoreDemand;
 import io.fasterapi.spring.aside.CoresAside;
 import io.fasterapi.spring.scope.CoreBeanScope;
 import io.fasterapi.spring.scope.CoreScopeEnd;
@@ -77,33 +76,24 @@ class CoresConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CoreDemand fasterApiCoreDemand(
-            ConfigurableListableBeanFactory beans, ObjectProvider<FasterApiProperties> properties) {
-        FasterApiProperties known = properties.getIfAvailable();
-        return known == null
-                ? new CoreDemand(beans, template -> null, Placement.AUTO)
-                : new CoreDemand(
-                        beans, known.placement().configured()::of, known.placement().fallback());
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
     CoresAside fasterApiCoresAside(
             ObjectProvider<HandlerCores> cores,
-            CoreDemand demand,
+            ConfigurableListableBeanFactory beans,
             ApplicationContext context,
             ObjectProvider<FasterApiProperties> properties) {
         FasterApiProperties known = properties.getIfAvailable();
-        return new CoresAside(cores::getObject, demand, isServed(context, known), stopLimit(known));
+        return new CoresAside(
+                cores::getObject,
+                beans,
+                known == null ? template -> null : known.placement().configured()::of,
+                known == null ? Placement.AUTO : known.placement().fallback(),
+                isServed(context, known),
+                stopLimit(known));
     }
 
     @Bean
     @ConditionalOnMissingBean
-    CoreCallAdapter fasterApiCoreCallAdapter(
-            CoresAside aside,
-            CoreDemand demand,
-            ObjectProvider<HandlerCores> cores,
-            ObjectProvider<HandlerAdapter> all) {
-        return new CoreCallAdapter(aside, demand, cores::getObject, all::orderedStream);
+    CoreCallAdapter fasterApiCoreCallAdapter(CoresAside aside, ObjectProvider<HandlerAdapter> all) {
+        return new CoreCallAdapter(aside, all::orderedStream);
     }
 }

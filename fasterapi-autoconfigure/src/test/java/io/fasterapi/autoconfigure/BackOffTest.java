@@ -28,6 +28,8 @@ import io.fasterapi.server.FailureAnswer;
 import io.fasterapi.server.FrontDoor;
 import io.fasterapi.server.SideDoorOptions;
 import io.fasterapi.server.Workers;
+import io.fasterapi.spring.aside.CoreCallAdapter;
+import io.fasterapi.spring.aside.CoresAside;
 import io.fasterapi.spring.controller.CompiledMethodAdapter;
 import io.fasterapi.spring.controller.ControllerOptions;
 import io.fasterapi.spring.controller.ControllerRoutes;
@@ -174,6 +176,14 @@ class BackOffTest {
                         new ControllerOptions(ControllerOptions.Choice.AUTO, placements, 16),
                         () -> null);
         CoreBeanScope scope = new CoreBeanScope(() -> cores);
+        CoresAside aside =
+                new CoresAside(
+                        () -> cores,
+                        other.getBeanFactory(),
+                        template -> null,
+                        Placement.AUTO,
+                        true,
+                        Duration.ZERO);
         return Stream.of(
                 placements,
                 new RequestPlacements(
@@ -195,7 +205,9 @@ class BackOffTest {
                 new LaneMeters(controllers.counters()),
                 new CoreWebSocketAdapters(() -> cores),
                 scope,
-                new CoreScopeEnd(scope, other, Duration.ZERO));
+                new CoreScopeEnd(scope, other, Duration.ZERO),
+                aside,
+                new CoreCallAdapter(aside, Stream::empty));
     }
 
     @ParameterizedTest

@@ -1,8 +1,6 @@
 package io.fasterapi.spring.aside;
 
 import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.spring.webflux.dispatch.ExchangeOnCore;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -22,24 +20,15 @@ import reactor.core.publisher.Mono;
 public final class CoreCallAdapter implements HandlerAdapter, Ordered {
 
     private final CoresAside aside;
-    private final CoreDemand demand;
-    private final Supplier<HandlerCores> cores;
     private final SingletonSupplier<List<HandlerAdapter>> others;
 
     /**
      * Creates the adapter.
      *
-     * @param cores gives the cores, once they are needed
      * @param all gives every adapter of the application in order, this one among them
      */
-    public CoreCallAdapter(
-            CoresAside aside,
-            CoreDemand demand,
-            Supplier<HandlerCores> cores,
-            Supplier<Stream<HandlerAdapter>> all) {
+    public CoreCallAdapter(CoresAside aside, Supplier<Stream<HandlerAdapter>> all) {
         this.aside = aside;
-        this.demand = demand;
-        this.cores = cores;
         this.others = SingletonSupplier.of(() -> all.get().filter(each -> each != this).toList());
     }
 
@@ -56,14 +45,14 @@ public final class CoreCallAdapter implements HandlerAdapter, Ordered {
     @Override
     public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
         HandlerAdapter adapter = adapter(handler);
-        if (demand.isElsewhere(exchange, handler)) {
+        if (aside.isElsewhere(exchange, handler)) {
             return adapter.handle(exchange, handler);
         }
         HandlerCore core = aside.core();
         if (core.isCurrent()) {
             return adapter.handle(exchange, handler);
         }
-        ServerWebExchange onCore = new ExchangeOnCore(exchange, core, cores.get());
+        ServerWebExchange onCore = aside.onCore(exchange);
         Object function = exchange.getAttribute(RouterFunctions.REQUEST_ATTRIBUTE);
         if (function instanceof ServerRequest request) {
             exchange.getAttributes()

@@ -2,10 +2,16 @@ package io.fasterapi.spring.aside;
 
 import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.placement.Placement;
+import io.fasterapi.spring.webflux.dispatch.ExchangeOnCore;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Starts the cores of an application that FasterAPI does not serve, if its code asks for them, and
@@ -24,13 +30,21 @@ public final class CoresAside implements SmartLifecycle {
      * Creates the life cycle; nothing starts yet.
      *
      * @param cores gives the cores, once they are needed
+     * @param beans of the application
+     * @param configured says where the requests of a path template run, or null
+     * @param fallback says where requests run of which nothing is said
      * @param served whether a server of ours starts and stops the cores; nothing is done here then
      * @param stopLimit how long the cores may take to finish what they accepted
      */
     public CoresAside(
-            Supplier<HandlerCores> cores, CoreDemand demand, boolean served, Duration stopLimit) {
+            Supplier<HandlerCores> cores,
+            ConfigurableListableBeanFactory beans,
+            Function<String, @Nullable Placement> configured,
+            Placement fallback,
+            boolean served,
+            Duration stopLimit) {
         this.cores = cores;
-        this.demand = demand;
+        this.demand = new CoreDemand(beans, configured, fallback);
         this.served = served;
         this.stopLimit = stopLimit;
     }
@@ -38,6 +52,16 @@ public final class CoresAside implements SmartLifecycle {
     /** Returns whether a handler may have to run on the core of this object. */
     boolean isFor(Object handler) {
         return !served && demand.isOf(handler);
+    }
+
+    /** Returns whether the request of such a handler runs elsewhere, by the configuration. */
+    boolean isElsewhere(ServerWebExchange exchange, Object handler) {
+        return demand.isElsewhere(exchange, handler);
+    }
+
+    /** Returns an exchange of which all that comes later comes on the core. */
+    ServerWebExchange onCore(ServerWebExchange exchange) {
+        return new ExchangeOnCore(exchange, core(), cores.get());
     }
 
     /**
