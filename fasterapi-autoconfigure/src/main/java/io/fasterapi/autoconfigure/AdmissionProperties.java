@@ -54,15 +54,14 @@ public record AdmissionProperties(
 
     private static void positive(String name, Duration value) {
         if (value.isNegative() || value.isZero()) {
-            throw new InvalidPropertyException(
+            throw InvalidProperty.of(
                     "fasterapi.admission." + name, value, "a duration of more than 0s");
         }
     }
 
     private static void positive(String name, int value) {
         if (value < 1) {
-            throw new InvalidPropertyException(
-                    "fasterapi.admission." + name, value, "a number from 1");
+            throw InvalidProperty.of("fasterapi.admission." + name, value, "a number from 1");
         }
     }
 
@@ -76,7 +75,7 @@ public record AdmissionProperties(
 
     LoadLimits limits(Environment environment) {
         if (adaptive && !ClassUtils.isPresent(ADAPTIVE, null)) {
-            throw new InvalidPropertyException(
+            throw InvalidProperty.of(
                     "fasterapi.admission.adaptive",
                     true,
                     "false, or add com.netflix.concurrency-limits:concurrency-limits-core to the"

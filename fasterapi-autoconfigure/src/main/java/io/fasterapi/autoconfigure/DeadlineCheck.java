@@ -18,11 +18,11 @@ final class DeadlineCheck {
     static void check(@Nullable Duration timeout, @Nullable String header) {
         if (timeout != null
                 && (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0)) {
-            throw new InvalidPropertyException(
+            throw InvalidProperty.of(
                     "fasterapi.request-timeout", timeout, "a duration from 1ms to 1d");
         }
         if (header != null && !HEADER_NAME.matcher(header).matches()) {
-            throw new InvalidPropertyException(
+            throw InvalidProperty.of(
                     "fasterapi.deadline-header",
                     header,
                     "the name of a header, for example X-Request-Budget");

@@ -51,7 +51,6 @@ import org.springframework.http.server.reactive.HttpHandler;
 @Import({
     ActuatorConfiguration.class,
     ControllerConfiguration.class,
-    CoreScopeConfiguration.class,
     DirectRouteConfiguration.class,
     MetricsConfiguration.class,
     PlacementConfiguration.class,
@@ -59,12 +58,6 @@ import org.springframework.http.server.reactive.HttpHandler;
     WatchdogConfiguration.class,
 })
 public final class FasterApiAutoConfiguration {
-
-    @Bean
-    @ConditionalOnMissingBean
-    HandlerCores fasterApiHandlerCores(FasterApiProperties properties) {
-        return new HandlerCores(properties.cores().options(properties.admission().waits()));
-    }
 
     @Bean
     @ConditionalOnMissingBean

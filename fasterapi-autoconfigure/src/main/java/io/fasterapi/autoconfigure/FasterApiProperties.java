@@ -122,22 +122,21 @@ public record FasterApiProperties(
 
         public Cores {
             if (count != null && (count < 1 || count > 1024)) {
-                throw new InvalidPropertyException(
-                        "fasterapi.cores.count", count, "a number from 1 to 1024");
+                throw InvalidProperty.of("fasterapi.cores.count", count, "a number from 1 to 1024");
             }
             if (ringSize < 2 || ringSize > 1 << 20 || Integer.bitCount(ringSize) != 1) {
-                throw new InvalidPropertyException(
+                throw InvalidProperty.of(
                         "fasterapi.cores.ring-size", ringSize, "a power of two from 2 to 1048576");
             }
             if (stopTimeout.isNegative()) {
-                throw new InvalidPropertyException(
+                throw InvalidProperty.of(
                         "fasterapi.cores.stop-timeout", stopTimeout, "a duration of 0s or more");
             }
         }
 
         CoreOptions options(WaitLimits waits) {
             if (pinned && !ClassUtils.isPresent(AFFINITY, null)) {
-                throw new InvalidPropertyException(
+                throw InvalidProperty.of(
                         "fasterapi.cores.pinned",
                         true,
                         "false, or add net.openhft:affinity to the class path");
@@ -156,7 +155,7 @@ public record FasterApiProperties(
 
         public Io {
             if (threads != null && (threads < 1 || threads > 1024)) {
-                throw new InvalidPropertyException(
+                throw InvalidProperty.of(
                         "fasterapi.io.threads", threads, "a number from 1 to 1024");
             }
         }
@@ -176,7 +175,7 @@ public record FasterApiProperties(
 
         public Routes {
             if (maxBodySize.isNegative() || maxBodySize.toBytes() > Integer.MAX_VALUE - 8) {
-                throw new InvalidPropertyException(
+                throw InvalidProperty.of(
                         "fasterapi.routes.max-body-size", maxBodySize, "a size from 0B to 2047MB");
             }
         }
@@ -225,7 +224,7 @@ public record FasterApiProperties(
         private static void check(String property, Duration limit) {
             if (limit.compareTo(WatchdogOptions.SHORTEST) < 0
                     || limit.compareTo(WatchdogOptions.LONGEST) > 0) {
-                throw new InvalidPropertyException(property, limit, "a duration from 4ms to 1h");
+                throw InvalidProperty.of(property, limit, "a duration from 4ms to 1h");
             }
         }
 

@@ -28,15 +28,16 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
 
 /**
- * What the application's own code may inject, pools, writers and batchers, and what serves its
- * batch handlers. There also with {@code fasterapi.enabled=false}, so that an application that uses
- * them still starts; nothing here touches the server.
+ * What the application's own code may inject, pools, writers, batchers and cores, and what serves
+ * its batch handlers. There also with {@code fasterapi.enabled=false}, on other servers, and in
+ * tests without one, whole contexts and slices: an application that uses them starts and gives the
+ * same answers. Nothing here touches the server.
  */
 @AutoConfiguration(
         before = FasterApiAutoConfiguration.class,
         afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-@Import({JsonConfiguration.class, WriterConfiguration.class})
+@Import({CoresConfiguration.class, JsonConfiguration.class, WriterConfiguration.class})
 public final class LibraryAutoConfiguration {
 
     /** Ends with the context. Where FasterAPI is off, capacities are the defaults. */
@@ -52,16 +53,11 @@ public final class LibraryAutoConfiguration {
                 });
     }
 
-    /** Ends with the context. Where FasterAPI is off, batches run on Reactor's schedulers. */
+    /** Ends with the context. Where no cores run, batches run on Reactor's schedulers. */
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    Batchers fasterApiBatchers(
-            ObjectProvider<HandlerCores> cores, ObjectProvider<ThreadWorkers> threads) {
-        HandlerCores known = cores.getIfAvailable();
-        return new Batchers(
-                known == null
-                        ? BatchWorkers.schedulers()
-                        : BatchWorkers.of(known, threads.getIfAvailable(ThreadWorkers::pooled)));
+    Batchers fasterApiBatchers(HandlerCores cores, ObjectProvider<ThreadWorkers> threads) {
+        return new Batchers(BatchWorkers.of(cores, threads.getIfAvailable(ThreadWorkers::pooled)));
     }
 
     /** Before anybody reads the mapping. */

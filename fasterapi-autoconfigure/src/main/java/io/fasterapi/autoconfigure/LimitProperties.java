@@ -16,12 +16,11 @@ public record LimitProperties(@Nullable Integer connections, @Nullable DataSize 
 
     public LimitProperties {
         if (connections != null && connections < 1) {
-            throw new InvalidPropertyException(
+            throw InvalidProperty.of(
                     "fasterapi.limits.connections", connections, "a number from 1");
         }
         if (unwritten != null && unwritten.toBytes() < 1) {
-            throw new InvalidPropertyException(
-                    "fasterapi.limits.unwritten", unwritten, "a size from 1B");
+            throw InvalidProperty.of("fasterapi.limits.unwritten", unwritten, "a size from 1B");
         }
     }
 

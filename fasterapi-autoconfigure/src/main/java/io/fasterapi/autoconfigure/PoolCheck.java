@@ -14,13 +14,13 @@ final class PoolCheck {
                 (name, pool) -> {
                     String property = "fasterapi.pools." + name;
                     if (pool.perThread() < 0 || pool.perThread() > PoolCapacity.MAX_PER_THREAD) {
-                        throw new InvalidPropertyException(
+                        throw InvalidProperty.of(
                                 property + ".per-thread",
                                 pool.perThread(),
                                 "a number from 0 to " + PoolCapacity.MAX_PER_THREAD);
                     }
                     if (pool.shared() < 0 || pool.shared() > PoolCapacity.MAX_SHARED) {
-                        throw new InvalidPropertyException(
+                        throw InvalidProperty.of(
                                 property + ".shared",
                                 pool.shared(),
                                 "a number from 0 to " + PoolCapacity.MAX_SHARED);

@@ -11,7 +11,7 @@ final class PropertyPatterns {
 
     static void check(String property, String pattern) {
         if (!pattern.startsWith("/")) {
-            throw new InvalidPropertyException(
+            throw InvalidProperty.of(
                     property,
                     pattern,
                     "patterns that begin with '/', as a name in brackets: [/a/**]");
@@ -19,8 +19,7 @@ final class PropertyPatterns {
         try {
             new PathPatterns(List.of(pattern));
         } catch (PatternParseException ex) {
-            throw new InvalidPropertyException(
-                    property, pattern, "a path pattern (" + ex.getMessage() + ")");
+            throw InvalidProperty.of(property, pattern, "a path pattern (" + ex.getMessage() + ")");
         }
     }
 }

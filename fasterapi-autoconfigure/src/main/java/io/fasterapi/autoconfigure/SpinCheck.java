@@ -17,7 +17,7 @@ final class SpinCheck {
         Integer threads = io.threads();
         int cpus = Runtime.getRuntime().availableProcessors();
         if (count == null || threads == null || count + threads > cpus) {
-            throw new InvalidPropertyException(
+            throw InvalidProperty.of(
                     "fasterapi.cores.wait-mode",
                     cores.waitMode().name().toLowerCase(Locale.ROOT),
                     "park, phased or sleep; or set fasterapi.cores.count and fasterapi.io.threads,"

@@ -28,6 +28,8 @@ import io.fasterapi.server.FailureAnswer;
 import io.fasterapi.server.FrontDoor;
 import io.fasterapi.server.SideDoorOptions;
 import io.fasterapi.server.Workers;
+import io.fasterapi.spring.aside.CoreCallAdapter;
+import io.fasterapi.spring.aside.CoresAside;
 import io.fasterapi.spring.scope.CoreBeanScope;
 import io.fasterapi.spring.scope.CoreScopeEnd;
 import io.fasterapi.spring.server.CoreServerCustomizer;
@@ -170,6 +172,14 @@ class BackOffTest {
                         new ControllerOptions(ControllerOptions.Choice.AUTO, placements, 16),
                         () -> new Observability(null, false));
         CoreBeanScope scope = new CoreBeanScope(() -> cores);
+        CoresAside aside =
+                new CoresAside(
+                        () -> cores,
+                        other.getBeanFactory(),
+                        template -> null,
+                        Placement.AUTO,
+                        true,
+                        Duration.ZERO);
         return Stream.of(
                 placements,
                 new RequestPlacements(
@@ -188,7 +198,9 @@ class BackOffTest {
                 new LaneMeters(controllers.counters()),
                 new CoreWebSocketAdapters(() -> cores),
                 scope,
-                new CoreScopeEnd(scope, other, Duration.ZERO));
+                new CoreScopeEnd(scope, other, Duration.ZERO),
+                aside,
+                new CoreCallAdapter(aside, Stream::empty));
     }
 
     @ParameterizedTest

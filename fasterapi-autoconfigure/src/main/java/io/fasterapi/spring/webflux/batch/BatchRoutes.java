@@ -130,7 +130,7 @@ public final class BatchRoutes implements BeanPostProcessor {
                 return submission(signature, entry.getKey(), entry.getValue(), bean);
             }
         }
-        throw new BatchHandlerRefusedException(
+        throw NoBatchHandler.of(
                 signature.method(), "has no mapping (expected: @PostMapping, for example)");
     }
 
@@ -190,8 +190,7 @@ public final class BatchRoutes implements BeanPostProcessor {
                     handler.idempotent(),
                     placement == Placement.VIRTUAL ? Placement.VIRTUAL : Placement.CORE);
         } catch (IllegalArgumentException ex) {
-            throw new BatchHandlerRefusedException(
-                    signature.method(), String.valueOf(ex.getMessage()));
+            throw NoBatchHandler.of(signature.method(), String.valueOf(ex.getMessage()));
         }
     }
 
@@ -209,13 +208,12 @@ public final class BatchRoutes implements BeanPostProcessor {
             return sharded ? item -> HandlerCore.current() : null;
         }
         if (sharded) {
-            throw new BatchHandlerRefusedException(
-                    handler, "has groupBy and @ShardBy (expected: one of them)");
+            throw NoBatchHandler.of(handler, "has groupBy and @ShardBy (expected: one of them)");
         }
         Class<?> type = BatchSignature.rawOf(signature.item());
         Method key = ReflectionUtils.findMethod(type, by);
         if (key == null) {
-            throw new BatchHandlerRefusedException(
+            throw NoBatchHandler.of(
                     handler,
                     "groupBy: "
                             + by

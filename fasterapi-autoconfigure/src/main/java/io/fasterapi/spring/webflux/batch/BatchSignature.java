@@ -2,6 +2,7 @@ package io.fasterapi.spring.webflux.batch;
 
 import io.fasterapi.batch.BatchItem;
 import io.fasterapi.batch.BatchResult;
+import io.fasterapi.spring.ConfigurationRefusedException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
@@ -54,12 +55,11 @@ record BatchSignature(
     /**
      * Reads a method.
      *
-     * @throws BatchHandlerRefusedException if it takes or returns something else
+     * @throws ConfigurationRefusedException if it takes or returns something else
      */
     static BatchSignature of(Method method) {
         if (Modifier.isStatic(method.getModifiers())) {
-            throw new BatchHandlerRefusedException(
-                    method, "is static (expected: a method of the controller)");
+            throw NoBatchHandler.of(method, "is static (expected: a method of the controller)");
         }
         if (method.getParameterCount() != 1) {
             throw refused(method, PARAMETER, method.getParameterCount() + " parameters");
@@ -76,8 +76,8 @@ record BatchSignature(
         return new BatchSignature(method, item, detailed, result, form, annotations(parameter));
     }
 
-    private static BatchHandlerRefusedException refused(Method method, String form, String found) {
-        return new BatchHandlerRefusedException(method, form.formatted(found));
+    private static ConfigurationRefusedException refused(Method method, String form, String found) {
+        return NoBatchHandler.of(method, form.formatted(found));
     }
 
     private static Form form(Method method) {

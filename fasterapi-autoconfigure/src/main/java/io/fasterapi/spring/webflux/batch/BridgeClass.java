@@ -114,8 +114,7 @@ final class BridgeClass {
             return MethodHandles.privateLookupIn(controller, MethodHandles.lookup())
                     .defineClass(writer.toByteArray());
         } catch (IllegalAccessException | LinkageError ex) {
-            throw new BatchHandlerRefusedException(
-                    handlers.get(0), "no class can be added to its package: " + ex);
+            throw NoBatchHandler.of(handlers.get(0), "no class can be added to its package: " + ex);
         }
     }
 

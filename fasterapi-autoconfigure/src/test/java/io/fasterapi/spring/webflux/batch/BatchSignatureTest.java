@@ -8,6 +8,7 @@ import io.fasterapi.batch.BatchItem;
 import io.fasterapi.batch.BatchResult;
 import io.fasterapi.batch.BatchWorkers;
 import io.fasterapi.batch.Batchers;
+import io.fasterapi.spring.ConfigurationRefusedException;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ class BatchSignatureTest {
     })
     void aWrongSignatureIsRefusedWithASentence(String name, String sentence) {
         assertThatThrownBy(() -> BatchSignature.of(method(name)))
-                .isInstanceOf(BatchHandlerRefusedException.class)
+                .isInstanceOf(ConfigurationRefusedException.class)
                 .hasMessageStartingWith(
                         "@BatchHandler on %s#%s: %s", Methods.class.getName(), name, sentence)
                 .hasMessageContaining("(expected: ");
@@ -83,7 +84,7 @@ class BatchSignatureTest {
         BatchRoutes routes = new BatchRoutes(() -> batchers, template -> null, route -> {});
 
         assertThatThrownBy(() -> routes.postProcessAfterInitialization(mapping, "mapping"))
-                .isInstanceOf(BatchHandlerRefusedException.class)
+                .isInstanceOf(ConfigurationRefusedException.class)
                 .hasMessageContaining(sentence);
     }
 

@@ -2,7 +2,7 @@ package io.fasterapi.samples.secured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.spring.controller.ControllerRoutes;
+import io.fasterapi.spring.webflux.compile.ControllerRoutes;
 import io.fasterapi.spring.equality.Comparison;
 import io.fasterapi.spring.equality.EqualityApplication;
 import io.fasterapi.spring.equality.EqualityCase;

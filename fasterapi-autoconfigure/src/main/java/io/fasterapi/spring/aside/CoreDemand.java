@@ -1,0 +1,151 @@
+package io.fasterapi.spring.aside;
+
+import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.ShardBy;
+import io.fasterapi.spring.beans.BeanMaker;
+import io.fasterapi.spring.scope.CoreBeanScope;
+import io.fasterapi.spring.webflux.batch.BatchBridge;
+import io.fasterapi.spring.webflux.dispatch.RequestPlacements;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.pattern.PathPattern;
+
+/**
+ * Which handlers of an application have to run on a handler core: those that say so, and those
+ * whose bean has been given the cores, or a bean of the core scope, be it through others. A bean
+ * that looks the cores up itself, by an {@code ObjectProvider} for example, is not known to have
+ * them. Thread-safe.
+ */
+final class CoreDemand {
+
+    private static final String OWN = "io.fasterapi.autoconfigure.";
+
+    private final ConfigurableListableBeanFactory beans;
+    private final Function<String, @Nullable Placement> configured;
+    private final Placement fallback;
+    private final Map<HandlerMethod, Boolean> methods = new ConcurrentHashMap<>();
+    private final SingletonSupplier<Set<String>> cores = SingletonSupplier.of(this::coreNames);
+    private final SingletonSupplier<Boolean> functions = SingletonSupplier.of(this::ofFunctions);
+
+    /**
+     * Creates the knowledge; nothing is looked at yet.
+     *
+     * @param configured says where the requests of a path template run, or null
+     * @param fallback says where requests run of which nothing is said
+     */
+    CoreDemand(
+            ConfigurableListableBeanFactory beans,
+            Function<String, @Nullable Placement> configured,
+            Placement fallback) {
+        this.beans = beans;
+        this.configured = configured;
+        this.fallback = fallback;
+    }
+
+    /** Returns whether any bean of the application has asked for the cores. Once all are made. */
+    boolean isAny() {
+        return cores.obtain().stream()
+                        .flatMap(name -> Arrays.stream(beans.getDependentBeans(name)))
+                        .anyMatch(dependent -> !BeanMaker.isOf(beans, dependent, OWN))
+                || Arrays.stream(beans.getBeanDefinitionNames()).anyMatch(this::isOfCores);
+    }
+
+    /** Returns whether a handler may have to run on a core. */
+    boolean isOf(Object handler) {
+        return handler instanceof HandlerMethod method
+                ? methods.computeIfAbsent(registered(method), this::ofMethod)
+                : handler instanceof HandlerFunction && functions.obtain();
+    }
+
+    /** Returns whether the request of such a handler runs elsewhere, by the configuration. */
+    boolean isElsewhere(ServerWebExchange exchange, Object handler) {
+        if (handler instanceof HandlerMethod method && isSharded(method)) {
+            return false;
+        }
+        Object pattern = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        Placement said =
+                pattern instanceof PathPattern of ? configured.apply(of.getPatternString()) : null;
+        if (said == null && handler instanceof HandlerMethod method) {
+            said = RequestPlacements.declared(method);
+        }
+        if (said == null) {
+            said = fallback;
+        }
+        return said == Placement.INLINE || said == Placement.VIRTUAL;
+    }
+
+    private boolean ofMethod(HandlerMethod method) {
+        return isSharded(method)
+                || RequestPlacements.declared(method) == Placement.CORE
+                || method.getBean() instanceof String name && reaches(name)
+                || method.getBean() instanceof BatchBridge bridge && reaches(bridge.toString());
+    }
+
+    private static boolean isSharded(HandlerMethod method) {
+        return method.hasMethodAnnotation(ShardBy.class)
+                || AnnotatedElementUtils.hasAnnotation(method.getBeanType(), ShardBy.class);
+    }
+
+    private boolean ofFunctions() {
+        return Arrays.stream(beans.getBeanNamesForType(RouterFunction.class))
+                .anyMatch(this::reaches);
+    }
+
+    private Set<String> coreNames() {
+        return Set.copyOf(List.of(beans.getBeanNamesForType(HandlerCores.class)));
+    }
+
+    /** Returns a method as it was registered, which knows its bean's name. */
+    private static HandlerMethod registered(HandlerMethod method) {
+        HandlerMethod registered = method.getResolvedFromHandlerMethod();
+        return registered == null ? method : registered;
+    }
+
+    /** Returns whether a bean has been given what belongs to cores, itself or through others. */
+    private boolean reaches(String bean) {
+        if (!beans.containsBean(bean)) {
+            return false;
+        }
+        if (beans.isSingleton(bean)) {
+            beans.getBean(bean); // what it depends on is known once it is made
+        }
+        Set<String> seen = new HashSet<>(Set.of(bean));
+        Deque<String> open = new ArrayDeque<>(seen);
+        while (!open.isEmpty()) {
+            String name = open.remove();
+            if (cores.obtain().contains(name)
+                    || isOfCores(ScopedProxyUtils.getTargetBeanName(name))) {
+                return true;
+            }
+            if (!BeanMaker.isOf(beans, name, OWN)) {
+                Arrays.stream(beans.getDependenciesForBean(name))
+                        .filter(seen::add)
+                        .forEach(open::add);
+            }
+        }
+        return false;
+    }
+
+    private boolean isOfCores(String name) {
+        return beans.containsBeanDefinition(name)
+                && CoreBeanScope.NAME.equals(beans.getMergedBeanDefinition(name).getScope());
+    }
+}

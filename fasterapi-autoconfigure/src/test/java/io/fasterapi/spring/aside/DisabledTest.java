@@ -1,0 +1,38 @@
+package io.fasterapi.spring.aside;
+
+import io.fasterapi.spring.testing.OwnThreads;
+import io.fasterapi.spring.testing.RunningApplication;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** A real server with FasterAPI switched off. */
+class DisabledTest extends AsideCases {
+
+    private static OwnThreads threads;
+    private static RunningApplication application;
+    private static WebTestClient client;
+
+    @BeforeAll
+    static void start() {
+        threads = new OwnThreads();
+        application = RunningApplication.start(AsideApplication.class, "fasterapi.enabled=false");
+        client =
+                WebTestClient.bindToServer()
+                        .baseUrl("http://localhost:" + application.port())
+                        .responseTimeout(Duration.ofSeconds(60))
+                        .build();
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+        threads.awaitNone();
+    }
+
+    @Override
+    WebTestClient client() {
+        return client;
+    }
+}

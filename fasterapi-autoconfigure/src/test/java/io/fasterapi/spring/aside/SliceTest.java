@@ -1,0 +1,23 @@
+package io.fasterapi.spring.aside;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webflux.test.autoconfigure.WebFluxTest;
+import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** The slice of WebFlux. */
+@WebFluxTest
+@ContextConfiguration(classes = AsideApplication.class)
+@AutoConfigureWebTestClient(timeout = "60s")
+@DirtiesContext
+class SliceTest extends AsideCases {
+
+    @Autowired private WebTestClient client;
+
+    @Override
+    WebTestClient client() {
+        return client;
+    }
+}
