@@ -8,8 +8,8 @@ import io.fasterapi.spring.webflux.invoke.BodyCondition;
 import io.fasterapi.spring.webflux.invoke.CompiledHandler;
 import io.fasterapi.spring.webflux.invoke.CompiledMethod;
 import io.fasterapi.spring.webflux.invoke.DirectCondition;
-import io.fasterapi.spring.webflux.invoke.FormatLearner;
 import io.fasterapi.spring.webflux.invoke.LaneCounters;
+import io.fasterapi.spring.webflux.invoke.LearnedFormats;
 import io.fasterapi.spring.webflux.invoke.MappingCounters;
 import io.fasterapi.spring.webflux.invoke.MethodPlan;
 import io.fasterapi.spring.webflux.route.Lane;
@@ -38,6 +38,7 @@ final class Compilation {
     private final LaneCounters counters;
     private final @Nullable Direct direct;
     private final LaneRestriction restriction;
+    private final Map<HandlerMethod, LearnedFormats> formats = new HashMap<>();
 
     /**
      * What compiles for the direct lane.
@@ -87,6 +88,7 @@ final class Compilation {
         List<CompiledMapping> all = new ArrayList<>();
         Map<HandlerMethod, List<CompiledMapping>> ofMethods = new LinkedHashMap<>();
         methods.forEach((info, method) -> add(info, method, all));
+        forgetSeveral();
         Direct known = direct;
         List<CompiledMapping> settled =
                 known == null ? all : new MappingConflicts(all, known.ahead()).settle();
@@ -112,7 +114,6 @@ final class Compilation {
             Map<CompiledMapping, MappingCounters> all,
             List<Route> routes) {
         List<MethodPlan.Row> rows = new ArrayList<>();
-        FormatLearner learner = null;
         for (CompiledMapping mapping : mappings) {
             MappingCounters own = all.get(mapping);
             if (own == null) {
@@ -121,12 +122,9 @@ final class Compilation {
             CompiledMethod compiled = mapping.compiled();
             DirectCondition condition =
                     compiled == null ? null : addRoutes(mapping, compiled, own, routes);
-            if (compiled != null) {
-                learner = new FormatLearner(compiled.formats(), compiled.result());
-            }
             rows.add(new MethodPlan.Row(mapping.parsed(), own, condition));
         }
-        return plans.compile(method, rows, learner);
+        return plans.compile(method, rows, formats.get(method));
     }
 
     private @Nullable DirectCondition addRoutes(
@@ -148,6 +146,24 @@ final class Compilation {
         return condition;
     }
 
+    /** A method with several mappings may answer each in another way, so nothing is learnt. */
+    private void forgetSeveral() {
+        Map<HandlerMethod, Integer> mapped = new HashMap<>();
+        methods.values().forEach(method -> mapped.merge(method, 1, Integer::sum));
+        mapped.forEach(
+                (method, times) -> {
+                    if (times == 1) {
+                        formats(method);
+                    } else {
+                        formats.remove(method);
+                    }
+                });
+    }
+
+    private LearnedFormats formats(HandlerMethod method) {
+        return formats.computeIfAbsent(method, each -> new LearnedFormats());
+    }
+
     private BodyCondition bodies(CompiledMethod method) {
         Direct known = direct;
         try {
@@ -163,7 +179,10 @@ final class Compilation {
         Direct known = direct;
         if (known != null) {
             try {
-                compiled = options.wants(method) ? known.compiler().compile(info, method) : null;
+                compiled =
+                        options.wants(method)
+                                ? known.compiler().compile(info, method, formats(method))
+                                : null;
                 why =
                         compiled == null
                                 ? LaneRestriction.of(Reason.SWITCHED_OFF, Lane.FILTERED)

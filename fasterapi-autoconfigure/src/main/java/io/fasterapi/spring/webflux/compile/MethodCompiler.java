@@ -54,12 +54,16 @@ final class MethodCompiler {
         this.arguments = new ArgumentCompiler(infrastructure);
     }
 
-    CompiledMethod compile(RequestMappingInfo info, HandlerMethod method)
+    /**
+     * Compiles a method.
+     *
+     * @param formats how its requests have been answered
+     */
+    CompiledMethod compile(RequestMappingInfo info, HandlerMethod method, LearnedFormats formats)
             throws NotCompilableException {
         checkConditions(info);
         checkMethod(method);
-        ResultPlan result =
-                new ResultCompiler(infrastructure.resultHandler(method)).compile(method);
+        ResultPlan result = ResultCompiler.compile(method, infrastructure.parts());
         if (options.observed()
                 && result.wrapping() != ResultPlan.Wrapping.PLAIN
                 && !BatchedMethod.is(method)) {
@@ -78,7 +82,7 @@ final class MethodCompiler {
                 invocation(method),
                 result,
                 status,
-                new LearnedFormats(result.encoders() == null),
+                result.encoders() == null ? LearnedFormats.NONE : formats,
                 BatchedMethod.is(method),
                 sharded.keyOf(method));
     }

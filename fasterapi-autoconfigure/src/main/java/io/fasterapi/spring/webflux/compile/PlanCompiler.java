@@ -2,9 +2,10 @@ package io.fasterapi.spring.webflux.compile;
 
 import io.fasterapi.spring.webflux.batch.BatchedMethod;
 import io.fasterapi.spring.webflux.invoke.DispatchParts;
-import io.fasterapi.spring.webflux.invoke.FormatLearner;
+import io.fasterapi.spring.webflux.invoke.LearnedFormats;
 import io.fasterapi.spring.webflux.invoke.MethodPlan;
 import io.fasterapi.spring.webflux.invoke.MethodPlan.Binding;
+import io.fasterapi.spring.webflux.invoke.ValueWriting;
 import java.lang.annotation.Annotation;
 import java.security.Principal;
 import java.util.List;
@@ -62,6 +63,8 @@ final class PlanCompiler {
     private final @Nullable RequestMappingHandlerAdapter adapter;
     private final boolean plainCalls;
     private final boolean fixedResults;
+    private final boolean negotiatesByAccept;
+    private final DispatchParts parts;
 
     PlanCompiler(
             ApplicationContext context,
@@ -69,18 +72,21 @@ final class PlanCompiler {
             WebFluxCustomizationDetector customizations) {
         this.context = context;
         this.customizations = customizations;
+        this.parts = parts;
+        this.negotiatesByAccept = customizations.negotiatesByAccept();
         this.adapter = WebFluxInfrastructure.stockAdapter(parts);
         this.plainCalls = adapter != null && !customizations.mayBlock();
-        this.fixedResults = WebFluxInfrastructure.hasOnlySpringsResultHandlers(parts);
+        this.fixedResults = ResultCompiler.hasOnlySprings(parts);
     }
 
     /**
      * Plans a method.
      *
-     * @param learner learns for the direct lane, or null
+     * @param formats how its requests have been answered, null if that depends on more than the
+     *     Accept header
      */
     MethodPlan compile(
-            HandlerMethod method, List<MethodPlan.Row> rows, @Nullable FormatLearner learner) {
+            HandlerMethod method, List<MethodPlan.Row> rows, @Nullable LearnedFormats formats) {
         RequestMappingHandlerAdapter known = adapter;
         ReactiveAdapterRegistry registry =
                 known == null ? null : known.getReactiveAdapterRegistry();
@@ -90,7 +96,20 @@ final class PlanCompiler {
                         registry == null ? ReactiveAdapterRegistry.getSharedInstance() : registry,
                         plainCalls && isReusable(method),
                         fixedResults && isFixed(method));
-        return new MethodPlan(method, binding, rows, learner);
+        return new MethodPlan(method, binding, rows, values(method, formats));
+    }
+
+    private @Nullable ValueWriting values(HandlerMethod method, @Nullable LearnedFormats formats) {
+        if (formats == null
+                || !negotiatesByAccept
+                || KotlinDetector.isKotlinType(method.getBeanType())) {
+            return null;
+        }
+        try {
+            return new ValueWriting(ResultCompiler.compile(method, parts), formats);
+        } catch (NotCompilableException ex) {
+            return null;
+        }
     }
 
     private boolean isReusable(HandlerMethod method) {

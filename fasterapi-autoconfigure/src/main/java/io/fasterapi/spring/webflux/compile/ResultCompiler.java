@@ -1,6 +1,7 @@
 package io.fasterapi.spring.webflux.compile;
 
 import io.fasterapi.spring.webflux.invoke.BodyEncoders;
+import io.fasterapi.spring.webflux.invoke.DispatchParts;
 import io.fasterapi.spring.webflux.invoke.ResultPlan;
 import io.fasterapi.spring.webflux.invoke.ResultPlan.Wrapping;
 import io.fasterapi.spring.webflux.invoke.SpringInternals;
@@ -20,7 +21,11 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.HandlerResult;
+import org.springframework.web.reactive.HandlerResultHandler;
 import org.springframework.web.reactive.result.method.annotation.AbstractMessageWriterResultHandler;
+import org.springframework.web.reactive.result.method.annotation.ResponseBodyResultHandler;
+import org.springframework.web.reactive.result.method.annotation.ResponseEntityResultHandler;
 import reactor.core.publisher.Mono;
 
 /** Finds out what writes the results of a method, or says why not. At start-up only. */
@@ -30,16 +35,52 @@ final class ResultCompiler {
     private static final List<Class<?>> FOREIGN =
             List.of(ProblemDetail.class, ErrorResponse.class, HttpHeaders.class, HttpEntity.class);
 
+    private static final String SPRING = "org.springframework.";
+
     private final AbstractMessageWriterResultHandler handler;
     private final ReactiveAdapterRegistry registry;
 
-    /** Creates the compiler for methods whose results a handler of Spring's writes. */
-    ResultCompiler(AbstractMessageWriterResultHandler handler) {
+    private ResultCompiler(AbstractMessageWriterResultHandler handler) {
         this.handler = handler;
         this.registry = handler.getAdapterRegistry();
     }
 
-    ResultPlan compile(HandlerMethod method) throws NotCompilableException {
+    /** Finds out what writes the results of a method, if that is Spring's. */
+    static ResultPlan compile(HandlerMethod method, DispatchParts parts)
+            throws NotCompilableException {
+        return new ResultCompiler(handlerOf(method, parts)).compile(method);
+    }
+
+    private static AbstractMessageWriterResultHandler handlerOf(
+            HandlerMethod method, DispatchParts parts) throws NotCompilableException {
+        HandlerResult result = new HandlerResult(method, null, method.getReturnType());
+        for (HandlerResultHandler handler : parts.resultHandlers()) {
+            String name = handler.getClass().getSimpleName();
+            if (!isSprings(handler)) {
+                throw new NotCompilableException(
+                        Reason.CUSTOMISED, name + " may handle what it returns");
+            }
+            if (handler.supports(result)) {
+                if (handler.getClass() == ResponseBodyResultHandler.class
+                        || handler.getClass() == ResponseEntityResultHandler.class) {
+                    return (AbstractMessageWriterResultHandler) handler;
+                }
+                throw new NotCompilableException(Reason.RESULT, "what " + name + " handles");
+            }
+        }
+        throw new NotCompilableException(Reason.CUSTOMISED, "nothing handles what it returns");
+    }
+
+    private static boolean isSprings(HandlerResultHandler handler) {
+        return handler.getClass().getName().startsWith(SPRING);
+    }
+
+    /** Tells whether no result handler of the application's looks at values. */
+    static boolean hasOnlySprings(DispatchParts parts) {
+        return parts.resultHandlers().stream().allMatch(ResultCompiler::isSprings);
+    }
+
+    private ResultPlan compile(HandlerMethod method) throws NotCompilableException {
         MethodParameter returned = method.getReturnType();
         ResolvableType declared = ResolvableType.forMethodParameter(returned);
         Wrapping wrapping = wrapping(declared.toClass());

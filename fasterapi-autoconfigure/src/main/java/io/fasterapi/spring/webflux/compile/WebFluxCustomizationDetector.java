@@ -75,6 +75,13 @@ final class WebFluxCustomizationDetector {
                         .anyMatch(each -> !each.getClass().getName().startsWith(BOOT));
     }
 
+    /** Tells whether the Accept header alone decides which of its types a method answers with. */
+    boolean negotiatesByAccept() {
+        return !configures(context, "configureContentTypeResolver")
+                && all(WebFluxConfigurationSupport.class).stream()
+                        .allMatch(each -> each.getClass().getName().startsWith(BOOT));
+    }
+
     private <T> Collection<T> all(Class<T> type) {
         return BeanFactoryUtils.beansOfTypeIncludingAncestors(context, type).values();
     }

@@ -16,13 +16,8 @@ import org.springframework.format.Printer;
 import org.springframework.web.bind.support.ConfigurableWebBindingInitializer;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.HandlerAdapter;
-import org.springframework.web.reactive.HandlerResult;
-import org.springframework.web.reactive.HandlerResultHandler;
-import org.springframework.web.reactive.result.method.annotation.AbstractMessageWriterResultHandler;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
-import org.springframework.web.reactive.result.method.annotation.ResponseBodyResultHandler;
-import org.springframework.web.reactive.result.method.annotation.ResponseEntityResultHandler;
 import org.springframework.web.server.i18n.LocaleContextResolver;
 
 /**
@@ -43,7 +38,6 @@ record WebFluxInfrastructure(
     private static final String MAPPING = "requestMappingHandlerMapping";
     private static final String ADAPTER = "requestMappingHandlerAdapter";
     private static final String LOCALES = "localeContextResolver";
-    private static final String SPRING = "org.springframework.";
 
     static WebFluxInfrastructure of(ApplicationContext context, DispatchParts parts)
             throws NotCompilableException {
@@ -141,35 +135,6 @@ record WebFluxInfrastructure(
     ReactiveAdapterRegistry registry() {
         ReactiveAdapterRegistry own = adapter.getReactiveAdapterRegistry();
         return own == null ? ReactiveAdapterRegistry.getSharedInstance() : own;
-    }
-
-    /** Returns what writes the results of a method, if it is Spring's. */
-    AbstractMessageWriterResultHandler resultHandler(HandlerMethod method)
-            throws NotCompilableException {
-        HandlerResult result = new HandlerResult(method, null, method.getReturnType());
-        for (HandlerResultHandler handler : parts.resultHandlers()) {
-            String name = handler.getClass().getSimpleName();
-            if (!isSprings(handler)) {
-                throw customised(name + " may handle what it returns");
-            }
-            if (handler.supports(result)) {
-                if (handler.getClass() == ResponseBodyResultHandler.class
-                        || handler.getClass() == ResponseEntityResultHandler.class) {
-                    return (AbstractMessageWriterResultHandler) handler;
-                }
-                throw new NotCompilableException(Reason.RESULT, "what " + name + " handles");
-            }
-        }
-        throw customised("nothing handles what it returns");
-    }
-
-    private static boolean isSprings(HandlerResultHandler handler) {
-        return handler.getClass().getName().startsWith(SPRING);
-    }
-
-    /** Tells whether no result handler of the application's looks at values. */
-    static boolean hasOnlySpringsResultHandlers(DispatchParts parts) {
-        return parts.resultHandlers().stream().allMatch(WebFluxInfrastructure::isSprings);
     }
 
     /** Returns the adapter that calls controllers, if it is Spring's, or null. */

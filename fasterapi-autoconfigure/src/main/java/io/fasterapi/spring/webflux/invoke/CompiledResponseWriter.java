@@ -9,8 +9,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.AsciiString;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
@@ -26,9 +24,6 @@ final class CompiledResponseWriter {
     private static final AsciiString CONTENT_LENGTH =
             AsciiString.cached(HttpHeaders.CONTENT_LENGTH);
 
-    /** Of an entity: WebFlux, or the server below it, does something about them. */
-    private static final Set<String> FOREIGN_HEADERS = foreignHeaders();
-
     private final CompiledMethod compiled;
     private final ResultPlan result;
     private final MappingCounters counters;
@@ -38,23 +33,6 @@ final class CompiledResponseWriter {
         this.compiled = compiled;
         this.counters = counters;
         this.result = compiled.result();
-    }
-
-    private static Set<String> foreignHeaders() {
-        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        names.addAll(
-                List.of(
-                        HttpHeaders.CONTENT_TYPE,
-                        HttpHeaders.CONTENT_LENGTH,
-                        HttpHeaders.CONTENT_ENCODING,
-                        HttpHeaders.TRANSFER_ENCODING,
-                        HttpHeaders.CONNECTION,
-                        HttpHeaders.UPGRADE,
-                        HttpHeaders.ETAG,
-                        HttpHeaders.LAST_MODIFIED,
-                        HttpHeaders.VARY,
-                        HttpHeaders.DATE));
-        return names;
     }
 
     /**
@@ -74,7 +52,7 @@ final class CompiledResponseWriter {
         Object body = value;
         ResponseEntity<?> entity = null;
         if (value instanceof ResponseEntity<?> own && result.entity()) {
-            if (!isPlain(own)) {
+            if (!PlainEntity.is(own)) {
                 throw returned(returned, request);
             }
             entity = own;
@@ -107,19 +85,6 @@ final class CompiledResponseWriter {
     /** Tells whether WebFlux lets a codec write the missing value, which states its length. */
     private boolean isEmptyBody(@Nullable Object returned) {
         return !result.entity() && (returned != null || compiled.status() == null);
-    }
-
-    private static boolean isPlain(ResponseEntity<?> entity) {
-        int status = entity.getStatusCode().value();
-        if (status < 200 || status > 599 || status == 204 || status == 205 || status == 304) {
-            return false;
-        }
-        for (String name : entity.getHeaders().headerNames()) {
-            if (FOREIGN_HEADERS.contains(name)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Sets status and headers; one that cannot be set is WebFlux's to refuse. */

@@ -245,15 +245,13 @@ final class Dispatch implements Subscription {
         @Override
         public void onNext(HandlerResult result) {
             if (end()) {
-                HandlerResult told =
-                        plan == null
-                                ? result
-                                : plan.returned(
-                                        exchange,
-                                        result,
-                                        invoked,
-                                        (same, cause) -> failure((HandlerMethod) handler, cause));
-                new ResultWriting(Dispatch.this, told, plan).begin();
+                if (plan != null) {
+                    plan.returned(
+                            result,
+                            invoked,
+                            (same, cause) -> failure((HandlerMethod) handler, cause));
+                }
+                new ResultWriting(Dispatch.this, result, plan).begin();
             }
         }
 

@@ -20,12 +20,15 @@ public final class LearnedFormats {
     private final RecentlyUsed<String, AnswerFormat> formats = new RecentlyUsed<>(CAPACITY);
     private final boolean bodiless;
 
-    /**
-     * Creates an empty one.
-     *
-     * @param bodiless whether the method never has a body, so that there is nothing to learn
-     */
-    public LearnedFormats(boolean bodiless) {
+    /** Of methods that never have a body: there is nothing to learn. */
+    public static final LearnedFormats NONE = new LearnedFormats(true);
+
+    /** Creates an empty one. */
+    public LearnedFormats() {
+        this(false);
+    }
+
+    private LearnedFormats(boolean bodiless) {
         this.bodiless = bodiless;
     }
 

@@ -26,7 +26,7 @@ public final class MethodPlan {
     private final HandlerMethod method;
     private final Binding binding;
     private final List<Row> rows;
-    private final @Nullable FormatLearner learner;
+    private final @Nullable ValueWriting values;
     private volatile @Nullable InvocableHandlerMethod invocable;
     private volatile @Nullable HandlerResultHandler resultHandler;
 
@@ -56,17 +56,14 @@ public final class MethodPlan {
     /**
      * Creates the plan.
      *
-     * @param learner learns from answers for the direct lane, or null
+     * @param values writes its usual results, or null if it has none
      */
     public MethodPlan(
-            HandlerMethod method,
-            Binding binding,
-            List<Row> rows,
-            @Nullable FormatLearner learner) {
+            HandlerMethod method, Binding binding, List<Row> rows, @Nullable ValueWriting values) {
         this.method = method;
         this.binding = binding;
         this.rows = List.copyOf(rows);
-        this.learner = learner;
+        this.values = values;
     }
 
     Class<?> beanType() {
@@ -118,15 +115,11 @@ public final class MethodPlan {
     }
 
     /**
-     * Looks at a result before it is written; returns the same or one that tells more.
+     * Looks at a result before it is written.
      *
      * @param invoked whether {@link #invoke} has made it, so that the adapter knows nothing of it
      */
-    HandlerResult returned(
-            ServerWebExchange exchange,
-            HandlerResult result,
-            boolean invoked,
-            DispatchExceptionHandler failures) {
+    void returned(HandlerResult result, boolean invoked, DispatchExceptionHandler failures) {
         if (invoked) {
             result.setExceptionHandler(failures);
         } else if (binding.reusable()
@@ -134,7 +127,11 @@ public final class MethodPlan {
                 && result.getHandler() instanceof InvocableHandlerMethod own) {
             invocable = own;
         }
-        return learner == null || !isOf(result) ? result : learner.returned(exchange, result);
+    }
+
+    /** Returns what may write a result instead of its handler, or null. */
+    @Nullable ValueWriting valuesOf(HandlerResult result) {
+        return values != null && isOf(result) ? values : null;
     }
 
     /** Returns what writes a result, or null. */
@@ -153,12 +150,5 @@ public final class MethodPlan {
     private boolean isOf(HandlerResult result) {
         return result.getHandler() instanceof HandlerMethod handler
                 && handler.getMethod().equals(method.getMethod());
-    }
-
-    /** The result has been written. */
-    void written(ServerWebExchange exchange, HandlerResult result) {
-        if (learner != null && isOf(result)) {
-            learner.written(exchange);
-        }
     }
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.DispatchExceptionHandler;
 import org.springframework.web.reactive.HandlerResult;
 import org.springframework.web.reactive.HandlerResultHandler;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
@@ -28,9 +29,31 @@ final class ResultWriting {
     }
 
     void begin() {
+        MethodPlan known = plan;
+        ValueWriting values = known == null ? null : known.valuesOf(result);
+        if (values == null) {
+            handle(dispatch.exchange(), result);
+            return;
+        }
+        AnswerFormat format = values.formatFor(dispatch.exchange());
+        if (format == null) {
+            handle(values.learning(dispatch.exchange()), result);
+        } else if (values.result().wrapping() == ResultPlan.Wrapping.MONO
+                && result.getReturnValue() instanceof Mono<?> mono) {
+            new Value(values, format).await(mono);
+        } else if (result.getReturnValue() != null
+                && values.result().wrapping() == ResultPlan.Wrapping.PLAIN) {
+            write(result.getReturnValue(), values, format);
+        } else {
+            handle(dispatch.exchange(), result);
+        }
+    }
+
+    /** Has the application's result handler write. */
+    private void handle(ServerWebExchange exchange, HandlerResult what) {
         Mono<Void> written;
         try {
-            written = written(result, plan);
+            written = written(exchange, what, plan);
         } catch (Throwable ex) {
             dispatch.actual().onError(ex);
             return;
@@ -38,7 +61,35 @@ final class ResultWriting {
         new Written().await(written);
     }
 
-    private Mono<Void> written(HandlerResult what, @Nullable MethodPlan of) {
+    private void write(Object value, ValueWriting values, AnswerFormat format) {
+        Mono<Void> written;
+        try {
+            written = values.write(dispatch.exchange(), value, format);
+        } catch (Throwable ex) {
+            new Written().onError(ex);
+            return;
+        }
+        if (written == null) {
+            Object given =
+                    values.result().wrapping() == ResultPlan.Wrapping.MONO
+                            ? Mono.just(value)
+                            : value;
+            handle(dispatch.exchange(), returning(given));
+        } else {
+            new Written().await(written);
+        }
+    }
+
+    private HandlerResult returning(Object value) {
+        return new HandlerResult(
+                result.getHandler(),
+                value,
+                result.getReturnTypeSource(),
+                result.getBindingContext());
+    }
+
+    private Mono<Void> written(
+            ServerWebExchange exchange, HandlerResult what, @Nullable MethodPlan of) {
         HandlerResultHandler handler =
                 of == null
                         ? dispatch.parts().resultHandlerOf(what)
@@ -46,7 +97,7 @@ final class ResultWriting {
         if (handler == null) {
             throw new IllegalStateException("No HandlerResultHandler for " + what.getReturnValue());
         }
-        return handler.handleResult(dispatch.exchange(), what);
+        return handler.handleResult(exchange, what);
     }
 
     private void failed(Throwable cause) {
@@ -68,7 +119,7 @@ final class ResultWriting {
     private void write(HandlerResult handled, Throwable cause) {
         Mono<Void> written;
         try {
-            written = written(handled, null);
+            written = written(dispatch.exchange(), handled, null);
         } catch (Throwable ex) {
             dispatch.actual().onError(ex);
             return;
@@ -82,20 +133,44 @@ final class ResultWriting {
         new DispatchStep<Void>(dispatch) {}.await(written.checkpoint(where));
     }
 
-    private final class Written extends DispatchStep<Void> {
+    /** The value that a Mono will have. */
+    private final class Value extends DispatchStep<Object> {
 
-        Written() {
+        private final ValueWriting values;
+        private final AnswerFormat format;
+
+        Value(ValueWriting values, AnswerFormat format) {
             super(ResultWriting.this.dispatch);
+            this.values = values;
+            this.format = format;
+        }
+
+        @Override
+        public void onNext(Object value) {
+            if (end()) {
+                write(value, values, format);
+            }
         }
 
         @Override
         public void onComplete() {
             if (end()) {
-                if (plan != null) {
-                    plan.written(dispatch.exchange(), result);
-                }
-                dispatch.actual().onComplete();
+                handle(dispatch.exchange(), returning(Mono.empty()));
             }
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            if (end()) {
+                new Written().onError(cause);
+            }
+        }
+    }
+
+    private final class Written extends DispatchStep<Void> {
+
+        Written() {
+            super(ResultWriting.this.dispatch);
         }
 
         /** Leaves the note in the error that the dispatcher's checkpoint would. */

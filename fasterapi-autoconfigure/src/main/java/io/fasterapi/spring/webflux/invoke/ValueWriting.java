@@ -1,0 +1,127 @@
+package io.fasterapi.spring.webflux.invoke;
+
+import io.fasterapi.spring.webflux.invoke.BodyEncoders.Encoding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Stands in for Spring's result handlers where a method returns one value, as it nearly always
+ * does: the encoder is the one that they have chosen before for the same Accept header, and is
+ * called without their operators. Shared by all threads.
+ *
+ * @param result what the method returns
+ * @param formats how Spring has answered
+ */
+public record ValueWriting(ResultPlan result, LearnedFormats formats) {
+
+    /** Returns how to answer an exchange, or null if Spring has to find out. */
+    @Nullable AnswerFormat formatFor(ServerWebExchange exchange) {
+        String accept = accept(exchange);
+        return accept == null
+                        || WebDebugLog.isEnabled()
+                        || exchange.getResponse().getHeaders().getContentType() != null
+                ? null
+                : formats.find(accept);
+    }
+
+    /** Returns the only Accept header, empty if there is none, or null if there are several. */
+    private static @Nullable String accept(ServerWebExchange exchange) {
+        List<String> accepts = exchange.getRequest().getHeaders().get(HttpHeaders.ACCEPT);
+        if (accepts == null || accepts.isEmpty()) {
+            return "";
+        }
+        return accepts.size() > 1 ? null : accepts.get(0);
+    }
+
+    /**
+     * Begins to write a value.
+     *
+     * @return null if Spring has to write it; nothing has been done then
+     */
+    @Nullable Mono<Void> write(ServerWebExchange exchange, Object value, AnswerFormat format) {
+        BodyEncoders encoders = result.encoders();
+        Object body = value;
+        ResponseEntity<?> entity = null;
+        if (result.entity()) {
+            entity = value instanceof ResponseEntity<?> own ? own : null;
+            body = entity == null || !PlainEntity.is(entity) ? null : entity.getBody();
+        }
+        if (body == null || encoders == null) {
+            return null;
+        }
+        Encoding encoding = format.encodingOf(body, encoders);
+        if (encoding.encoder() == null) {
+            return null;
+        }
+        ServerHttpResponse response = exchange.getResponse();
+        HttpHeaders headers = response.getHeaders();
+        if (entity != null) {
+            response.setStatusCode(entity.getStatusCode());
+            if (!entity.getHeaders().isEmpty()) {
+                headers.putAll(entity.getHeaders());
+            }
+        }
+        headers.set(HttpHeaders.CONTENT_TYPE, format.contentType().toString());
+        DataBuffer buffer = encoding.encode(body, response.bufferFactory());
+        try {
+            headers.setContentLength(buffer.readableByteCount());
+            return response.writeWith(Mono.just(buffer));
+        } catch (Throwable ex) {
+            DataBufferUtils.release(buffer);
+            throw ex;
+        }
+    }
+
+    /** Returns an exchange from whose answer is learnt, if there is something to learn. */
+    ServerWebExchange learning(ServerWebExchange exchange) {
+        String accept = accept(exchange);
+        BodyEncoders encoders = result.encoders();
+        if (accept == null
+                || encoders == null
+                || formats.find(accept) != null
+                || exchange.getResponse().getHeaders().getContentType() != null) {
+            return exchange;
+        }
+        return exchange.mutate()
+                .response(new Watched(exchange.getResponse(), accept, encoders, formats))
+                .build();
+    }
+
+    /** Notes the Content-Type that Spring has set when it begins to write. */
+    private static final class Watched extends ServerHttpResponseDecorator {
+
+        private final String accept;
+        private final BodyEncoders encoders;
+        private final LearnedFormats formats;
+
+        Watched(
+                ServerHttpResponse response,
+                String accept,
+                BodyEncoders encoders,
+                LearnedFormats formats) {
+            super(response);
+            this.accept = accept;
+            this.encoders = encoders;
+            this.formats = formats;
+        }
+
+        @Override
+        public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+            MediaType type = getHeaders().getContentType();
+            if (type != null && type.isConcrete() && encoders.isKnown(type)) {
+                formats.learn(accept, type);
+            }
+            return super.writeWith(body);
+        }
+    }
+}
