@@ -268,6 +268,27 @@ class EarlyRefusalTest {
         }
     }
 
+    @Test
+    void aClientThatDoesNotReadIsRefusedInTheUsualWay() throws Exception {
+        Wire wire = new Wire();
+        start(wire::addTo, true);
+        refuseUntilEarly(GET);
+        int before = recorded.size();
+        wire.hold();
+        client.send(GET);
+        await().until(() -> recorded.size() == before + 1);
+        assertThat(refusals.refusedCount()).isEqualTo(2);
+        client.send(GET);
+        await().until(() -> recorded.size() == before + 2);
+        assertThat(refusals.refusedCount()).isEqualTo(2);
+
+        wire.release();
+        assertThat(client.receive()).startsWith("HTTP/1.1 503 ");
+        assertThat(client.receive()).startsWith("HTTP/1.1 503 ");
+        assertThat(exchange(GET)).startsWith("HTTP/1.1 503 ");
+        assertThat(refusals.refusedCount()).isEqualTo(3);
+    }
+
     static Stream<UnaryOperator<HttpServer>> servers() {
         return Stream.of(
                 each -> each.idleTimeout(Duration.ofMinutes(1)),

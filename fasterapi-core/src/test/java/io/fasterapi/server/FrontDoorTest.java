@@ -10,12 +10,14 @@ import io.fasterapi.cores.ThreadWorkers;
 import io.fasterapi.cores.WaitMode;
 import io.fasterapi.exchange.Admission;
 import io.fasterapi.exchange.InFlight;
+import io.fasterapi.http.BufferedResponse;
 import io.fasterapi.http.FastResponse;
 import io.fasterapi.placement.ConcurrencyLimit;
 import io.fasterapi.placement.LoadLimits;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.route.FastRoutes;
+import io.fasterapi.route.RouteRecorder;
 import io.fasterapi.route.RouteTree;
 import io.fasterapi.write.BodyWriters;
 import io.netty.channel.ChannelHandlerContext;
@@ -50,6 +52,7 @@ class FrontDoorTest {
     @TempDir Path directory;
 
     private final AtomicInteger calls = new AtomicInteger();
+    private final List<FastResponse> held = new CopyOnWriteArrayList<>();
     private final HandlerCores cores =
             new HandlerCores(new CoreOptions(1, 64, WaitMode.PARK, false, "front-core-"));
     private volatile boolean closesLate;
@@ -165,6 +168,7 @@ class FrontDoorTest {
                 .get("/file", (req, res) -> res.header("a", "b").file(file))
                 .get("/missing", (req, res) -> res.file(file.resolveSibling("missing")))
                 .get("/later", (req, res) -> later(res.async().header("a", "b")::text))
+                .get("/held", (req, res) -> hold(res.async()))
                 .get("/at-once", (req, res) -> res.async().text("now"))
                 .get("/other-thread", (req, res) -> otherThread(res.async()))
                 .get("/core", Placement.CORE, (req, res) -> res.text("core"))
@@ -180,6 +184,12 @@ class FrontDoorTest {
     /** Answers before the handler returns, but from another thread. */
     private static void otherThread(FastResponse response) {
         CompletableFuture.runAsync(() -> response.text("other thread")).join();
+    }
+
+    /** Keeps a response for the test, and counts it when its client goes. */
+    private void hold(FastResponse response) {
+        ((BufferedResponse) response).onCancel(calls::incrementAndGet);
+        held.add(response);
     }
 
     private static void later(java.util.function.Consumer<String> answer) {
@@ -334,14 +344,20 @@ class FrontDoorTest {
         assertThat(front.door.servedCount()).isEqualTo(100);
     }
 
+    /** Its answer comes when it has gone. */
     @Test
     void aClientThatHangsUpCancelsWhatWentOn() throws IOException {
         try (RawClient client = new RawClient(front.server.port())) {
-            client.send(PLAIN + RawClient.get("/later"));
+            client.send(PLAIN + RawClient.get("/held"));
             assertThat(client.receive()).endsWith("plain");
+            await().until(() -> held.size() == 1);
             client.reset();
         }
         await().until(() -> front.inFlight.count() == 0);
-        assertThat(front.inFlight.unanswered()).isBetween(0L, 1L);
+        assertThat(front.door.servedCount()).isOne();
+        assertThat(front.inFlight.unanswered()).isOne();
+        assertThat(calls).hasValue(1);
+        held.get(0).text("too late");
+        assertThat(front.recorded).endsWith("GET GET /held " + RouteRecorder.STATUS_UNKNOWN);
     }
 }

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,35 +139,6 @@ class WatchdogTest {
         assertThat(stalls.found.get(0).thread()).isEqualTo("watched-core-0");
     }
 
-    /** For three times the limit the loop does not come round, but no call is long. */
-    @Test
-    void fastCallsAreNeverReported() throws Exception {
-        keepBusy(
-                () -> {
-                    Activity.current().begin("GET /fast");
-                    Activity.current().end(null);
-                });
-        call(otherLoop, "GET /slow", release);
-        await().until(() -> !stalls.found.isEmpty()); // it looked all the time
-
-        assertThat(stalls.found).extracting(Stall::name).containsExactly("GET /slow");
-    }
-
-    /** A loop that reads burst after burst begins no call of its own, but is not held either. */
-    @Test
-    void aLoopThatPublishesIsBusy() throws Exception {
-        loop.submit(() -> cores.dispatch(new Named("GET /fast", () -> {}), loop)).get(20, SECONDS);
-        keepBusy(
-                () -> {
-                    cores.execute(core, () -> {});
-                    LockSupport.parkNanos(1_000_000);
-                });
-        call(otherLoop, "GET /slow", release);
-        await().until(() -> !stalls.found.isEmpty()); // it looked all the time
-
-        assertThat(stalls.found).extracting(Stall::name).containsExactly("GET /slow");
-    }
-
     @Test
     void aLateNameIsFoundOutWhenItIsNeeded() {
         loop.execute(
@@ -286,32 +256,6 @@ class WatchdogTest {
 
         @Override
         public void abort(Throwable cause) {}
-    }
-
-    /**
-     * The loop does a step again and again for three times the limit; anew if it had no CPU
-     * meanwhile, which is not its fault.
-     */
-    private void keepBusy(Runnable step) throws Exception {
-        long nanos = 3 * LOOP_STALL.toNanos();
-        long longest;
-        do {
-            stalls.found.clear();
-            longest = loop.submit(() -> longestStep(step, nanos)).get(20, SECONDS);
-        } while (longest > LOOP_STALL.toNanos() / 2);
-    }
-
-    private static long longestStep(Runnable step, long nanos) {
-        long begun = System.nanoTime();
-        long last = begun;
-        long longest = 0;
-        while (last - begun < nanos) {
-            step.run();
-            long now = System.nanoTime();
-            longest = Math.max(longest, now - last);
-            last = now;
-        }
-        return longest;
     }
 
     private static void call(EventLoop where, Object route, CountDownLatch until) {

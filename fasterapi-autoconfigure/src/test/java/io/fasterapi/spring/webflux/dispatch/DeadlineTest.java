@@ -62,18 +62,9 @@ class DeadlineTest {
             application.get("/remaining"); // the direct lane has learnt the type
             assertThat(budgeted(application, "/never", "50").status()).isEqualTo(503);
 
+            RawConnection patient = begin(application);
             expires(application, "/never");
             expires(application, "/fast/never");
-            await().atMost(20, SECONDS)
-                    .until(
-                            () -> {
-                                if (endpoints.subscribed.availablePermits() == 0) {
-                                    expires(application, "/never"); // a pause: it never began
-                                }
-                                int cancelled = endpoints.cancelled.availablePermits();
-                                return cancelled > 0
-                                        && cancelled == endpoints.subscribed.availablePermits();
-                            });
             long left = Long.parseLong(budgeted(application, "/remaining", "600000").text());
             assertThat(left).isBetween(1L, 600_000L);
             left = Long.parseLong(budgeted(application, "/fast/remaining", "600000").text());
@@ -83,6 +74,8 @@ class DeadlineTest {
             assertThat(budgeted(application, "/ticks", "2000").text())
                     .contains("data:0")
                     .contains("data:4");
+            expires(patient);
+            await().atMost(20, SECONDS).until(endpoints::isEachCancelled);
             assertThat(refusals(application, "GET /never")).isGreaterThanOrEqualTo(1);
             assertThat(endpoints.started.get()).isZero();
             assertThat(application.get("/started").text()).isEqualTo("started");
@@ -97,9 +90,27 @@ class DeadlineTest {
         }
     }
 
+    /** Sends a request whose deadline is so late that it is begun before. */
+    private static RawConnection begin(RunningApplication application) throws IOException {
+        application.awaitIdle();
+        Endpoints endpoints = application.bean(Endpoints.class);
+        int before = endpoints.subscribed.availablePermits();
+        RawConnection connection = application.connect();
+        connection.send(request("GET", "/never", BUDGET + ": 3000"));
+        await().atMost(20, SECONDS)
+                .until(() -> endpoints.subscribed.availablePermits() == before + 1);
+        return connection;
+    }
+
     private static void expires(RunningApplication application, String path) throws IOException {
         try (RawConnection connection = application.connect()) {
             connection.send(request("GET", path, BUDGET + ": 50"));
+            expires(connection);
+        }
+    }
+
+    private static void expires(RawConnection connection) throws IOException {
+        try (connection) {
             Answer answer = connection.read();
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
@@ -141,26 +152,19 @@ class DeadlineTest {
         try (RunningApplication application =
                 start(
                         Application.class,
-                        "fasterapi.request-timeout=300ms",
+                        "fasterapi.request-timeout=2s",
                         "fasterapi.placement.default=" + placement,
                         "fasterapi.fast-lane.controllers=" + controllers)) {
             Endpoints endpoints = application.bean(Endpoints.class);
-            try {
-                await().atMost(20, SECONDS)
-                        .until(
-                                () -> { // what a pause made overdue has not begun
-                                    assertThat(application.get("/blocked").status()).isEqualTo(503);
-                                    return endpoints.blocked.get() > 0;
-                                });
+            try (RawConnection first = application.connect()) {
+                first.send(request("GET", "/blocked"));
+                await().atMost(20, SECONDS).until(() -> endpoints.blocked.get() == 1);
+                assertThat(first.read().status()).isEqualTo(503);
             } finally {
                 endpoints.unblock.countDown();
             }
             application.awaitIdle();
-            await().atMost(20, SECONDS)
-                    .untilAsserted(
-                            () ->
-                                    assertThat(application.get("/blocked").text())
-                                            .isEqualTo("unblocked"));
+            assertThat(application.get("/blocked").text()).isEqualTo("unblocked");
         }
     }
 
@@ -267,6 +271,10 @@ class DeadlineTest {
         private final AtomicInteger started = new AtomicInteger();
         private final Semaphore subscribed = new Semaphore(0);
         private final Semaphore cancelled = new Semaphore(0);
+
+        boolean isEachCancelled() {
+            return cancelled.availablePermits() == subscribed.availablePermits();
+        }
 
         @GetMapping("/never")
         Mono<String> never(@RequestHeader(name = BUDGET, required = false) String budget) {

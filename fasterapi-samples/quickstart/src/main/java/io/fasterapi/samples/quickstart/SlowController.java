@@ -3,6 +3,7 @@ package io.fasterapi.samples.quickstart;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -20,7 +21,18 @@ class SlowController {
 
     private static final int STEPS_PER_CLOCK_READ = 10_000;
 
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private final LongSupplier cpuNanos;
+
+    SlowController() {
+        this(SlowController::cpuNanos);
+    }
+
+    /** With a clock of the caller's for the CPU that this thread has used. */
+    SlowController(LongSupplier cpuNanos) {
+        this.cpuNanos = cpuNanos;
+    }
 
     /**
      * Computes until this thread has used 5 ms of CPU, however long that takes on the wall; a
@@ -28,14 +40,14 @@ class SlowController {
      */
     @GetMapping("/slow/compute")
     Computation compute() {
-        long start = cpuNanos();
+        long start = cpuNanos.getAsLong();
         long value = start;
         long used;
         do {
             for (int i = 0; i < STEPS_PER_CLOCK_READ; i++) {
                 value = value * 6364136223846793005L + 1442695040888963407L;
             }
-            used = cpuNanos() - start;
+            used = cpuNanos.getAsLong() - start;
         } while (used < CPU_NANOS);
         return new Computation(
                 TimeUnit.NANOSECONDS.toMicros(used),
@@ -43,8 +55,8 @@ class SlowController {
                 Thread.currentThread().getName());
     }
 
-    private long cpuNanos() {
-        long nanos = isVirtual() ? -1 : threads.getCurrentThreadCpuTime();
+    private static long cpuNanos() {
+        long nanos = isVirtual() ? -1 : THREADS.getCurrentThreadCpuTime();
         return nanos < 0 ? System.nanoTime() : nanos;
     }
 

@@ -1,0 +1,82 @@
+package io.fasterapi.server;
+
+import io.fasterapi.cores.CoreOptions;
+import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.cores.ThreadWorkers;
+import io.fasterapi.cores.WaitMode;
+import io.fasterapi.exchange.Admission;
+import io.fasterapi.exchange.InFlight;
+import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.Placements;
+import io.fasterapi.route.FastRoutes;
+import io.fasterapi.route.RouteTree;
+import io.fasterapi.write.BodyWriters;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * A real server with a front door, one event loop, one core, and a {@link Wire}. Owned by the
+ * test's thread.
+ */
+final class WiredServer implements AutoCloseable {
+
+    static final Duration LONG = Duration.ofSeconds(20);
+
+    final Wire wire = new Wire();
+    final FrontDoor door = new FrontDoor();
+    final InFlight inFlight = new InFlight();
+    final List<Integer> recorded = new CopyOnWriteArrayList<>();
+    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+    private final LoopResources loops = LoopResources.create("wired", 1, true);
+    private final HandlerCores cores =
+            new HandlerCores(new CoreOptions(1, 64, WaitMode.PARK, false, "wired-core-"));
+    private final DisposableServer server;
+
+    WiredServer(FastRoutes.Builder routes) {
+        cores.start();
+        SideDoorOptions options =
+                new SideDoorOptions(
+                        Placements.of(Placement.INLINE),
+                        ThreadWorkers.pooled(),
+                        new TinyJson(),
+                        BodyWriters.of(new TinyJson()),
+                        FailureAnswer.plain(),
+                        Admission.of(inFlight),
+                        1000);
+        SideDoor side =
+                new SideDoor(
+                        RouteTree.of(routes.build().routes()),
+                        cores,
+                        options,
+                        (route, method, status, failure, nanos) -> recorded.add(status));
+        door.add(side);
+        HttpServer plain = HttpServer.create().host("127.0.0.1").port(0).runOn(loops);
+        server =
+                wire.addTo(door.addTo(plain.route(side::addTo), () -> true))
+                        .childOption(ChannelOption.ALLOCATOR, allocator)
+                        .bindNow();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    /** Returns how many bytes of the connections' buffers have not been given back. */
+    long usedBytes() {
+        return allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory();
+    }
+
+    @Override
+    public void close() {
+        wire.release();
+        server.disposeNow(LONG);
+        cores.stop(LONG);
+        loops.disposeLater(Duration.ZERO, LONG).block(LONG);
+    }
+}

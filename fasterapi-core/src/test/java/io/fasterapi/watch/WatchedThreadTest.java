@@ -1,0 +1,124 @@
+package io.fasterapi.watch;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fasterapi.cores.CoreOptions;
+import io.fasterapi.cores.CoreTask;
+import io.fasterapi.cores.HandlerCore;
+import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.cores.WaitMode;
+import io.fasterapi.cores.Worker;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * An event loop that does not come round, and what is no stall all the same. The looks are the
+ * test's, and so is the time between them.
+ */
+class WatchedThreadTest {
+
+    private static final long LIMIT_NANOS = 1_000_000_000;
+    private static final long LOOK_NANOS = 250_000_000;
+
+    /** In looks. */
+    private static final int LIMIT = 4;
+
+    private static final int THREE_LIMITS = 3 * LIMIT;
+
+    private final Stalls stalls = new Stalls();
+    private final EventLoopGroup group =
+            new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final EventLoop loop = group.next();
+    private final HandlerCores cores =
+            new HandlerCores(new CoreOptions(1, 8, WaitMode.PARK, false, "seen-core-"));
+    private final HandlerCore core = cores.cores().get(0);
+
+    @AfterEach
+    void stop() {
+        cores.stop(Duration.ofSeconds(10));
+        group.shutdownGracefully(0, 10, SECONDS).syncUninterruptibly();
+    }
+
+    /** One round of the loop; it looks at itself. */
+    private void round(Consumer<WatchedThread> body) throws Exception {
+        Runnable round =
+                () ->
+                        body.accept(
+                                new WatchedThread(
+                                        Activity.current(),
+                                        new StallCounters("seen"),
+                                        LIMIT_NANOS,
+                                        new LoopBeat(loop, LIMIT_NANOS),
+                                        stalls));
+        loop.submit(round).get(20, SECONDS);
+    }
+
+    private void look(WatchedThread watched, int times, Runnable before) {
+        for (int i = 0; i < times; i++) {
+            before.run();
+            assertThat(watched.look(LOOK_NANOS)).isTrue();
+        }
+    }
+
+    private static void fastCall() {
+        Activity.current().begin("GET /fast");
+        Activity.current().end(null);
+    }
+
+    @Test
+    void fastCallsAreNeverReported() throws Exception {
+        round(
+                watched -> {
+                    look(watched, THREE_LIMITS, WatchedThreadTest::fastCall);
+                    assertThat(stalls.found).isEmpty();
+                    look(watched, LIMIT, () -> {});
+                });
+        assertThat(stalls.found).extracting(Stall::name).containsExactly("no route");
+    }
+
+    /** A loop that reads burst after burst begins no call of its own, but is not held either. */
+    @Test
+    void aLoopThatPublishesIsBusy() throws Exception {
+        cores.start();
+        assertThat(loop.submit(() -> cores.dispatch(new Nothing(), loop)).get(20, SECONDS))
+                .isTrue(); // the cores know the loop then
+        round(
+                watched -> {
+                    look(watched, THREE_LIMITS, () -> cores.execute(core, () -> {}));
+                    assertThat(stalls.found).isEmpty();
+                    look(watched, LIMIT, () -> {});
+                });
+        assertThat(stalls.found).extracting(Stall::name).containsExactly("no route");
+    }
+
+    @Test
+    void aCallIsReportedAfterItsLimitAndNotBefore() throws Exception {
+        round(
+                watched -> {
+                    Activity.current().begin("GET /slow");
+                    look(watched, LIMIT, () -> {}); // the first one finds it
+                    assertThat(stalls.found).isEmpty();
+                    look(watched, 1, () -> {});
+                    Activity.current().end(null);
+                });
+        assertThat(stalls.found).extracting(Stall::name).containsExactly("GET /slow");
+        assertThat(stalls.found.get(0).heldFor()).isEqualTo(Duration.ofNanos(LIMIT_NANOS));
+    }
+
+    /** Work that is done at once. */
+    private record Nothing() implements CoreTask {
+
+        @Override
+        public void run(Worker worker) {}
+
+        @Override
+        public void abort(Throwable cause) {}
+    }
+}
