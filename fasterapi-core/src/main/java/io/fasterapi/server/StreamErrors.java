@@ -84,13 +84,17 @@ final class StreamErrors extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         StreamGate gate =
-                cause instanceof Http2FrameStreamException failure
-                        ? gates.get(failure.stream())
-                        : null;
+                cause instanceof Http2FrameStreamException failure ? gateOf(failure) : null;
         if (gate == null) {
             ctx.fireExceptionCaught(cause);
         } else {
             gate.fail((Http2FrameStreamException) cause);
         }
+    }
+
+    /** Once the request is complete its handler has no part in an error, which waits for nobody. */
+    private @Nullable StreamGate gateOf(Http2FrameStreamException failure) {
+        Http2FrameStream stream = failure.stream();
+        return stream.state().remoteSideOpen() ? gates.get(stream) : null;
     }
 }

@@ -115,6 +115,18 @@ class Http2StreamErrorTest {
         }
     }
 
+    /** Nobody waits for the handler: its answer would end the stream without a reset. */
+    @Test
+    void whatComesAfterTheEndOfTheRequestEndsTheStreamAtOnce() throws IOException {
+        try (RunningApplication application = start("fasterapi.placement.default=core");
+                Client client = new Client(application.port())) {
+            client.send(1, 5, post("/never", "0"));
+            client.send(0, 0, TOO_LONG);
+            assertThat(client.untilReset()).containsExactly("reset 5"); // STREAM_CLOSED
+            assertServed(application, true, 1);
+        }
+    }
+
     private static void assertServed(RunningApplication application, boolean onCores, int count) {
         assertThat(application.published() >= count).isEqualTo(onCores);
         assertThat(onCores || application.published() == 0).isTrue();
@@ -232,7 +244,7 @@ class Http2StreamErrorTest {
 
         @PostMapping("/never")
         Mono<String> never(@RequestBody Mono<String> body) {
-            return body.onErrorResume(failure -> Mono.never());
+            return body.onErrorResume(failure -> Mono.never()).then(Mono.never());
         }
     }
 }
