@@ -57,7 +57,7 @@ final class EarlyRefusal extends ChannelDuplexHandler {
     /** What is between the codec and the application if nobody has asked for more. */
     private static final Set<String> KNOWN =
             Set.of(
-                    InboundGate.NAME,
+                    ConnectionGate.NAME,
                     FrontConnection.NAME,
                     NAME,
                     NettyPipeline.HttpTrafficHandler,
