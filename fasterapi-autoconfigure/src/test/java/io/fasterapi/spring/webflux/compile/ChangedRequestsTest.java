@@ -4,9 +4,8 @@ import static io.fasterapi.spring.testing.RawConnection.json;
 import static io.fasterapi.spring.testing.RawConnection.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.spring.webflux.compile.ControllerRoutes;
-import io.fasterapi.spring.webflux.invoke.LaneCounters;
 import io.fasterapi.spring.testing.RunningApplication;
+import io.fasterapi.spring.webflux.invoke.LaneCounters;
 import io.fasterapi.spring.webflux.route.Lane;
 import java.io.IOException;
 import java.util.List;

@@ -2,10 +2,9 @@ package io.fasterapi.spring.webflux.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.spring.webflux.compile.ControllerRoutes;
-import io.fasterapi.spring.webflux.invoke.LaneCounters;
 import io.fasterapi.spring.equality.Comparison;
 import io.fasterapi.spring.testing.RunningApplication;
+import io.fasterapi.spring.webflux.invoke.LaneCounters;
 import io.fasterapi.spring.webflux.route.Lane;
 import io.fasterapi.spring.webflux.route.RouteReport;
 import java.util.Locale;

@@ -3,12 +3,12 @@ package io.fasterapi.spring.webflux.compile.signatures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.fasterapi.spring.webflux.compile.ControllerRoutes;
 import io.fasterapi.spring.equality.Comparison;
 import io.fasterapi.spring.equality.EqualityCase;
 import io.fasterapi.spring.equality.RepeatedCases;
 import io.fasterapi.spring.equality.Response;
 import io.fasterapi.spring.equality.Server;
+import io.fasterapi.spring.webflux.compile.ControllerRoutes;
 import io.fasterapi.spring.webflux.route.Lane;
 import io.fasterapi.spring.webflux.route.RouteReport;
 import java.util.ArrayList;
