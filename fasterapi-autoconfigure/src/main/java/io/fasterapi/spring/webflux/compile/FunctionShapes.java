@@ -31,7 +31,7 @@ final class FunctionShapes implements RouterFunctions.Visitor {
     @Override
     public void startNested(RequestPredicate predicate) {
         if (depth++ == 0) {
-            add(shape(predicate).below(), predicate);
+            add(shape(predicate).below(), RouteListing.Head.of(predicate));
         }
     }
 
@@ -43,14 +43,14 @@ final class FunctionShapes implements RouterFunctions.Visitor {
     @Override
     public void route(RequestPredicate predicate, HandlerFunction<?> handlerFunction) {
         if (depth == 0) {
-            add(shape(predicate), predicate);
+            add(shape(predicate), RouteListing.Head.of(predicate));
         }
     }
 
     @Override
     public void resources(Function<ServerRequest, Mono<Resource>> lookupFunction) {
         if (depth == 0) {
-            add(PathShape.ANYTHING, lookupFunction);
+            add(PathShape.ANYTHING, "of resources");
         }
     }
 
@@ -60,7 +60,7 @@ final class FunctionShapes implements RouterFunctions.Visitor {
     @Override
     public void unknown(RouterFunction<?> routerFunction) {
         if (depth == 0) {
-            add(PathShape.ANYTHING, routerFunction);
+            add(PathShape.ANYTHING, routerFunction.getClass().getSimpleName());
         }
     }
 

@@ -95,7 +95,7 @@ final class RouteListing implements RouterFunctions.Visitor {
     }
 
     /** What a predicate says of method and path; a predicate of another kind is shown as text. */
-    private static final class Head implements RequestPredicates.Visitor {
+    static final class Head implements RequestPredicates.Visitor {
 
         private final Set<String> names = new TreeSet<>();
         private String pattern = "";
@@ -104,6 +104,12 @@ final class RouteListing implements RouterFunctions.Visitor {
             Head head = new Head();
             predicate.accept(head);
             return head;
+        }
+
+        /** Returns methods and path. */
+        @Override
+        public String toString() {
+            return methods() + " " + pattern;
         }
 
         String methods() {
@@ -122,7 +128,7 @@ final class RouteListing implements RouterFunctions.Visitor {
 
         @Override
         public void unknown(RequestPredicate predicate) {
-            pattern += "(" + predicate + ")";
+            pattern += "(a predicate of its own)";
         }
 
         @Override

@@ -23,8 +23,8 @@ public record LaneRestriction(Reason reason, String text, Lane best) {
         OBSERVED("%s"),
         /** A part of WebFlux is not the one that Spring Boot configures. */
         CUSTOMISED("%s"),
-        /** Code that is not known reads or writes bodies. */
-        CODEC("a codec of the application's own %s"),
+        /** What reads or writes the bodies is none of the codecs that work without an exchange. */
+        CODEC("%s by a codec that may look at the exchange"),
 
         /** The mapping has more to say than method and path. */
         CONDITION("has a condition on %s"),
