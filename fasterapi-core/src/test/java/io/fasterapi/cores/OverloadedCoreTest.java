@@ -82,6 +82,11 @@ class OverloadedCoreTest {
                         held.countDown();
                         release.await();
                     }
+
+                    @Override
+                    public boolean giveUp() {
+                        return false; // however long the machine lets it wait
+                    }
                 });
         held.await();
     }
