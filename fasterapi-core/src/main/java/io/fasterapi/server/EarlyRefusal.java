@@ -59,13 +59,18 @@ final class EarlyRefusal extends ChannelDuplexHandler {
             Set.of(
                     ConnectionGate.NAME,
                     FrontConnection.NAME,
+                    PipelinedReads.NAME,
                     NAME,
                     NettyPipeline.HttpTrafficHandler,
                     GracefulClose.NAME,
                     NettyPipeline.ReactiveBridge);
 
     private static final List<String> IN_ORDER =
-            List.of(NAME, FrontConnection.NAME, NettyPipeline.HttpTrafficHandler);
+            List.of(
+                    NAME,
+                    FrontConnection.NAME,
+                    PipelinedReads.NAME,
+                    NettyPipeline.HttpTrafficHandler);
 
     /** Encoded anew for each request, from constants: the codec has to see every answer. */
     private static final FullHttpResponse ANSWER =

@@ -64,7 +64,7 @@ final class FrontConnection extends ChannelDuplexHandler {
         if (pipeline.context(NettyPipeline.HttpTrafficHandler) != null) {
             FrontConnection connection = new FrontConnection(server);
             channel.attr(OF_CHANNEL).set(connection);
-            pipeline.addBefore(NettyPipeline.HttpTrafficHandler, NAME, connection);
+            pipeline.addBefore(EarlyRefusal.first(pipeline), NAME, connection);
         }
     }
 

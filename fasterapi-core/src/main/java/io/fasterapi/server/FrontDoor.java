@@ -60,6 +60,7 @@ public final class FrontDoor {
     }
 
     private void opened(Channel channel) {
+        PipelinedReads.addTo(channel);
         if (possible) {
             channel.attr(OF_SERVER).set(this);
             FrontConnection.addTo(channel, this);

@@ -293,15 +293,25 @@ class FrontDoorTest {
         assertThat(front.door.servedCount()).isPositive();
     }
 
-    /** Reactor Netty reads no more after what it had queued behind a late answer. */
-    @Test
-    void nothingOvertakesALateAnswer() throws IOException {
-        try (RawClient client = new RawClient(front.server.port())) {
-            client.send(PLAIN + RawClient.get("/later") + PLAIN);
-            assertThat(client.receive()).endsWith("plain");
-            assertThat(client.receive()).endsWith("later");
-            assertThat(client.receive()).endsWith("plain");
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 20})
+    void nothingOvertakesALateAnswerAndWhatComesLaterIsRead(int times) throws IOException {
+        for (Doors doors : List.of(front, side)) { // front: at work, side: only there
+            try (RawClient client = new RawClient(doors.server.port())) {
+                client.send(PLAIN + (RawClient.get("/later") + PLAIN).repeat(times));
+                assertThat(client.receive()).endsWith("plain");
+                for (int i = 0; i < times; i++) {
+                    assertThat(client.receive()).endsWith("later");
+                    assertThat(client.receive()).endsWith("plain");
+                }
+                for (int i = 0; i < 3; i++) {
+                    client.send(PLAIN);
+                    assertThat(client.receive()).endsWith("plain");
+                }
+            }
         }
+        assertThat(front.door.servedCount()).isEqualTo(1 + 3);
+        assertThat(side.door.servedCount()).isZero();
     }
 
     /** As on a core, what another thread answers finds read what had arrived with its request. */
