@@ -138,7 +138,7 @@ final class EarlyRefusal extends ChannelDuplexHandler {
         if (request != null) {
             outstanding = 1;
             refusing = true;
-            host = request.headers().get(HttpHeaderNames.HOST);
+            host = FrontDoor.hostOf(request);
         }
     }
 
@@ -188,7 +188,7 @@ final class EarlyRefusal extends ChannelDuplexHandler {
 
     private boolean isOrdinary(HttpRequest request) {
         return host != null
-                && host.equals(request.headers().get(HttpHeaderNames.HOST))
+                && host.equals(FrontDoor.hostOf(request))
                 && FrontDoor.isOrdinary(request);
     }
 
