@@ -59,13 +59,18 @@ final class EarlyRefusal extends ChannelDuplexHandler {
             Set.of(
                     ConnectionGate.NAME,
                     FrontConnection.NAME,
+                    PipelinedReads.NAME,
                     NAME,
                     NettyPipeline.HttpTrafficHandler,
                     GracefulClose.NAME,
                     NettyPipeline.ReactiveBridge);
 
     private static final List<String> IN_ORDER =
-            List.of(NAME, FrontConnection.NAME, NettyPipeline.HttpTrafficHandler);
+            List.of(
+                    NAME,
+                    FrontConnection.NAME,
+                    PipelinedReads.NAME,
+                    NettyPipeline.HttpTrafficHandler);
 
     /** Encoded anew for each request, from constants: the codec has to see every answer. */
     private static final FullHttpResponse ANSWER =
@@ -133,7 +138,7 @@ final class EarlyRefusal extends ChannelDuplexHandler {
         if (request != null) {
             outstanding = 1;
             refusing = true;
-            host = request.headers().get(HttpHeaderNames.HOST);
+            host = FrontDoor.hostOf(request);
         }
     }
 
@@ -183,7 +188,7 @@ final class EarlyRefusal extends ChannelDuplexHandler {
 
     private boolean isOrdinary(HttpRequest request) {
         return host != null
-                && host.equals(request.headers().get(HttpHeaderNames.HOST))
+                && host.equals(FrontDoor.hostOf(request))
                 && FrontDoor.isOrdinary(request);
     }
 

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -50,7 +49,7 @@ final class FrontConnection extends ChannelDuplexHandler {
     private boolean swallowing;
     private boolean unflushed;
     private boolean readDue;
-    private @Nullable CharSequence host;
+    private @Nullable String host;
     private @Nullable String asked;
     private @Nullable FrontExchange passed;
 
@@ -64,7 +63,7 @@ final class FrontConnection extends ChannelDuplexHandler {
         if (pipeline.context(NettyPipeline.HttpTrafficHandler) != null) {
             FrontConnection connection = new FrontConnection(server);
             channel.attr(OF_CHANNEL).set(connection);
-            pipeline.addBefore(NettyPipeline.HttpTrafficHandler, NAME, connection);
+            pipeline.addBefore(EarlyRefusal.first(pipeline), NAME, connection);
         }
     }
 
@@ -121,7 +120,7 @@ final class FrontConnection extends ChannelDuplexHandler {
         flush(ctx, false);
         outstanding++;
         ending |= !HttpUtil.isKeepAlive(request);
-        asked = outstanding == 1 ? request.headers().get(HttpHeaderNames.HOST) : null;
+        asked = outstanding == 1 ? FrontDoor.hostOf(request) : null;
         ctx.fireChannelRead(request);
     }
 
@@ -137,18 +136,18 @@ final class FrontConnection extends ChannelDuplexHandler {
                 && channel.isWritable()
                 && channel.isActive()
                 && FrontDoor.isOrdinary(request)
-                && isHostKnown(request.headers())
+                && isHostKnown(request)
                 && ChannelOperations.get(channel) == null;
     }
 
     /** Spring looks at the host, so it has to have seen it before. */
-    private boolean isHostKnown(HttpHeaders headers) {
-        String named = headers.get(HttpHeaderNames.HOST);
+    private boolean isHostKnown(HttpRequest request) {
+        String named = FrontDoor.hostOf(request);
         if (named == null) {
             return false;
         }
         if (!named.equals(host)) {
-            if (!server.isKnown(named) || headers.getAll(HttpHeaderNames.HOST).size() > 1) {
+            if (!server.isKnown(named)) {
                 return false;
             }
             host = named;

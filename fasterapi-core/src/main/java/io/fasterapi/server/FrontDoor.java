@@ -1,16 +1,17 @@
 package io.fasterapi.server;
 
+import io.fasterapi.exchange.RecentlyUsed;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AttributeKey;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
@@ -31,13 +32,13 @@ public final class FrontDoor {
 
     private static final int UNLIMITED = -1;
 
-    /** Clients choose them: what does not fit any more stays with Reactor Netty. */
+    /** Clients choose them: those that have not been used for long are forgotten. */
     private static final int MOST_HOSTS = 64;
 
     private final List<EarlyDoor> doors = new CopyOnWriteArrayList<>();
     private final LongAdder refused = new LongAdder();
     private final LongAdder served = new LongAdder();
-    private final Set<String> hosts = ConcurrentHashMap.newKeySet();
+    private final RecentlyUsed<String, Boolean> hosts = new RecentlyUsed<>(MOST_HOSTS);
     private volatile @Nullable EarlyDoor lastDoor;
     private volatile boolean possible;
 
@@ -60,6 +61,7 @@ public final class FrontDoor {
     }
 
     private void opened(Channel channel) {
+        PipelinedReads.addTo(channel);
         if (possible) {
             channel.attr(OF_SERVER).set(this);
             FrontConnection.addTo(channel, this);
@@ -72,21 +74,37 @@ public final class FrontDoor {
         return request.decoderResult().isSuccess()
                 && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
                 && !request.method().equals(HttpMethod.HEAD)
-                && !headers.contains(HttpHeaderNames.CONNECTION)
+                && isKeptAlive(headers)
                 && !headers.contains(HttpHeaderNames.EXPECT)
                 && !headers.contains(HttpHeaderNames.UPGRADE)
                 && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
     }
 
-    /** Returns whether a request with that host was answered with success before. */
+    /** Returns whether a request says of its connection what goes without saying, or nothing. */
+    private static boolean isKeptAlive(HttpHeaders headers) {
+        Iterator<? extends CharSequence> said =
+                headers.valueCharSequenceIterator(HttpHeaderNames.CONNECTION);
+        return !said.hasNext()
+                || (HttpHeaderValues.KEEP_ALIVE.contentEqualsIgnoreCase(said.next())
+                        && !said.hasNext());
+    }
+
+    /** Returns the host that a request names, or null if it names none or more than one. */
+    static @Nullable String hostOf(HttpRequest request) {
+        Iterator<String> named = request.headers().valueStringIterator(HttpHeaderNames.HOST);
+        String first = named.hasNext() ? named.next() : null;
+        return named.hasNext() ? null : first;
+    }
+
+    /** Returns whether a request with that host was answered with success lately. */
     boolean isKnown(String host) {
-        return hosts.contains(host);
+        return hosts.get(host) != null;
     }
 
     /** A request with that host was answered with success. */
     void learn(String host) {
-        if (hosts.size() < MOST_HOSTS) {
-            hosts.add(host);
+        if (!isKnown(host)) {
+            hosts.put(host, true);
         }
     }
 

@@ -259,7 +259,11 @@ class FrontDoorTest {
         return Stream.of(
                 "HEAD /plain HTTP/1.1\r\nhost: test\r\n\r\n",
                 "GET /plain HTTP/1.0\r\nhost: test\r\nconnection: keep-alive\r\n\r\n",
-                "GET /plain HTTP/1.1\r\nhost: test\r\nconnection: keep-alive\r\n\r\n",
+                with("connection: keep-alive, x"),
+                with("connection: keep-alive\r\nconnection: keep-alive"),
+                with("connection: "),
+                with("host: test"),
+                with("host: other"),
                 "GET /plain HTTP/1.1\r\nhost: other\r\nhost: test\r\n\r\n",
                 "GET /plain HTTP/1.1\r\n\r\n",
                 "GET /plain HTTP/1.1\r\nhost: test\r\nupgrade: foo\r\n\r\n",
@@ -270,6 +274,43 @@ class FrontDoorTest {
                 "GET /plain HTTP/1.1\r\nhost: test\r\nbad header\r\n\r\n",
                 "GET /plain\r\n\r\n",
                 "nonsense\r\n\r\n");
+    }
+
+    private static String with(String fields) {
+        return "GET /plain HTTP/1.1\r\nhost: test\r\n" + fields + "\r\n\r\n";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keep-alive", "Keep-Alive", "KEEP-ALIVE  "})
+    void aConnectionThatIsKeptAliveAnywayMayBeSo(String value) throws IOException {
+        same(with("connection: " + value));
+        assertThat(front.door.servedCount()).isEqualTo(1);
+    }
+
+    /** Once its host is known to the connection, and not only to the server. */
+    @Test
+    void aSecondHostIsSeenOnEveryRequest() throws IOException {
+        same(PLAIN + with("host: other") + PLAIN + with("host: test") + PLAIN);
+        assertThat(front.door.servedCount()).isEqualTo(3);
+        same(with("host: other").replace("host: test", "host: more") + with("host: more"));
+        assertThat(front.door.servedCount()).as("two hosts teach none").isEqualTo(3);
+    }
+
+    @Test
+    void aFloodOfHostsKeepsNoOtherOneOut() throws IOException {
+        try (RawClient client = new RawClient(front.server.port())) {
+            for (int i = 0; i < 200; i++) {
+                client.send(PLAIN.replace("host: test", "host: stranger" + i));
+                assertThat(client.receive()).endsWith("plain");
+            }
+        }
+        assertThat(front.door.servedCount()).isZero();
+        for (String host : List.of("late", "stranger0")) {
+            String request = PLAIN.replace("host: test", "host: " + host);
+            long before = front.door.servedCount();
+            front.transcript(request + request + request);
+            assertThat(front.door.servedCount()).as(host).isEqualTo(before + 2);
+        }
     }
 
     @ParameterizedTest
@@ -303,15 +344,25 @@ class FrontDoorTest {
         assertThat(front.door.servedCount()).isPositive();
     }
 
-    /** Reactor Netty reads no more after what it had queued behind a late answer. */
-    @Test
-    void nothingOvertakesALateAnswer() throws IOException {
-        try (RawClient client = new RawClient(front.server.port())) {
-            client.send(PLAIN + RawClient.get("/later") + PLAIN);
-            assertThat(client.receive()).endsWith("plain");
-            assertThat(client.receive()).endsWith("later");
-            assertThat(client.receive()).endsWith("plain");
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 20})
+    void nothingOvertakesALateAnswerAndWhatComesLaterIsRead(int times) throws IOException {
+        for (Doors doors : List.of(front, side)) { // front: at work, side: only there
+            try (RawClient client = new RawClient(doors.server.port())) {
+                client.send(PLAIN + (RawClient.get("/later") + PLAIN).repeat(times));
+                assertThat(client.receive()).endsWith("plain");
+                for (int i = 0; i < times; i++) {
+                    assertThat(client.receive()).endsWith("later");
+                    assertThat(client.receive()).endsWith("plain");
+                }
+                for (int i = 0; i < 3; i++) {
+                    client.send(PLAIN);
+                    assertThat(client.receive()).endsWith("plain");
+                }
+            }
         }
+        assertThat(front.door.servedCount()).isEqualTo(1 + 3);
+        assertThat(side.door.servedCount()).isZero();
     }
 
     /** As on a core, what another thread answers finds read what had arrived with its request. */
