@@ -1,11 +1,21 @@
 package io.fasterapi.spring.equality;
 
+import io.fasterapi.spring.webflux.route.Lane;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** With compression, which the connection does. */
 class CompressedEqualityTest extends EqualityComparison {
+
+    @AfterAll
+    void fastLanesServed() {
+        assertServed(Variant.COMPRESSION, Lane.DIRECT, 100);
+        assertServed(Variant.COMPRESSION, Lane.FILTERED, 100);
+        assertServed(Variant.COMPRESSION_AUTO, Lane.DIRECT, 100);
+        assertServed(Variant.COMPRESSION_AUTO, Lane.FILTERED, 100);
+    }
 
     @TestFactory
     Stream<DynamicTest> onCores() {

@@ -1,11 +1,19 @@
 package io.fasterapi.spring.equality;
 
+import io.fasterapi.spring.webflux.route.Lane;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Everything on the cores. */
 class CoreEqualityTest extends EqualityComparison {
+
+    @AfterAll
+    void fastLanesServed() {
+        assertServed(Variant.CORE, Lane.DIRECT, 1000);
+        assertServed(Variant.CORE, Lane.FILTERED, 1000);
+    }
 
     @TestFactory
     Stream<DynamicTest> onCores() {

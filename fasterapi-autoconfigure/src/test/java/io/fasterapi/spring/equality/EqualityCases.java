@@ -2,11 +2,13 @@ package io.fasterapi.spring.equality;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** All cases, in the order in which they run. Built once. */
 public final class EqualityCases {
 
     private static final List<EqualityCase> ALL = all();
+    private static final Pattern PATH = Pattern.compile("^(\\S+ )/");
 
     private EqualityCases() {}
 
@@ -34,6 +36,36 @@ public final class EqualityCases {
         List<EqualityCase> cases = new ArrayList<>(once());
         cases.addAll(several());
         return cases;
+    }
+
+    /**
+     * Each request twice, always on a connection of its own: for applications that answer on other
+     * threads, see {@link LateAnswers}.
+     */
+    static List<EqualityCase> apart() {
+        return ordinary().stream()
+                .filter(EqualityCase::isOneRequest)
+                .map(single -> apart(single.name(), single.text()))
+                .toList();
+    }
+
+    /** The same under a base path, without those whose target is no path. */
+    static List<EqualityCase> apartUnder(String basePath) {
+        return ordinary().stream()
+                .filter(single -> single.isOneRequest() && PATH.matcher(single.text()).find())
+                .map(
+                        single ->
+                                apart(
+                                        single.name(),
+                                        PATH.matcher(single.text())
+                                                .replaceFirst("$1" + basePath + "/")))
+                .toList();
+    }
+
+    private static EqualityCase apart(String name, String request) {
+        EqualityCase apart = EqualityCase.named(name).withoutProbe();
+        RepeatedCases.inTurn(apart, List.of(request, request), true);
+        return apart;
     }
 
     /** Requests that reach a handler, or would if there were one; each once. */

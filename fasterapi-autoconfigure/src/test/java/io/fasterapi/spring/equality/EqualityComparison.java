@@ -1,5 +1,9 @@
 package io.fasterapi.spring.equality;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fasterapi.spring.controller.ControllerRoutes;
+import io.fasterapi.spring.webflux.route.Lane;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +35,28 @@ abstract class EqualityComparison {
     }
 
     final Stream<DynamicTest> compare(Variant variant, List<EqualityCase> cases) {
-        return cases.stream()
-                .map(c -> DynamicTest.dynamicTest(c.name(), () -> comparison(variant).play(c)));
+        Comparison comparison =
+                new Comparison(stock(variant.stock()), candidate(variant), variant.name());
+        return cases.stream().map(c -> DynamicTest.dynamicTest(c.name(), () -> comparison.play(c)));
     }
 
-    private Comparison comparison(Variant variant) {
-        return new Comparison(stock(variant.stock()), candidate(variant), variant.name());
+    /** How many calls of the candidate's compiled methods a lane has served so far. */
+    final long calls(Variant variant, Lane lane) {
+        return candidate(variant).bean(ControllerRoutes.class).counters().calls(lane);
+    }
+
+    /**
+     * Fails unless this many calls were served on a lane, and none was left to WebFlux by a method
+     * that a lane could call. When all cases are played; says nothing of stock alone.
+     */
+    final void assertServed(Variant variant, Lane lane, long atLeast) {
+        if (Comparison.isStockOnly()) {
+            return;
+        }
+        assertThat(calls(variant, lane))
+                .as("calls of %s on %s", variant, lane)
+                .isGreaterThanOrEqualTo(atLeast);
+        assertThat(calls(variant, Lane.WEBFLUX)).as("calls of %s on WebFlux", variant).isZero();
     }
 
     final Server candidate(Variant variant) {

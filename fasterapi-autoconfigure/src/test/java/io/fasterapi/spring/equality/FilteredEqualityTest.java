@@ -2,13 +2,21 @@ package io.fasterapi.spring.equality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fasterapi.spring.webflux.route.Lane;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Behind filters. */
 class FilteredEqualityTest extends EqualityComparison {
+
+    @AfterAll
+    void theFilteredLaneServed() {
+        assertServed(Variant.WEB_FILTER, Lane.FILTERED, 4000);
+        assertServed(Variant.WEB_FILTER_VIRTUAL, Lane.FILTERED, 500);
+    }
 
     @TestFactory
     Stream<DynamicTest> onCores() {

@@ -3,6 +3,7 @@ package io.fasterapi.spring.equality;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fasterapi.server.FrontDoor;
+import io.fasterapi.spring.webflux.route.Lane;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -15,6 +16,12 @@ class InlineEqualityTest extends EqualityComparison {
     void manyWereAnsweredBeforeReactorNetty() {
         long served = candidate(Variant.INLINE).bean(FrontDoor.class).servedCount();
         assertThat(served).isGreaterThan(100);
+    }
+
+    @AfterAll
+    void fastLanesServed() {
+        assertServed(Variant.INLINE, Lane.DIRECT, 1000);
+        assertServed(Variant.INLINE, Lane.FILTERED, 1000);
     }
 
     @TestFactory

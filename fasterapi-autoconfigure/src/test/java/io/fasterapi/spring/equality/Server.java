@@ -18,8 +18,6 @@ public final class Server implements AutoCloseable {
             List.of(
                     "server.port=0",
                     "server.shutdown=immediate",
-                    "fasterapi.admission.target=1m", // no pause of the machine is an overload
-                    "fasterapi.admission.interval=1m",
                     "management.metrics.web.server.max-uri-tags=1000",
                     "spring.main.banner-mode=off",
                     "spring.main.log-startup-info=false",

@@ -15,7 +15,20 @@ enum Variant {
     WEB_FILTER_VIRTUAL(Stock.WEB_FILTER, "virtual"),
     COMPRESSION(Stock.COMPRESSION, "core"),
     COMPRESSION_AUTO(Stock.COMPRESSION, "auto"),
-    CORS(Stock.CORS, "core");
+    CORS(Stock.CORS, "core"),
+    DECORATED(Stock.DECORATED, "core"),
+    DECORATED_INLINE(Stock.DECORATED, "inline"),
+    SECURITY(Stock.SECURITY, "core"),
+    SECURITY_INLINE(Stock.SECURITY, "inline"),
+    TRACING(Stock.TRACING, "auto"),
+    BASE_PATH(Stock.BASE_PATH, "inline"),
+    API_VERSION(Stock.API_VERSION, "inline"),
+    PROBLEM_DETAILS(Stock.PROBLEM_DETAILS, "auto"),
+    WEB_LOG(Stock.WEB_LOG, "core"),
+    WEB_LOG_FILTERED(Stock.WEB_LOG_FILTERED, "inline");
+
+    /** The base path of its variant. */
+    static final String BASE = "/base";
 
     /** An application without FasterAPI. */
     enum Stock {
@@ -25,7 +38,25 @@ enum Variant {
                 List.of(EqualityApplication.class),
                 "server.compression.enabled=true",
                 "server.compression.min-response-size=10B"),
-        CORS(List.of(EqualityApplication.class, CorsVariant.class));
+        CORS(List.of(EqualityApplication.class, CorsVariant.class)),
+        DECORATED(List.of(EqualityApplication.class, DecoratingVariant.class)),
+        SECURITY(List.of(EqualityApplication.class, SecurityVariant.class)),
+        TRACING(
+                List.of(EqualityApplication.class, SecurityVariant.class, TracingVariant.class),
+                "spring.reactor.context-propagation=auto"),
+        BASE_PATH(
+                List.of(EqualityApplication.class, DecoratingVariant.class),
+                "spring.webflux.base-path=" + BASE),
+        API_VERSION(
+                List.of(EqualityApplication.class, VersionVariant.class),
+                "spring.webflux.apiversion.use.header=X-Version",
+                "spring.webflux.apiversion.default=1.0",
+                "spring.webflux.apiversion.supported=1.2,2.0"),
+        PROBLEM_DETAILS(
+                List.of(EqualityApplication.class), "spring.webflux.problemdetails.enabled=true"),
+        WEB_LOG(List.of(EqualityApplication.class), RequestLog.SETTINGS),
+        WEB_LOG_FILTERED(
+                List.of(EqualityApplication.class, DecoratingVariant.class), RequestLog.SETTINGS);
 
         private final List<Class<?>> sources;
         private final List<String> properties;
