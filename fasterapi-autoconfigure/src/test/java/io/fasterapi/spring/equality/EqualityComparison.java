@@ -2,7 +2,7 @@ package io.fasterapi.spring.equality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.spring.controller.ControllerRoutes;
+import io.fasterapi.spring.webflux.compile.ControllerRoutes;
 import io.fasterapi.spring.webflux.route.Lane;
 import java.util.EnumMap;
 import java.util.List;
