@@ -18,6 +18,12 @@ class WebLogEqualityTest extends EqualityComparison {
 
     private final List<String> requests = requests();
 
+    /** Boot leaves the threshold in the system properties, for every application after this one. */
+    @AfterAll
+    static void forgetTheThreshold() {
+        System.clearProperty("CONSOLE_LOG_THRESHOLD");
+    }
+
     @AfterAll
     void fastLanesServed() {
         assertServed(Variant.WEB_LOG, Lane.DIRECT, 90);

@@ -86,7 +86,11 @@ public final class DirectRoutes {
                             + own.size()
                             + (restriction == null
                                     ? " direct"
-                                    : " through WebFlux: " + restriction.text()));
+                                    : " "
+                                            + restriction.best().label()
+                                            + " ("
+                                            + restriction.text()
+                                            + ")"));
         }
         if (restriction != null) {
             controllers.compile(restriction, unused -> {});

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -29,6 +30,12 @@ class WebLogTest extends ComparedSettings {
     private static final int REQUESTS = 4;
     private static final int LEAST = 4;
     private static final String LAST = " Completed ";
+
+    /** Boot leaves the threshold in the system properties, for every application after this one. */
+    @AfterAll
+    static void forgetTheThreshold() {
+        System.clearProperty("CONSOLE_LOG_THRESHOLD");
+    }
 
     @Override
     List<Class<?>> sources() {

@@ -37,7 +37,7 @@ class ParentContextTest {
                         .isEqualTo("obstacle");
             }
             assertThat(application.bean(DirectRoutes.class).report())
-                    .allMatch(route -> route.lane().equals("webflux"));
+                    .allMatch(route -> route.lane().equals("filtered"));
             application.awaitIdle();
         }
     }
@@ -51,7 +51,7 @@ class ParentContextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"negotiating,webflux", "observing,filtered"})
+    @CsvSource({"negotiating,filtered", "observing,filtered"})
     void noControllerIsDirectThatAParentConfigures(String name, String lane) {
         Class<?> parent = name.equals("observing") ? Observing.class : Negotiating.class;
         try (RunningApplication application =
