@@ -162,10 +162,14 @@ final class CoreServerHttpResponse extends AbstractServerHttpResponse
         return NettyDataBufferFactory.toByteBuf(buffer);
     }
 
-    /** Elements are made on the core, also those that Reactor Netty asks for later. */
+    /**
+     * Elements are made on the core, also those that Reactor Netty asks for later: with what the
+     * application has in its context in the thread, where Reactor propagates it.
+     */
     private <T> PublishOnEventLoopFlux<T> madeOnCore(
             Flux<? extends T> source, Consumer<? super T> release) {
-        return new PublishOnEventLoopFlux<T>(source, exchange.eventLoop(), target, release);
+        Flux<? extends T> within = source.contextWrite(context -> context);
+        return new PublishOnEventLoopFlux<T>(within, exchange.eventLoop(), target, release);
     }
 
     private Mono<Void> backOnCore(Mono<Void> written) {

@@ -37,7 +37,7 @@ class FilteredLaneTest {
             throws IOException {
         try (RunningApplication application =
                 RunningApplication.start(List.of(RouteApplication.class, obstacle))) {
-            assertThat(output).containsOnlyOnce(" through WebFlux: ");
+            assertThat(output).containsOnlyOnce("FasterAPI: fast routes: ");
             for (String target : List.of("/lane", "/inline", "/late", "/webflux", "/teapot")) {
                 Answer answer = application.get(target);
                 assertThat(answer.header(HEADER)).as(target).isEqualTo("obstacle");
@@ -54,7 +54,7 @@ class FilteredLaneTest {
         try (RunningApplication application =
                 RunningApplication.start(
                         RouteApplication.class, "server.forward-headers-strategy=framework")) {
-            assertThat(output).contains(" through WebFlux: ForwardedHeaderTransformer");
+            assertThat(output).contains(" filtered (ForwardedHeaderTransformer");
             assertThat(application.get("/lane").text()).startsWith("webflux fasterapi-core-");
             Answer answer =
                     application.exchange(request("GET", "/teapot", "X-Forwarded-Prefix: /proxied"));
