@@ -6,23 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.fasterapi.cores.CoreOptions;
 import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.cores.ThreadWorkers;
 import io.fasterapi.cores.WaitMode;
-import io.fasterapi.exchange.Admission;
-import io.fasterapi.exchange.InFlight;
 import io.fasterapi.http.BufferedResponse;
 import io.fasterapi.http.FastResponse;
-import io.fasterapi.placement.ConcurrencyLimit;
-import io.fasterapi.placement.LoadLimits;
 import io.fasterapi.placement.Placement;
-import io.fasterapi.placement.Placements;
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.route.RouteRecorder;
-import io.fasterapi.route.RouteTree;
-import io.fasterapi.write.BodyWriters;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.netty.channel.ChannelPromise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,14 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 
 /** The same requests to two servers, of which one has a front door: the same bytes come back. */
 class FrontDoorTest {
 
-    private static final String LAST =
-            "GET /plain HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n";
     private static final String PLAIN = RawClient.get("/plain");
 
     @TempDir Path directory;
@@ -55,73 +40,14 @@ class FrontDoorTest {
     private final List<FastResponse> held = new CopyOnWriteArrayList<>();
     private final HandlerCores cores =
             new HandlerCores(new CoreOptions(1, 64, WaitMode.PARK, false, "front-core-"));
-    private volatile boolean closesLate;
     private Doors front;
     private Doors side;
-
-    /** One server. */
-    private final class Doors {
-        final FrontDoor door = new FrontDoor();
-        final InFlight inFlight = new InFlight();
-        final List<String> recorded = new CopyOnWriteArrayList<>();
-        final DisposableServer server;
-
-        Doors(boolean bare, FastRoutes routes) {
-            SideDoorOptions options =
-                    new SideDoorOptions(
-                            new Placements(
-                                    Placement.INLINE,
-                                    template -> null,
-                                    new LoadLimits(
-                                            () -> ConcurrencyLimit.fixed(1), "/plain"::equals)),
-                            ThreadWorkers.pooled(),
-                            new TinyJson(),
-                            BodyWriters.of(new TinyJson()),
-                            FailureAnswer.plain(),
-                            Admission.of(inFlight),
-                            1000);
-            SideDoor sideDoor =
-                    new SideDoor(
-                            RouteTree.of(routes.routes()),
-                            cores,
-                            options,
-                            (route, method, status, failure, nanos) ->
-                                    recorded.add(method + ' ' + route.name() + ' ' + status));
-            door.add(sideDoor);
-            HttpServer plain = HttpServer.create().host("127.0.0.1").port(0);
-            server =
-                    door.addTo(plain.route(sideDoor::addTo), () -> bare)
-                            .doOnChannelInit((o, channel, a) -> channel.pipeline().addFirst(late()))
-                            .bindNow();
-        }
-
-        /** Closes a little later, if the test says so, as where the client does not read. */
-        private ChannelOutboundHandlerAdapter late() {
-            return new ChannelOutboundHandlerAdapter() {
-                @Override
-                public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-                    if (closesLate) {
-                        ctx.executor().schedule(() -> ctx.close(promise), 200, MILLISECONDS);
-                    } else {
-                        ctx.close(promise);
-                    }
-                }
-            };
-        }
-
-        String transcript(String requests) throws IOException {
-            try (RawClient client = new RawClient(server.port())) {
-                client.send(requests + LAST);
-                return client.textToTheEnd();
-            }
-        }
-    }
 
     @BeforeEach
     void start() throws IOException {
         cores.start();
-        front = new Doors(true, routes());
-        side = new Doors(false, routes());
+        front = new Doors(true, routes(), cores);
+        side = new Doors(false, routes(), cores);
         assertThat(front.transcript("")).isEqualTo(side.transcript("")); // makes its host known
         assertThat(front.door.servedCount()).isZero();
         calls.set(0);
@@ -330,7 +256,7 @@ class FrontDoorTest {
                 RawClient.get("/throws") + PLAIN + RawClient.get("/file"),
                 PLAIN + RawClient.get("/end") + PLAIN + RawClient.get("/none") + PLAIN,
                 PLAIN + RawClient.get("/close") + PLAIN,
-                PLAIN + LAST + PLAIN,
+                PLAIN + Doors.LAST + PLAIN,
                 PLAIN + "nonsense\r\n\r\n" + PLAIN,
                 PLAIN + "POST /post HTTP/1.1\r\nhost: test\r\ncontent-length: 3\r\n\r\nabc" + PLAIN,
                 PLAIN + "POST /post HTTP/1.1\r\nhost: test\r\ncontent-length: 0\r\n\r\n" + PLAIN,
@@ -377,8 +303,9 @@ class FrontDoorTest {
     @ParameterizedTest
     @ValueSource(strings = {"/plain", "/close"})
     void nothingIsServedOnceTheEndWasAnnounced(String uri) throws IOException {
-        closesLate = true;
-        String last = uri.equals("/close") ? RawClient.get(uri) : LAST;
+        front.closesLate = true;
+        side.closesLate = true;
+        String last = uri.equals("/close") ? RawClient.get(uri) : Doors.LAST;
         same(last + PLAIN + PLAIN);
         assertThat(front.door.servedCount()).isZero();
     }
