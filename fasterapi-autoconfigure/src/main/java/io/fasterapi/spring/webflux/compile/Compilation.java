@@ -46,7 +46,7 @@ final class Compilation {
      * @param compiler compiles methods
      * @param ahead what other handler mappings match that WebFlux asks first
      */
-    record Direct(MethodCompiler compiler, List<MappingsAhead.Ahead> ahead) {}
+    record Direct(MethodCompiler compiler, List<RouteListing.Entry> ahead) {}
 
     /**
      * What was compiled.

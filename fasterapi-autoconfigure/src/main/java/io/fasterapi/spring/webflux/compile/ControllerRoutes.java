@@ -96,7 +96,7 @@ public final class ControllerRoutes implements SmartLifecycle {
         DispatcherHandler handler = context.getBean("webHandler", DispatcherHandler.class);
         DispatchParts parts = DispatchParts.of(handler, context);
         end.dispatchBy(new Dispatcher(parts, Map.of(), counters), handler);
-        others = RouteListing.of(parts.mappings());
+        others = RouteListing.others(parts.mappings());
         others.forEach(each -> counters.ofFunction(each.pattern()));
         Compilation compilation = compilation(restriction, parts);
         Runnable compiling = () -> compile(compilation, parts, handler, door);
@@ -168,7 +168,7 @@ public final class ControllerRoutes implements SmartLifecycle {
                         sharded(),
                         new MethodCompiler.Options(options.mostBytes(), seen.observed()));
         return new Compilation.Direct(
-                compiler, MappingsAhead.of(parts.mappings(), infrastructure.mapping()));
+                compiler, RouteListing.ahead(parts.mappings(), infrastructure.mapping()));
     }
 
     @Override

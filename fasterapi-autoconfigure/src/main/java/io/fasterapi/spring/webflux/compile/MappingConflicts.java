@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class MappingConflicts {
 
     private final List<CompiledMapping> mappings;
-    private final ShapeIndex<MappingsAhead.Ahead> ahead = new ShapeIndex<>();
+    private final ShapeIndex<RouteListing.Entry> ahead = new ShapeIndex<>();
     private final ShapeIndex<Integer> places = new ShapeIndex<>();
 
     /**
@@ -28,7 +28,7 @@ final class MappingConflicts {
      * @param mappings all controller mappings
      * @param ahead what other handler mappings, asked before the controllers', match
      */
-    MappingConflicts(List<CompiledMapping> mappings, List<MappingsAhead.Ahead> ahead) {
+    MappingConflicts(List<CompiledMapping> mappings, List<RouteListing.Entry> ahead) {
         this.mappings = mappings;
         ahead.forEach(each -> this.ahead.add(each.shape(), each));
         for (int i = 0; i < mappings.size(); i++) {
@@ -51,9 +51,15 @@ final class MappingConflicts {
     }
 
     private @Nullable String rivalOf(CompiledMapping mapping) {
-        List<MappingsAhead.Ahead> first = ahead.overlapping(mapping.shape());
+        List<RouteListing.Entry> first = ahead.overlapping(mapping.shape());
         if (!first.isEmpty()) {
-            return first.get(0).name();
+            return "'"
+                    + first.get(0).method()
+                    + " "
+                    + first.get(0).pattern()
+                    + "' ("
+                    + first.get(0).handler()
+                    + "), which comes first,";
         }
         for (int place : sorted(places.overlapping(mapping.shape()))) {
             CompiledMapping other = mappings.get(place);

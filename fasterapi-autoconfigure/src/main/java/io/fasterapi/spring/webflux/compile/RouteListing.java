@@ -1,12 +1,12 @@
 package io.fasterapi.spring.webflux.compile;
 
+import io.fasterapi.spring.webflux.route.FastRouteMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.HandlerMapping;
@@ -19,9 +19,10 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
 import org.springframework.web.reactive.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
+import org.springframework.web.util.pattern.PathPattern;
 import reactor.core.publisher.Mono;
 
-/** Lists what handler mappings other than those of methods serve, as far as they say. */
+/** Lists what handler mappings match, as far as they say. At start-up only. */
 final class RouteListing implements RouterFunctions.Visitor {
 
     /**
@@ -30,60 +31,116 @@ final class RouteListing implements RouterFunctions.Visitor {
      * @param method its HTTP methods, or a star
      * @param pattern its path, or what else it goes by
      * @param handler what serves it
+     * @param shape the paths that it may match
      */
-    record Entry(String method, String pattern, String handler) {}
+    record Entry(String method, String pattern, String handler, PathShape shape) {
+
+        static Entry of(String method, String pattern, String handler) {
+            return new Entry(method, pattern, handler, PathShape.of(pattern));
+        }
+    }
 
     private final List<Entry> entries = new ArrayList<>();
-    private final List<String> prefixes = new ArrayList<>();
+    private final List<Head> outer = new ArrayList<>();
 
     private RouteListing() {}
 
-    static List<Entry> of(List<HandlerMapping> mappings) {
-        RouteListing listing = new RouteListing();
-        for (HandlerMapping mapping : mappings) {
-            if (mapping instanceof RouterFunctionMapping functions) {
-                RouterFunction<?> function = functions.getRouterFunction();
-                if (function != null) {
-                    function.accept(listing);
-                }
-            } else if (mapping instanceof AbstractUrlHandlerMapping urls) {
-                urls.getHandlerMap()
-                        .forEach(
-                                (pattern, handler) ->
-                                        listing.add(
-                                                "*",
-                                                pattern.getPatternString(),
-                                                handler.getClass().getSimpleName()));
-            } else if (!(mapping instanceof RequestMappingInfoHandlerMapping)) {
-                listing.add("*", "*", mapping.getClass().getSimpleName());
+    /** Returns what WebFlux asks for a handler before the controllers. */
+    static List<Entry> ahead(List<HandlerMapping> ordered, HandlerMapping controllers) {
+        List<Entry> all = new ArrayList<>();
+        for (HandlerMapping mapping : ordered) {
+            if (mapping == controllers) {
+                break;
             }
+            all.addAll(of(mapping));
         }
-        return listing.entries;
+        return all;
     }
 
-    private void add(String method, String pattern, String handler) {
-        entries.add(new Entry(method, pattern, handler));
+    /** Returns what serves neither methods of controllers nor fast routes. */
+    static List<Entry> others(List<HandlerMapping> mappings) {
+        List<Entry> all = new ArrayList<>();
+        for (HandlerMapping mapping : mappings) {
+            if (!(mapping instanceof RequestMappingInfoHandlerMapping)
+                    && !(mapping instanceof FastRouteMapping)) {
+                all.addAll(of(mapping));
+            }
+        }
+        return all;
+    }
+
+    private static List<Entry> of(HandlerMapping mapping) {
+        List<Entry> found = new ArrayList<>();
+        if (mapping instanceof RouterFunctionMapping functions) {
+            RouteListing listing = new RouteListing();
+            RouterFunction<?> function = functions.getRouterFunction();
+            if (function != null) {
+                function.accept(listing);
+            }
+            return listing.entries;
+        }
+        String handler = mapping.getClass().getSimpleName();
+        if (mapping instanceof RequestMappingInfoHandlerMapping methods) {
+            methods.getHandlerMethods()
+                    .keySet()
+                    .forEach(
+                            info -> {
+                                for (PathPattern each : info.getPatternsCondition().getPatterns()) {
+                                    found.add(Entry.of("*", each.getPatternString(), handler));
+                                }
+                            });
+        } else if (mapping instanceof AbstractUrlHandlerMapping urls) {
+            urls.getHandlerMap()
+                    .forEach(
+                            (each, bean) ->
+                                    found.add(
+                                            Entry.of(
+                                                    "*",
+                                                    each.getPatternString(),
+                                                    bean.getClass().getSimpleName())));
+        } else if (mapping instanceof FastRouteMapping fast) {
+            fast.templates().forEach(each -> found.add(Entry.of("*", each, handler)));
+        } else {
+            found.add(new Entry("*", "*", handler, PathShape.ANYTHING));
+        }
+        return found;
+    }
+
+    private void add(Head head, String handler, boolean below) {
+        StringBuilder pattern = new StringBuilder();
+        boolean open = head.open;
+        for (Head each : outer) {
+            pattern.append(each.pattern);
+            open |= each.open;
+        }
+        pattern.append(head.pattern);
+        PathShape shape = open ? PathShape.ANYTHING : PathShape.of(pattern.toString());
+        entries.add(
+                new Entry(
+                        head.methods(),
+                        pattern.toString(),
+                        handler,
+                        below ? shape.below() : shape));
     }
 
     @Override
     public void startNested(RequestPredicate predicate) {
-        prefixes.add(Head.of(predicate).pattern);
+        outer.add(Head.of(predicate));
     }
 
     @Override
     public void endNested(RequestPredicate predicate) {
-        prefixes.remove(prefixes.size() - 1);
+        outer.remove(outer.size() - 1);
     }
 
     @Override
     public void route(RequestPredicate predicate, HandlerFunction<?> handlerFunction) {
-        Head head = Head.of(predicate);
-        add(head.methods(), String.join("", prefixes) + head.pattern, "RouterFunction");
+        add(Head.of(predicate), "RouterFunction", false);
     }
 
     @Override
     public void resources(Function<ServerRequest, Mono<Resource>> lookupFunction) {
-        add("GET", String.join("", prefixes) + "/**", "RouterFunction of resources");
+        add(Head.ofAny(), "RouterFunction of resources", true);
     }
 
     @Override
@@ -91,25 +148,30 @@ final class RouteListing implements RouterFunctions.Visitor {
 
     @Override
     public void unknown(RouterFunction<?> routerFunction) {
-        add("*", "*", routerFunction.getClass().getName());
+        add(Head.ofAny(), routerFunction.getClass().getSimpleName(), true);
     }
 
-    /** What a predicate says of method and path; a predicate of another kind is shown as text. */
-    static final class Head implements RequestPredicates.Visitor {
+    /**
+     * What a predicate says of method and path. Where it has alternatives, or says nothing of the
+     * path, it may match anything; a path in a nested predicate only narrows that.
+     */
+    private static final class Head implements RequestPredicates.Visitor {
 
         private final Set<String> names = new TreeSet<>();
         private String pattern = "";
+        private boolean open;
 
         static Head of(RequestPredicate predicate) {
             Head head = new Head();
             predicate.accept(head);
+            head.open |= head.pattern.isEmpty();
             return head;
         }
 
-        /** Returns methods and path. */
-        @Override
-        public String toString() {
-            return methods() + " " + pattern;
+        static Head ofAny() {
+            Head head = new Head();
+            head.open = true;
+            return head;
         }
 
         String methods() {
@@ -123,17 +185,28 @@ final class RouteListing implements RouterFunctions.Visitor {
 
         @Override
         public void path(String path) {
+            open |= !pattern.isEmpty();
             pattern += path;
         }
 
         @Override
         public void unknown(RequestPredicate predicate) {
             pattern += "(a predicate of its own)";
+            open = true;
         }
 
         @Override
-        @SuppressWarnings("removal")
-        public void pathExtension(@Nullable String extension) {}
+        public void startOr() {
+            open = true;
+        }
+
+        @Override
+        public void startNegate() {
+            open = true;
+        }
+
+        @Override
+        public void pathExtension(String extension) {}
 
         @Override
         public void header(String name, String value) {}
@@ -154,16 +227,10 @@ final class RouteListing implements RouterFunctions.Visitor {
         public void endAnd() {}
 
         @Override
-        public void startOr() {}
-
-        @Override
         public void or() {}
 
         @Override
         public void endOr() {}
-
-        @Override
-        public void startNegate() {}
 
         @Override
         public void endNegate() {}

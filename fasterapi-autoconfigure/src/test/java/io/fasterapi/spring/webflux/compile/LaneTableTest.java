@@ -47,7 +47,7 @@ class LaneTableTest {
         {"/flux", "returns Flux"},
         {
             "/functional/{id}",
-            "the functional route 'GET /functional/own', which comes first, may match the same requests"
+            "'GET /functional/own' (RouterFunction), which comes first, may match the same requests"
         },
         {"/future", "it may look for its observation while it answers later"},
         {"/headers", "has a condition on headers"},
