@@ -2,9 +2,12 @@ package io.fasterapi.metrics;
 
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteRecorder;
+import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,7 @@ public final class RouteTimers implements RouteRecorder {
     private final MeterRegistry registry;
     private final String name;
     private final AtomicReferenceArray<@Nullable Timer>[] timers;
+    private final Map<String, LongTaskTimer> active = new ConcurrentHashMap<>();
 
     /**
      * Creates the recorder.
@@ -47,6 +51,32 @@ public final class RouteTimers implements RouteRecorder {
     public void record(
             Route route, String method, int status, @Nullable Throwable failure, long nanos) {
         timer(route, method, status, failure).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * With the keys that an observation has when it begins, before anything is known of its end.
+     */
+    @Override
+    public Runnable active(Route route, String method) {
+        LongTaskTimer.Sample sample = active.computeIfAbsent(method, this::activeTimer).start();
+        return sample::stop;
+    }
+
+    private LongTaskTimer activeTimer(String method) {
+        return LongTaskTimer.builder(name + ".active")
+                .tags(
+                        Tags.of(
+                                "exception",
+                                "none",
+                                "method",
+                                method,
+                                "outcome",
+                                "SUCCESS",
+                                "status",
+                                "200",
+                                "uri",
+                                "UNKNOWN"))
+                .register(registry);
     }
 
     private Timer timer(Route route, String method, int status, @Nullable Throwable failure) {

@@ -20,6 +20,16 @@ public interface RouteRecorder {
      */
     void record(Route route, String method, int status, @Nullable Throwable failure, long nanos);
 
+    /**
+     * A request goes to a handler that does not run on its event loop, and so is active for longer
+     * than it takes to look.
+     *
+     * @return what ends that, on any thread; doing so again changes nothing
+     */
+    default Runnable active(Route route, String method) {
+        return () -> {};
+    }
+
     /** Returns a recorder that forgets everything. */
     static RouteRecorder none() {
         return (route, method, status, failure, nanos) -> {};

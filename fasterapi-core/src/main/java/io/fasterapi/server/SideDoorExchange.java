@@ -51,6 +51,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
     private volatile boolean hopEnded;
     private volatile boolean givenUp;
     private boolean ordered;
+    private volatile Runnable active = () -> {};
 
     SideDoorExchange(
             RouteState state,
@@ -145,6 +146,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
         if (gate != null) {
             gate.onConnectionLost(lost);
         }
+        active = state.recorder().active(route, request.method());
         hops.begin(gate); // first: what cannot be run any more may come back at once
         ordered = shard != null;
         if (!workers.dispatch(where, shard, passage.route(), this)) {
@@ -256,6 +258,9 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
     @Override
     public void fail(Throwable cause) {
         failure = cause;
+        if (options.failures().records(cause)) {
+            active.run(); // whoever answers that observes the request anew
+        }
         response.close();
         if (gate == null || hopEnded || hops.isWithin()) {
             answerFailure(cause);
@@ -340,7 +345,8 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
                 drop(buffer);
             }
         } else if (opened != null) {
-            send(opened);
+            boolean head = HttpMethod.HEAD.equals(nativeRequest().method());
+            opened.send(nativeResponse(), head, new Sent(subscriber(), this::sent));
         } else if (failureAnswered) {
             record(nativeResponse().status().code());
             passage.end();
@@ -356,11 +362,6 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
         subscriber().onComplete();
     }
 
-    private void send(FileAnswer opened) {
-        boolean headOnly = HttpMethod.HEAD.equals(nativeRequest().method());
-        opened.send(nativeResponse(), headOnly, new Sent(subscriber(), this::sent));
-    }
-
     /** The last byte of a file was written, which may be much later. */
     private void sent() {
         if (!passage.isEnded()) {
@@ -370,6 +371,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
     }
 
     private void record(int status) {
+        active.run();
         Throwable cause = failure;
         if (cause == null || !options.failures().records(cause)) {
             long nanos = System.nanoTime() - startNanos;
