@@ -1,5 +1,6 @@
 package io.fasterapi.spring.equality;
 
+import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.webflux.compile.ControllerRoutes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,6 +77,11 @@ public final class Server implements AutoCloseable {
     /** Its only bean of a type. */
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    RawConnection connect() throws IOException {
+        return new RawConnection(
+                context.getEnvironment().getRequiredProperty("local.server.port", int.class));
     }
 
     private Recording play(EqualityCase played) {
