@@ -57,7 +57,7 @@ public final class ControllerRoutes implements SmartLifecycle {
     private final ControllerOptions options;
     private final Supplier<Observability> observability;
     private final LaneCounters counters = new LaneCounters();
-    private final ChainEnd end = new ChainEnd();
+    private final ChainEnd end = new ChainEnd(counters);
     private volatile Map<CompiledMapping, MappingCounters> mappings = Map.of();
     private volatile List<RouteListing.Entry> others = List.of();
     private volatile CompletableFuture<Void> done = CompletableFuture.completedFuture(null);

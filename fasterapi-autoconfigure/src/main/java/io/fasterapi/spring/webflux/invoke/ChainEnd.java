@@ -1,6 +1,7 @@
 package io.fasterapi.spring.webflux.invoke;
 
 import io.fasterapi.spring.webflux.dispatch.WebFluxRoute;
+import io.fasterapi.spring.webflux.route.Lane;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.cors.reactive.CorsUtils;
@@ -18,6 +19,7 @@ import reactor.core.publisher.Mono;
  */
 public final class ChainEnd implements WebFilter {
 
+    private final LaneCounters counters;
     private volatile @Nullable Target target;
     private volatile @Nullable WebFilterChain knownEnd;
 
@@ -28,6 +30,15 @@ public final class ChainEnd implements WebFilter {
      * @param handler in place of this one
      */
     private record Target(Dispatcher dispatcher, WebHandler handler) {}
+
+    /**
+     * Leaves everything to the application's own dispatcher.
+     *
+     * @param counters count that
+     */
+    public ChainEnd(LaneCounters counters) {
+        this.counters = counters;
+    }
 
     /**
      * Dispatches from now on.
@@ -43,10 +54,12 @@ public final class ChainEnd implements WebFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         WebFluxRoute.note(exchange);
+        if (CorsUtils.isPreFlightRequest(exchange.getRequest())) {
+            return chain.filter(exchange); // is answered without a handler
+        }
         Target known = target;
-        if (known == null
-                || (chain != knownEnd && !isEnd(chain, known))
-                || CorsUtils.isPreFlightRequest(exchange.getRequest())) {
+        if (known == null || (chain != knownEnd && !isEnd(chain, known))) {
+            counters.served(Lane.WEBFLUX);
             return chain.filter(exchange);
         }
         return new Mono<>() {
