@@ -21,7 +21,7 @@ final class LaneMeters implements MeterBinder {
             FunctionCounter.builder(
                             "fasterapi.controller.calls", counters, each -> each.calls(lane))
                     .tag("lane", lane.label())
-                    .description("Calls of compiled controller methods")
+                    .description("Requests by the lane that served them")
                     .register(registry);
         }
     }
