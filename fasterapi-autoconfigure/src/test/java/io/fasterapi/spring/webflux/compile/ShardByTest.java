@@ -34,6 +34,9 @@ class ShardByTest {
 
     private static final int KEYS = 24;
 
+    /** From 4.2.18 on Netty closes a connection that owes more than 128 answers. */
+    private static final int PIPELINED = 100;
+
     private static RunningApplication application;
 
     @BeforeAll
@@ -136,11 +139,11 @@ class ShardByTest {
     void pipelinedRequestsAreAnsweredInTheirOrder() throws IOException {
         try (RawConnection connection = application.connect()) {
             StringBuilder requests = new StringBuilder();
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < PIPELINED; i++) {
                 requests.append(request("GET", "/path/x/key" + i % KEYS));
             }
             connection.send(requests.toString());
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < PIPELINED; i++) {
                 assertThat(connection.read().text()).isEqualTo(core("key" + i % KEYS));
             }
         }

@@ -1,0 +1,28 @@
+package io.fasterapi.samples.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fasterapi.spring.webflux.compile.ControllerRoutes;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+
+/** The same application without us: its controllers start, and answer as before. */
+@TestPropertySource(properties = "fasterapi.enabled=false")
+class SwitchedOffTest extends OnRealPort {
+
+    @Autowired private ObjectProvider<ControllerRoutes> lanes;
+
+    @Test
+    void controllersAnswer() throws Exception {
+        assertThat(lanes.stream()).isEmpty();
+        assertThat(json(get("/json")).get("message").asString()).isNotEmpty();
+        for (int i = 1; i <= 3; i++) {
+            assertThat(json(post("/counters/off", "")).get("value").asLong()).isEqualTo(i);
+        }
+        assertThat(json(get("/counters")).get("off").asLong()).isEqualTo(3);
+        assertThat(json(get("/budget")).get("millis").asLong()).isEqualTo(-1);
+        assertThat(get("/actuator/health").statusCode()).isEqualTo(200);
+    }
+}
