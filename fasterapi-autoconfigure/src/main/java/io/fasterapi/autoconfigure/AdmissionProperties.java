@@ -5,13 +5,16 @@ import io.fasterapi.exchange.LoopWait;
 import io.fasterapi.placement.ConcurrencyLimit;
 import io.fasterapi.placement.LoadLimits;
 import io.fasterapi.spring.webflux.dispatch.AdaptiveLimit;
-import io.fasterapi.spring.webflux.dispatch.PathPatterns;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Environment;
+import org.springframework.http.server.PathContainer;
 import org.springframework.util.ClassUtils;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * What is refused, with 503, when there is more to do than can be done in time.
@@ -39,6 +42,9 @@ public record AdmissionProperties(
         @DefaultValue("false") boolean adaptive,
         @DefaultValue List<String> essential) {
 
+    private static final String ESSENTIAL = "fasterapi.admission.essential";
+    private static final String ACTUATOR = "management.endpoints.web.base-path";
+    private static final String PROBES = "management.endpoint.health.probes.add-additional-paths";
     private static final String ADAPTIVE = "com.netflix.concurrency.limits.Limit";
 
     public AdmissionProperties {
@@ -47,21 +53,19 @@ public record AdmissionProperties(
         positive("max-in-flight", maxInFlight);
         positive("max-in-flight-per-route", maxInFlightPerRoute);
         essential = List.copyOf(essential);
-        for (String pattern : essential) {
-            PropertyPatterns.check("fasterapi.admission.essential", pattern);
-        }
+        essential.forEach(each -> PropertyChecks.pattern(ESSENTIAL, each));
     }
 
     private static void positive(String name, Duration value) {
         if (value.isNegative() || value.isZero()) {
-            throw InvalidProperty.of(
+            throw PropertyChecks.refused(
                     "fasterapi.admission." + name, value, "a duration of more than 0s");
         }
     }
 
     private static void positive(String name, int value) {
         if (value < 1) {
-            throw InvalidProperty.of("fasterapi.admission." + name, value, "a number from 1");
+            throw PropertyChecks.refused("fasterapi.admission." + name, value, "a number from 1");
         }
     }
 
@@ -75,7 +79,7 @@ public record AdmissionProperties(
 
     LoadLimits limits(Environment environment) {
         if (adaptive && !ClassUtils.isPresent(ADAPTIVE, null)) {
-            throw InvalidProperty.of(
+            throw PropertyChecks.refused(
                     "fasterapi.admission.adaptive",
                     true,
                     "false, or add com.netflix.concurrency-limits:concurrency-limits-core to the"
@@ -89,7 +93,23 @@ public record AdmissionProperties(
                 essentials(environment));
     }
 
+    /** Tells by its path template, whose variables stand for themselves, what is never refused. */
     Predicate<String> essentials(Environment environment) {
-        return new PathPatterns(EssentialPaths.of(essential, environment))::matches;
+        List<String> all = new ArrayList<>(essential);
+        String base = environment.getProperty(ACTUATOR, "/actuator");
+        if (base.endsWith("/")) {
+            base = base.substring(0, base.length() - 1);
+        }
+        all.add(base.isEmpty() ? "/health/**" : base + "/**"); // at "/" it shares the root
+        if (environment.getProperty(PROBES, Boolean.class, false)) {
+            all.add("/livez");
+            all.add("/readyz");
+        }
+        List<PathPattern> patterns =
+                all.stream().map(PathPatternParser.defaultInstance::parse).toList();
+        return template -> {
+            PathContainer path = PathContainer.parsePath(template.replace("%", "%25"));
+            return patterns.stream().anyMatch(pattern -> pattern.matches(path));
+        };
     }
 }

@@ -6,6 +6,7 @@ import io.fasterapi.cores.WaitMode;
 import io.fasterapi.exchange.Deadlines;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.pool.PoolCapacity;
+import io.fasterapi.server.ConnectionLimits;
 import io.fasterapi.spring.webflux.compile.ControllerOptions;
 import io.fasterapi.spring.webflux.dispatch.ConfiguredPlacements;
 import io.fasterapi.watch.WatchdogOptions;
@@ -47,7 +48,7 @@ public record FasterApiProperties(
         @Nullable String deadlineHeader,
         @DefaultValue PlacementProperties placement,
         @DefaultValue @NestedConfigurationProperty AdmissionProperties admission,
-        @DefaultValue @NestedConfigurationProperty LimitProperties limits,
+        @DefaultValue Limits limits,
         @DefaultValue Cores cores,
         @DefaultValue Io io,
         @DefaultValue Routes routes,
@@ -56,9 +57,9 @@ public record FasterApiProperties(
         @DefaultValue WatchdogProperties watchdog) {
 
     public FasterApiProperties {
-        DeadlineCheck.check(requestTimeout, deadlineHeader);
-        SpinCheck.check(cores, io);
-        PoolCheck.check(pools);
+        PropertyChecks.deadline(requestTimeout, deadlineHeader);
+        PropertyChecks.spinning(cores, io);
+        PropertyChecks.pools(pools);
     }
 
     Deadlines deadlines() {
@@ -90,13 +91,40 @@ public record FasterApiProperties(
 
         public PlacementProperties {
             routes.keySet()
-                    .forEach(
-                            pattern ->
-                                    PropertyPatterns.check("fasterapi.placement.routes", pattern));
+                    .forEach(each -> PropertyChecks.pattern("fasterapi.placement.routes", each));
         }
 
         ConfiguredPlacements configured() {
             return new ConfiguredPlacements(routes);
+        }
+    }
+
+    /**
+     * How much the server takes on. Near a limit connections end with their next answer, at it new
+     * ones are closed.
+     *
+     * @param connections the most open connections; no limit unless set
+     * @param unwritten the most that may wait, in direct memory, to be written to clients that do
+     *     not read; at the limit requests are refused, too; no limit unless set
+     */
+    public record Limits(@Nullable Integer connections, @Nullable DataSize unwritten) {
+
+        public Limits {
+            if (connections != null && connections < 1) {
+                throw PropertyChecks.refused(
+                        "fasterapi.limits.connections", connections, "a number from 1");
+            }
+            if (unwritten != null && unwritten.toBytes() < 1) {
+                throw PropertyChecks.refused(
+                        "fasterapi.limits.unwritten", unwritten, "a size from 1B");
+            }
+        }
+
+        ConnectionLimits limits() {
+            ConnectionLimits none = ConnectionLimits.none();
+            return new ConnectionLimits(
+                    connections == null ? none.connections() : connections,
+                    unwritten == null ? none.unwrittenBytes() : unwritten.toBytes());
         }
     }
 
@@ -121,22 +149,22 @@ public record FasterApiProperties(
         private static final String AFFINITY = "net.openhft.affinity.Affinity";
 
         public Cores {
-            if (count != null && (count < 1 || count > 1024)) {
-                throw InvalidProperty.of("fasterapi.cores.count", count, "a number from 1 to 1024");
+            if (count != null) {
+                PropertyChecks.range("fasterapi.cores.count", count, 1, 1024);
             }
             if (ringSize < 2 || ringSize > 1 << 20 || Integer.bitCount(ringSize) != 1) {
-                throw InvalidProperty.of(
+                throw PropertyChecks.refused(
                         "fasterapi.cores.ring-size", ringSize, "a power of two from 2 to 1048576");
             }
             if (stopTimeout.isNegative()) {
-                throw InvalidProperty.of(
+                throw PropertyChecks.refused(
                         "fasterapi.cores.stop-timeout", stopTimeout, "a duration of 0s or more");
             }
         }
 
         CoreOptions options(WaitLimits waits) {
             if (pinned && !ClassUtils.isPresent(AFFINITY, null)) {
-                throw InvalidProperty.of(
+                throw PropertyChecks.refused(
                         "fasterapi.cores.pinned",
                         true,
                         "false, or add net.openhft:affinity to the class path");
@@ -154,9 +182,8 @@ public record FasterApiProperties(
     public record Io(@Nullable Integer threads) {
 
         public Io {
-            if (threads != null && (threads < 1 || threads > 1024)) {
-                throw InvalidProperty.of(
-                        "fasterapi.io.threads", threads, "a number from 1 to 1024");
+            if (threads != null) {
+                PropertyChecks.range("fasterapi.io.threads", threads, 1, 1024);
             }
         }
 
@@ -175,7 +202,7 @@ public record FasterApiProperties(
 
         public Routes {
             if (maxBodySize.isNegative() || maxBodySize.toBytes() > Integer.MAX_VALUE - 8) {
-                throw InvalidProperty.of(
+                throw PropertyChecks.refused(
                         "fasterapi.routes.max-body-size", maxBodySize, "a size from 0B to 2047MB");
             }
         }
@@ -224,7 +251,7 @@ public record FasterApiProperties(
         private static void check(String property, Duration limit) {
             if (limit.compareTo(WatchdogOptions.SHORTEST) < 0
                     || limit.compareTo(WatchdogOptions.LONGEST) > 0) {
-                throw InvalidProperty.of(property, limit, "a duration from 4ms to 1h");
+                throw PropertyChecks.refused(property, limit, "a duration from 4ms to 1h");
             }
         }
 

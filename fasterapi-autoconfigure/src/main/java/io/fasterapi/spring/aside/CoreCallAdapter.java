@@ -1,6 +1,5 @@
 package io.fasterapi.spring.aside;
 
-import io.fasterapi.cores.HandlerCore;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -14,22 +13,32 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Has the handlers that need a handler core called on one where FasterAPI serves nothing, by the
+ * Stands before the application's own adapters: for methods that stand for batch handlers, and for
+ * handlers that need a handler core where FasterAPI serves nothing, which are called on one by the
  * adapter that would have called them anyway. Filters run where they are. Shared by all threads.
  */
 public final class CoreCallAdapter implements HandlerAdapter, Ordered {
 
     private final CoresAside aside;
+    private final HandlerAdapter batched;
     private final SingletonSupplier<List<HandlerAdapter>> others;
 
     /**
      * Creates the adapter.
      *
+     * @param batched calls methods that stand for batch handlers
      * @param all gives every adapter of the application in order, this one among them
      */
-    public CoreCallAdapter(CoresAside aside, Supplier<Stream<HandlerAdapter>> all) {
+    public CoreCallAdapter(
+            CoresAside aside, HandlerAdapter batched, Supplier<Stream<HandlerAdapter>> all) {
         this.aside = aside;
+        this.batched = batched;
         this.others = SingletonSupplier.of(() -> all.get().filter(each -> each != this).toList());
+    }
+
+    /** Returns the cores for where FasterAPI serves nothing. */
+    public CoresAside aside() {
+        return aside;
     }
 
     @Override
@@ -39,17 +48,15 @@ public final class CoreCallAdapter implements HandlerAdapter, Ordered {
 
     @Override
     public boolean supports(Object handler) {
-        return aside.isFor(handler);
+        return batched.supports(handler) || aside.isFor(handler);
     }
 
     @Override
     public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
         HandlerAdapter adapter = adapter(handler);
-        if (aside.isElsewhere(exchange, handler)) {
-            return adapter.handle(exchange, handler);
-        }
-        HandlerCore core = aside.core();
-        if (core.isCurrent()) {
+        if (!aside.isFor(handler)
+                || aside.isElsewhere(exchange, handler)
+                || aside.core().isCurrent()) {
             return adapter.handle(exchange, handler);
         }
         ServerWebExchange onCore = aside.onCore(exchange);
@@ -63,10 +70,14 @@ public final class CoreCallAdapter implements HandlerAdapter, Ordered {
                                     request.messageReaders(),
                                     request.apiVersionStrategy()));
         }
-        return Mono.defer(() -> adapter.handle(onCore, handler)).subscribeOn(core.scheduler());
+        return Mono.defer(() -> adapter.handle(onCore, handler))
+                .subscribeOn(aside.core().scheduler());
     }
 
     private HandlerAdapter adapter(Object handler) {
+        if (batched.supports(handler)) {
+            return batched;
+        }
         for (HandlerAdapter each : others.obtain()) {
             if (each.supports(handler)) {
                 return each;

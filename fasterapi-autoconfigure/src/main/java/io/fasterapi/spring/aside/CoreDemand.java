@@ -3,7 +3,7 @@ package io.fasterapi.spring.aside;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.ShardBy;
-import io.fasterapi.spring.beans.BeanMaker;
+import io.fasterapi.spring.BeanMaker;
 import io.fasterapi.spring.scope.CoreBeanScope;
 import io.fasterapi.spring.webflux.batch.BatchBridge;
 import io.fasterapi.spring.webflux.dispatch.RequestPlacements;

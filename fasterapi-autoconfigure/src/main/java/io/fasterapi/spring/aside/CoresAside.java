@@ -9,15 +9,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Starts the cores of an application that FasterAPI does not serve, if its code asks for them, and
  * stops them with the context. Thread-safe.
  */
-public final class CoresAside implements SmartLifecycle {
+public final class CoresAside {
 
     private final Supplier<HandlerCores> cores;
     private final CoreDemand demand;
@@ -27,7 +25,7 @@ public final class CoresAside implements SmartLifecycle {
     private volatile boolean running;
 
     /**
-     * Creates the life cycle; nothing starts yet.
+     * Creates what runs aside; nothing starts yet.
      *
      * @param cores gives the cores, once they are needed
      * @param beans of the application
@@ -47,6 +45,11 @@ public final class CoresAside implements SmartLifecycle {
         this.demand = new CoreDemand(beans, configured, fallback);
         this.served = served;
         this.stopLimit = stopLimit;
+    }
+
+    /** Returns whether a server of ours starts and stops the cores. */
+    public boolean isServed() {
+        return served;
     }
 
     /** Returns whether a handler may have to run on the core of this object. */
@@ -80,15 +83,15 @@ public final class CoresAside implements SmartLifecycle {
         }
     }
 
-    @Override
+    /** Allows the cores to start, and starts them if a bean has asked for them. */
     public void start() {
         running = true;
-        if (!served && demand.isAny()) {
+        if (demand.isAny()) {
             startCores();
         }
     }
 
-    @Override
+    /** Stops the cores if they were started here. */
     public void stop() {
         running = false;
         if (isToStop()) {
@@ -100,22 +103,5 @@ public final class CoresAside implements SmartLifecycle {
         boolean own = started;
         started = false;
         return own;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    /** As the cores of a server: they go on while their context is paused (between tests). */
-    @Override
-    public boolean isPauseable() {
-        return false;
-    }
-
-    /** Below the web server's phase: started before it, stopped after it. */
-    @Override
-    public int getPhase() {
-        return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1024;
     }
 }

@@ -1,7 +1,6 @@
 package io.fasterapi.spring.webflux.route;
 
 import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -18,19 +17,16 @@ import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 public final class DirectLane {
 
     private final ListableBeanFactory beans;
-    private final Supplier<WebHttpHandlerBuilderCustomizer> ours;
+    private final String ours;
     private final boolean stockHandler;
 
     /**
      * Creates the decision.
      *
-     * @param ours the customizer that brings WebFlux to the cores, which is no obstacle
+     * @param ours the name of the customizer that brings WebFlux to the cores, which is no obstacle
      * @param stockHandler whether Boot made the application's {@link HttpHandler}
      */
-    public DirectLane(
-            ListableBeanFactory beans,
-            Supplier<WebHttpHandlerBuilderCustomizer> ours,
-            boolean stockHandler) {
+    public DirectLane(ListableBeanFactory beans, String ours, boolean stockHandler) {
         this.beans = beans;
         this.ours = ours;
         this.stockHandler = stockHandler;
@@ -67,13 +63,13 @@ public final class DirectLane {
 
     /** What only WebFlux itself takes into account. */
     private @Nullable String customizer() {
-        return BeanFactoryUtils.beansOfTypeIncludingAncestors(
-                        beans, WebHttpHandlerBuilderCustomizer.class)
-                .entrySet()
-                .stream()
-                .filter(entry -> entry.getValue() != ours.get())
-                .map(entry -> "WebHttpHandlerBuilderCustomizer '" + entry.getKey() + "'")
-                .findFirst()
-                .orElse(null);
+        for (String name :
+                BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
+                        beans, WebHttpHandlerBuilderCustomizer.class)) {
+            if (!name.equals(ours)) {
+                return "WebHttpHandlerBuilderCustomizer '" + name + "'";
+            }
+        }
+        return null;
     }
 }

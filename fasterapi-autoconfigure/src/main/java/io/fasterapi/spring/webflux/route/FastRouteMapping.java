@@ -1,8 +1,10 @@
 package io.fasterapi.spring.webflux.route;
 
+import io.fasterapi.http.JsonCodec;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteMatch;
 import io.fasterapi.route.RouteTree;
+import io.fasterapi.write.BodyWriters;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.core.Ordered;
@@ -13,6 +15,7 @@ import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.handler.AbstractHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
 
 /**
@@ -25,9 +28,19 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
     static final String FAILURE = FastRouteMapping.class.getName() + ".FAILURE";
 
     private final RouteTree routes;
+    private final FastRouteCalls calls;
 
-    public FastRouteMapping(DirectRoutes routes) {
+    /**
+     * Creates the mapping.
+     *
+     * @param json reads JSON
+     * @param writers write bodies
+     * @param maxBodyBytes the longest request body that is read, in bytes
+     */
+    public FastRouteMapping(
+            DirectRoutes routes, JsonCodec json, BodyWriters writers, int maxBodyBytes) {
         this.routes = routes.withinApplication();
+        this.calls = new FastRouteCalls(json, writers, maxBodyBytes);
         setOrder(Ordered.HIGHEST_PRECEDENCE);
     }
 
@@ -66,7 +79,7 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
         }
         ServerRequestObservationContext.findCurrent(exchange.getAttributes())
                 .ifPresent(context -> context.setPathPattern(route.template()));
-        return Mono.just(new MatchedRoute(route, match.variables()));
+        return Mono.just(new MatchedRoute(route, match.variables(), calls));
     }
 
     /** The method of the request, or the one that a preflight asks for if CORS is configured. */
@@ -79,10 +92,23 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
     }
 
     /**
-     * A route and the values of its variables for one request.
+     * A route and the values of its variables for one request, which WebFlux calls.
      *
      * @param route the route
      * @param variables decoded values, in the order of the template
+     * @param calls run its handler
      */
-    record MatchedRoute(Route route, String[] variables) {}
+    record MatchedRoute(Route route, String[] variables, FastRouteCalls calls)
+            implements WebHandler {
+
+        @Override
+        public Mono<Void> handle(ServerWebExchange exchange) {
+            return calls.call(exchange, this);
+        }
+
+        @Override
+        public String toString() {
+            return route.toString();
+        }
+    }
 }
