@@ -12,7 +12,7 @@ import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.pool.ObjectPool;
 import io.fasterapi.pool.ObjectPools;
 import io.fasterapi.pool.PoolCapacity;
-import io.fasterapi.spring.aside.CoreCallAdapter;
+import io.fasterapi.spring.aside.CoreDemand;
 import io.fasterapi.spring.aside.CoresAside;
 import io.fasterapi.spring.scope.CoreBeanScope;
 import io.fasterapi.spring.server.Phase;
@@ -104,38 +104,37 @@ public final class LibraryAutoConfiguration {
 
     /** Calls batch handlers, and what needs a core where no server of ours runs. */
     @Bean
-    CoreCallAdapter fasterApiHandlerAdapter(
+    CoresAside fasterApiCoresAside(
             ObjectProvider<HandlerCores> cores,
             ConfigurableApplicationContext context,
             ObjectProvider<FasterApiProperties> properties,
             ObjectProvider<HandlerAdapter> all) {
         FasterApiProperties known = properties.getIfAvailable();
-        CoresAside aside =
-                new CoresAside(
-                        cores::getObject,
+        CoreDemand demand =
+                new CoreDemand(
                         context.getBeanFactory(),
                         known == null ? template -> null : known.placement().configured()::of,
-                        known == null ? Placement.AUTO : known.placement().fallback(),
-                        isServed(context, known),
-                        stopLimit(known));
-        return new CoreCallAdapter(
-                aside,
+                        known == null ? Placement.AUTO : known.placement().fallback());
+        return new CoresAside(
+                cores::getObject,
+                demand,
                 new BatchedMethodAdapter(() -> context.getBean(RequestMappingHandlerAdapter.class)),
-                all::orderedStream);
+                all::orderedStream,
+                isServed(context, known),
+                stopLimit(known));
     }
 
     /** Event loops, cores and whatever else has to be there while a web server runs. */
     @Bean
     Phase fasterApiThreads(
             ConfigurableApplicationContext context,
-            CoreCallAdapter adapter,
+            CoresAside aside,
             CoreBeanScope scope,
             ObjectPools pools,
             ObjectProvider<FasterApiProperties> properties,
             ObjectProvider<ServerParts> server) {
         FasterApiProperties known = properties.getIfAvailable();
         Duration limit = stopLimit(known);
-        CoresAside aside = adapter.aside();
         return new Phase(
                 Phase.BEFORE_SERVER,
                 () -> {

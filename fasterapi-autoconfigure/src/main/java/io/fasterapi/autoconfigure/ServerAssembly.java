@@ -80,7 +80,7 @@ final class ServerAssembly {
 
     ServerParts parts() {
         Environment environment = context.getEnvironment();
-        AdmissionProperties limits = properties.admission();
+        FasterApiProperties.Admission limits = properties.admission();
         InFlight inFlight = new InFlight(limits.maxInFlight());
         Admission admission = new Admission(inFlight, properties.deadlines(), limits.loopWait());
         Placements placements =

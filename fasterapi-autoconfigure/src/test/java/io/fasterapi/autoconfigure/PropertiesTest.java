@@ -99,7 +99,7 @@ class PropertiesTest {
                 "X-Budget",
                 new FasterApiProperties.PlacementProperties(
                         Placement.INLINE, Map.of("/slow/**", Placement.VIRTUAL)),
-                new AdmissionProperties(
+                new FasterApiProperties.Admission(
                         false,
                         Duration.ofMillis(7),
                         Duration.ofSeconds(1),

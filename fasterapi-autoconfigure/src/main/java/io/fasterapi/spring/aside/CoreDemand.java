@@ -34,7 +34,7 @@ import org.springframework.web.util.pattern.PathPattern;
  * that looks the cores up itself, by an {@code ObjectProvider} for example, is not known to have
  * them. Thread-safe.
  */
-final class CoreDemand {
+public final class CoreDemand {
 
     private static final String OWN = "io.fasterapi.autoconfigure.";
 
@@ -51,7 +51,7 @@ final class CoreDemand {
      * @param configured says where the requests of a path template run, or null
      * @param fallback says where requests run of which nothing is said
      */
-    CoreDemand(
+    public CoreDemand(
             ConfigurableListableBeanFactory beans,
             Function<String, @Nullable Placement> configured,
             Placement fallback) {

@@ -126,7 +126,7 @@ public final class BatchRoutes {
                 return submission(signature, entry.getKey(), entry.getValue(), bean);
             }
         }
-        throw NoBatchHandler.of(
+        throw BatchSignature.refused(
                 signature.method(), "has no mapping (expected: @PostMapping, for example)");
     }
 
@@ -186,7 +186,7 @@ public final class BatchRoutes {
                     handler.idempotent(),
                     placement == Placement.VIRTUAL ? Placement.VIRTUAL : Placement.CORE);
         } catch (IllegalArgumentException ex) {
-            throw NoBatchHandler.of(signature.method(), String.valueOf(ex.getMessage()));
+            throw BatchSignature.refused(signature.method(), String.valueOf(ex.getMessage()));
         }
     }
 
@@ -204,12 +204,13 @@ public final class BatchRoutes {
             return sharded ? item -> HandlerCore.current() : null;
         }
         if (sharded) {
-            throw NoBatchHandler.of(handler, "has groupBy and @ShardBy (expected: one of them)");
+            throw BatchSignature.refused(
+                    handler, "has groupBy and @ShardBy (expected: one of them)");
         }
         Class<?> type = BatchSignature.rawOf(signature.item());
         Method key = ReflectionUtils.findMethod(type, by);
         if (key == null) {
-            throw NoBatchHandler.of(
+            throw BatchSignature.refused(
                     handler,
                     "groupBy: "
                             + by

@@ -1,12 +1,19 @@
 package io.fasterapi.spring.webflux.route;
 
 import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
+import java.lang.reflect.Method;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.web.reactive.config.CorsRegistry;
+import org.springframework.web.reactive.config.WebFluxConfigurationSupport;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 
@@ -15,6 +22,8 @@ import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
  * between the server and its handlers. As in WebFlux, what a parent context declares counts.
  */
 public final class DirectLane {
+
+    private static final String SPRING = "org.springframework.";
 
     private final ListableBeanFactory beans;
     private final String ours;
@@ -57,7 +66,7 @@ public final class DirectLane {
                         Reason.FILTER, Lane.FILTERED, type.getSimpleName() + " '" + names[0] + "'");
             }
         }
-        String cors = CorsMappings.declaredBy(beans);
+        String cors = cors();
         return cors == null ? null : LaneRestriction.of(Reason.CORS, Lane.FILTERED, cors);
     }
 
@@ -71,5 +80,24 @@ public final class DirectLane {
             }
         }
         return null;
+    }
+
+    /** Returns which bean configures CORS, as part of a sentence, or null. */
+    private @Nullable String cors() {
+        for (Class<?> type :
+                new Class<?>[] {WebFluxConfigurer.class, WebFluxConfigurationSupport.class}) {
+            for (Map.Entry<String, ?> bean :
+                    BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, type).entrySet()) {
+                if (addsMappings(ClassUtils.getUserClass(bean.getValue()))) {
+                    return type.getSimpleName() + " '" + bean.getKey() + "'";
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean addsMappings(Class<?> type) {
+        Method method = ReflectionUtils.findMethod(type, "addCorsMappings", CorsRegistry.class);
+        return method != null && !method.getDeclaringClass().getName().startsWith(SPRING);
     }
 }

@@ -6,12 +6,15 @@ import io.fasterapi.route.RouteMatch;
 import io.fasterapi.route.RouteTree;
 import io.fasterapi.write.BodyWriters;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsUtils;
+import org.springframework.web.reactive.config.CorsRegistry;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.handler.AbstractHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
@@ -46,7 +49,9 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
 
     /** Applies the application's global CORS configuration, as to every mapping of WebFlux's. */
     public void setCorsConfigurers(Stream<WebFluxConfigurer> configurers) {
-        setCorsConfigurations(CorsMappings.of(configurers));
+        Cors cors = new Cors();
+        configurers.forEach(configurer -> configurer.addCorsMappings(cors));
+        setCorsConfigurations(cors.getCorsConfigurations());
     }
 
     /** Returns the templates of all routes. */
@@ -89,6 +94,15 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
                         ? request.getHeaders().getFirst(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)
                         : null;
         return wanted != null ? wanted : request.getMethod().name();
+    }
+
+    /** What configurers configure; shows what WebFlux keeps to itself. */
+    private static final class Cors extends CorsRegistry {
+
+        @Override
+        protected Map<String, CorsConfiguration> getCorsConfigurations() {
+            return super.getCorsConfigurations();
+        }
     }
 
     /**
