@@ -1,30 +1,22 @@
 package io.fasterapi.autoconfigure;
 
 import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.exchange.Admission;
-import io.fasterapi.exchange.InFlight;
-import io.fasterapi.server.Connections;
-import io.fasterapi.server.FailureAnswer;
-import io.fasterapi.server.FrontDoor;
-import io.fasterapi.server.Workers;
+import io.fasterapi.http.JsonCodec;
+import io.fasterapi.route.FastRoutes;
 import io.fasterapi.spring.server.CoreServerCustomizer;
-import io.fasterapi.spring.server.ServerThreads;
-import io.fasterapi.spring.server.ShutdownSignal;
-import io.fasterapi.spring.webflux.compile.ControllerOptions;
-import io.fasterapi.spring.webflux.compile.ControllerRoutes;
+import io.fasterapi.spring.server.Phase;
+import io.fasterapi.spring.server.ServerParts;
 import io.fasterapi.spring.webflux.dispatch.CoreHttpHandler;
-import io.fasterapi.spring.webflux.dispatch.CoreWebSocketAdapters;
-import io.fasterapi.spring.webflux.dispatch.RequestPlacements;
-import io.fasterapi.spring.webflux.dispatch.WatchedFilter;
-import io.fasterapi.spring.webflux.invoke.FallbackAnswer;
-import io.fasterapi.spring.webflux.route.ApplicationFailureAnswer;
-import io.fasterapi.spring.webflux.route.DirectRoutes;
+import io.fasterapi.spring.webflux.route.FastRouteMapping;
+import io.fasterapi.spring.webflux.route.FasterApiEndpoint;
+import io.fasterapi.write.BodyWriters;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -32,15 +24,17 @@ import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
-import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.env.Environment;
-import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
 
-/** Puts rings and handler cores between Boot's Netty server and the application. */
+/**
+ * Puts rings and handler cores between Boot's Netty server and the application. What does so is one
+ * bean; the others are where Spring asks for it.
+ */
 @AutoConfiguration(
         after = {NettyReactiveWebServerAutoConfiguration.class, HttpHandlerAutoConfiguration.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
@@ -48,111 +42,92 @@ import org.springframework.http.server.reactive.HttpHandler;
 @ConditionalOnBooleanProperty(name = "fasterapi.enabled", matchIfMissing = true)
 @ConditionalOnBean(NettyReactiveWebServerFactory.class)
 @EnableConfigurationProperties(FasterApiProperties.class)
-@Import({
-    ActuatorConfiguration.class,
-    ControllerConfiguration.class,
-    DirectRouteConfiguration.class,
-    MetricsConfiguration.class,
-    PlacementConfiguration.class,
-    PoolConfiguration.class,
-    WatchdogConfiguration.class,
-})
 public final class FasterApiAutoConfiguration {
 
-    @Bean
-    @ConditionalOnMissingBean
-    InFlight fasterApiInFlight(FasterApiProperties properties) {
-        return new InFlight(properties.admission().maxInFlight());
-    }
+    /** The bean by which WebFlux is brought to the cores. */
+    static final String WEBFLUX_CUSTOMIZER = "fasterApiWebFluxCustomizer";
 
-    @Bean
-    @ConditionalOnMissingBean
-    Admission fasterApiAdmission(InFlight inFlight, FasterApiProperties properties) {
-        return new Admission(inFlight, properties.deadlines(), properties.admission().loopWait());
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    ServerThreads fasterApiServerThreads(
-            ApplicationContext context,
+    @Bean(destroyMethod = "close")
+    ServerParts fasterApiServer(
+            ConfigurableApplicationContext context,
             HandlerCores cores,
-            InFlight inFlight,
             FasterApiProperties properties) {
-        return new ServerThreads(
-                context,
-                cores,
-                inFlight,
-                properties.io().count(),
-                properties.cores().stopTimeout());
+        return new ServerAssembly(context, cores, properties).parts();
     }
 
+    /** First in order: what the application says of its server has the last word. */
     @Bean
-    @ConditionalOnMissingBean
-    ShutdownSignal fasterApiShutdownSignal(ServerThreads threads) {
-        return new ShutdownSignal(threads);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     CoreServerCustomizer fasterApiServerCustomizer(
-            ServerThreads threads,
-            Connections connections,
-            FrontDoor frontDoor,
-            DirectRoutes routes,
-            ObjectProvider<NettyRouteProvider> others) {
-        boolean routed = others.stream().findAny().isPresent();
-        return new CoreServerCustomizer(threads, connections, frontDoor, routes, routed);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    FrontDoor fasterApiFrontDoor() {
-        return new FrontDoor();
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    Connections fasterApiConnections(FasterApiProperties properties, Environment environment) {
-        return new Connections(
-                properties.limits().limits(), properties.admission().essentials(environment));
+            ServerParts parts, ObjectProvider<NettyRouteProvider> others) {
+        return new CoreServerCustomizer(parts, others.stream().findAny().isPresent());
     }
 
     /** Last in order: the decorator that it adds sees the request first. */
-    @Bean
+    @Bean(WEBFLUX_CUSTOMIZER)
     @Order(Ordered.LOWEST_PRECEDENCE)
-    WebHttpHandlerBuilderCustomizer fasterApiWebFluxCustomizer(
+    WebHttpHandlerBuilderCustomizer fasterApiWebFluxCustomizer(ServerParts parts) {
+        return builder ->
+                builder.filters(filters -> filters.add(parts.controllers().end()))
+                        .httpHandlerDecorator(
+                                handler -> {
+                                    CoreHttpHandler placed =
+                                            new CoreHttpHandler(
+                                                    handler,
+                                                    parts.requestPlacements(),
+                                                    parts.workers());
+                                    parts.frontDoor().setLast(placed);
+                                    return placed;
+                                });
+    }
+
+    @Bean
+    Phase fasterApiAfterServer(ServerParts parts) {
+        return new Phase(Phase.AFTER_SERVER, parts::serving, parts::leaving);
+    }
+
+    /** Apart from the others: between this and the web server's stop it answers what it has. */
+    @Bean
+    Phase fasterApiShutdownSignal(ServerParts parts) {
+        return new Phase(Phase.BEFORE_SHUTDOWN, parts.threads()::shuttingDown);
+    }
+
+    /** Fast routes in WebFlux, where the direct lane would get round something. */
+    @Bean
+    @ConditionalOnBean(FastRoutes.class)
+    FastRouteMapping fasterApiRouteMapping(
+            ServerParts parts,
+            JsonCodec json,
+            BodyWriters writers,
             FasterApiProperties properties,
-            RequestPlacements placements,
-            Workers workers,
-            FrontDoor frontDoor,
-            ControllerRoutes controllers) {
-        return builder -> {
-            boolean compiled = properties.fastLane().controllers() != ControllerOptions.Choice.OFF;
-            if (compiled) {
-                builder.filters(filters -> filters.add(controllers.end()));
-            } else if (properties.watchdog().enabled()) {
-                builder.filters(filters -> filters.add(0, new WatchedFilter()));
+            ObjectProvider<WebFluxConfigurer> configurers) {
+        FastRouteMapping mapping =
+                new FastRouteMapping(
+                        parts.routes(), json, writers, properties.routes().maxBodyBytes());
+        mapping.setCorsConfigurers(configurers.orderedStream());
+        return mapping;
+    }
+
+    /** What the actuator shows, if it is there. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(
+            name = {
+                "org.springframework.boot.actuate.endpoint.annotation.Endpoint",
+                "org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint"
+            })
+    static class Actuator {
+
+        /** Apart, since its condition is a class of the actuator. */
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnAvailableEndpoint(FasterApiEndpoint.class)
+        static class Exposed {
+
+            @Bean
+            FasterApiEndpoint fasterApiEndpoint(ServerParts parts) {
+                return new FasterApiEndpoint(
+                        List.of(() -> parts.routes().report(), parts.controllers()::report),
+                        parts.placements()::lastMoves);
             }
-            builder.httpHandlerDecorator(
-                    handler -> {
-                        CoreHttpHandler placed = new CoreHttpHandler(handler, placements, workers);
-                        frontDoor.setLast(placed);
-                        return placed;
-                    });
-        };
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    static CoreWebSocketAdapters fasterApiWebSocketAdapters(ObjectProvider<HandlerCores> cores) {
-        return new CoreWebSocketAdapters(cores::getObject);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    FailureAnswer fasterApiFailureAnswer(ApplicationContext context) {
-        return new FallbackAnswer(
-                new ApplicationFailureAnswer(context), () -> context.getBean(HttpHandler.class));
+        }
     }
 }

@@ -4,20 +4,31 @@ import io.fasterapi.cores.CoreOptions;
 import io.fasterapi.cores.WaitLimits;
 import io.fasterapi.cores.WaitMode;
 import io.fasterapi.exchange.Deadlines;
+import io.fasterapi.exchange.LoopWait;
+import io.fasterapi.placement.ConcurrencyLimit;
+import io.fasterapi.placement.LoadLimits;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.pool.PoolCapacity;
+import io.fasterapi.server.ConnectionLimits;
 import io.fasterapi.spring.webflux.compile.ControllerOptions;
+import io.fasterapi.spring.webflux.dispatch.AdaptiveLimit;
 import io.fasterapi.spring.webflux.dispatch.ConfiguredPlacements;
 import io.fasterapi.watch.WatchdogOptions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.core.env.Environment;
+import org.springframework.http.server.PathContainer;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * What can be tuned in {@code application.yml}. Unknown names and values out of range stop the
@@ -46,8 +57,8 @@ public record FasterApiProperties(
         @Nullable Duration requestTimeout,
         @Nullable String deadlineHeader,
         @DefaultValue PlacementProperties placement,
-        @DefaultValue @NestedConfigurationProperty AdmissionProperties admission,
-        @DefaultValue @NestedConfigurationProperty LimitProperties limits,
+        @DefaultValue Admission admission,
+        @DefaultValue Limits limits,
         @DefaultValue Cores cores,
         @DefaultValue Io io,
         @DefaultValue Routes routes,
@@ -56,9 +67,9 @@ public record FasterApiProperties(
         @DefaultValue WatchdogProperties watchdog) {
 
     public FasterApiProperties {
-        DeadlineCheck.check(requestTimeout, deadlineHeader);
-        SpinCheck.check(cores, io);
-        PoolCheck.check(pools);
+        PropertyChecks.deadline(requestTimeout, deadlineHeader);
+        PropertyChecks.spinning(cores, io);
+        PropertyChecks.pools(pools);
     }
 
     Deadlines deadlines() {
@@ -90,13 +101,142 @@ public record FasterApiProperties(
 
         public PlacementProperties {
             routes.keySet()
-                    .forEach(
-                            pattern ->
-                                    PropertyPatterns.check("fasterapi.placement.routes", pattern));
+                    .forEach(each -> PropertyChecks.pattern("fasterapi.placement.routes", each));
         }
 
         ConfiguredPlacements configured() {
             return new ConfiguredPlacements(routes);
+        }
+    }
+
+    /**
+     * What is refused, with 503, when there is more to do than can be done in time.
+     *
+     * @param enabled whether requests that have waited for too long, in the ring of an overloaded
+     *     core or for an event loop that runs them itself, are refused
+     * @param target how long a request may wait in a ring that has not been empty for the interval,
+     *     or for its event loop. "Fail at Scale" has 5 ms there; with that, 63 % of the requests of
+     *     16 connections that ask again at once for 5 ms of one CPU got 503, where they would have
+     *     waited for 80 ms.
+     * @param interval how long a request may wait in any other ring
+     * @param maxInFlight the most requests that may be under way in the application
+     * @param maxInFlightPerRoute the most requests of one route that may be under way
+     * @param adaptive whether the limit of a route falls below that when its requests take longer
+     *     than they used to; needs com.netflix.concurrency-limits:concurrency-limits-core
+     * @param essential patterns of paths whose requests are never refused; those of the actuator
+     *     never are
+     */
+    public record Admission(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("100ms") Duration target,
+            @DefaultValue("100ms") Duration interval,
+            @DefaultValue("50000") int maxInFlight,
+            @DefaultValue("10000") int maxInFlightPerRoute,
+            @DefaultValue("false") boolean adaptive,
+            @DefaultValue List<String> essential) {
+
+        private static final String ESSENTIAL = "fasterapi.admission.essential";
+        private static final String ACTUATOR = "management.endpoints.web.base-path";
+        private static final String PROBES =
+                "management.endpoint.health.probes.add-additional-paths";
+        private static final String ADAPTIVE = "com.netflix.concurrency.limits.Limit";
+
+        public Admission {
+            positive("target", target);
+            positive("interval", interval);
+            positive("max-in-flight", maxInFlight);
+            positive("max-in-flight-per-route", maxInFlightPerRoute);
+            essential = List.copyOf(essential);
+            essential.forEach(each -> PropertyChecks.pattern(ESSENTIAL, each));
+        }
+
+        private static void positive(String name, Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw PropertyChecks.refused(
+                        "fasterapi.admission." + name, value, "a duration of more than 0s");
+            }
+        }
+
+        private static void positive(String name, int value) {
+            if (value < 1) {
+                throw PropertyChecks.refused(
+                        "fasterapi.admission." + name, value, "a number from 1");
+            }
+        }
+
+        WaitLimits waits() {
+            return enabled ? new WaitLimits(target, interval) : WaitLimits.none();
+        }
+
+        LoopWait loopWait() {
+            return enabled ? LoopWait.atMost(target) : LoopWait.none();
+        }
+
+        LoadLimits limits(Environment environment) {
+            if (adaptive && !ClassUtils.isPresent(ADAPTIVE, null)) {
+                throw PropertyChecks.refused(
+                        "fasterapi.admission.adaptive",
+                        true,
+                        "false, or add com.netflix.concurrency-limits:concurrency-limits-core to the"
+                                + " class path");
+            }
+            return new LoadLimits(
+                    () ->
+                            adaptive
+                                    ? new AdaptiveLimit(maxInFlightPerRoute)
+                                    : ConcurrencyLimit.fixed(maxInFlightPerRoute),
+                    essentials(environment));
+        }
+
+        /**
+         * Tells by its path template, whose variables stand for themselves, what is never refused.
+         */
+        Predicate<String> essentials(Environment environment) {
+            List<String> all = new ArrayList<>(essential);
+            String base = environment.getProperty(ACTUATOR, "/actuator");
+            if (base.endsWith("/")) {
+                base = base.substring(0, base.length() - 1);
+            }
+            all.add(base.isEmpty() ? "/health/**" : base + "/**"); // at "/" it shares the root
+            if (environment.getProperty(PROBES, Boolean.class, false)) {
+                all.add("/livez");
+                all.add("/readyz");
+            }
+            List<PathPattern> patterns =
+                    all.stream().map(PathPatternParser.defaultInstance::parse).toList();
+            return template -> {
+                PathContainer path = PathContainer.parsePath(template.replace("%", "%25"));
+                return patterns.stream().anyMatch(pattern -> pattern.matches(path));
+            };
+        }
+    }
+
+    /**
+     * How much the server takes on. Near a limit connections end with their next answer, at it new
+     * ones are closed.
+     *
+     * @param connections the most open connections; no limit unless set
+     * @param unwritten the most that may wait, in direct memory, to be written to clients that do
+     *     not read; at the limit requests are refused, too; no limit unless set
+     */
+    public record Limits(@Nullable Integer connections, @Nullable DataSize unwritten) {
+
+        public Limits {
+            if (connections != null && connections < 1) {
+                throw PropertyChecks.refused(
+                        "fasterapi.limits.connections", connections, "a number from 1");
+            }
+            if (unwritten != null && unwritten.toBytes() < 1) {
+                throw PropertyChecks.refused(
+                        "fasterapi.limits.unwritten", unwritten, "a size from 1B");
+            }
+        }
+
+        ConnectionLimits limits() {
+            ConnectionLimits none = ConnectionLimits.none();
+            return new ConnectionLimits(
+                    connections == null ? none.connections() : connections,
+                    unwritten == null ? none.unwrittenBytes() : unwritten.toBytes());
         }
     }
 
@@ -121,22 +261,22 @@ public record FasterApiProperties(
         private static final String AFFINITY = "net.openhft.affinity.Affinity";
 
         public Cores {
-            if (count != null && (count < 1 || count > 1024)) {
-                throw InvalidProperty.of("fasterapi.cores.count", count, "a number from 1 to 1024");
+            if (count != null) {
+                PropertyChecks.range("fasterapi.cores.count", count, 1, 1024);
             }
             if (ringSize < 2 || ringSize > 1 << 20 || Integer.bitCount(ringSize) != 1) {
-                throw InvalidProperty.of(
+                throw PropertyChecks.refused(
                         "fasterapi.cores.ring-size", ringSize, "a power of two from 2 to 1048576");
             }
             if (stopTimeout.isNegative()) {
-                throw InvalidProperty.of(
+                throw PropertyChecks.refused(
                         "fasterapi.cores.stop-timeout", stopTimeout, "a duration of 0s or more");
             }
         }
 
         CoreOptions options(WaitLimits waits) {
             if (pinned && !ClassUtils.isPresent(AFFINITY, null)) {
-                throw InvalidProperty.of(
+                throw PropertyChecks.refused(
                         "fasterapi.cores.pinned",
                         true,
                         "false, or add net.openhft:affinity to the class path");
@@ -154,9 +294,8 @@ public record FasterApiProperties(
     public record Io(@Nullable Integer threads) {
 
         public Io {
-            if (threads != null && (threads < 1 || threads > 1024)) {
-                throw InvalidProperty.of(
-                        "fasterapi.io.threads", threads, "a number from 1 to 1024");
+            if (threads != null) {
+                PropertyChecks.range("fasterapi.io.threads", threads, 1, 1024);
             }
         }
 
@@ -175,7 +314,7 @@ public record FasterApiProperties(
 
         public Routes {
             if (maxBodySize.isNegative() || maxBodySize.toBytes() > Integer.MAX_VALUE - 8) {
-                throw InvalidProperty.of(
+                throw PropertyChecks.refused(
                         "fasterapi.routes.max-body-size", maxBodySize, "a size from 0B to 2047MB");
             }
         }
@@ -224,7 +363,7 @@ public record FasterApiProperties(
         private static void check(String property, Duration limit) {
             if (limit.compareTo(WatchdogOptions.SHORTEST) < 0
                     || limit.compareTo(WatchdogOptions.LONGEST) > 0) {
-                throw InvalidProperty.of(property, limit, "a duration from 4ms to 1h");
+                throw PropertyChecks.refused(property, limit, "a duration from 4ms to 1h");
             }
         }
 

@@ -2,30 +2,59 @@ package io.fasterapi.autoconfigure;
 
 import io.fasterapi.batch.BatchWorkers;
 import io.fasterapi.batch.Batchers;
+import io.fasterapi.cores.CoreOptions;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.ThreadWorkers;
 import io.fasterapi.http.JsonCodec;
-import io.fasterapi.metrics.BatchMeters;
-import io.fasterapi.metrics.PoolMeters;
-import io.fasterapi.placement.Placements;
+import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Refused;
 import io.fasterapi.placement.RoutePlacement;
+import io.fasterapi.pool.ObjectPool;
 import io.fasterapi.pool.ObjectPools;
 import io.fasterapi.pool.PoolCapacity;
+import io.fasterapi.spring.aside.CoreDemand;
+import io.fasterapi.spring.aside.CoresAside;
+import io.fasterapi.spring.scope.CoreBeanScope;
+import io.fasterapi.spring.server.Phase;
+import io.fasterapi.spring.server.ServerParts;
 import io.fasterapi.spring.webflux.batch.BatchRefusals;
 import io.fasterapi.spring.webflux.batch.BatchRoutes;
 import io.fasterapi.spring.webflux.batch.BatchedMethodAdapter;
+import io.fasterapi.spring.webflux.dispatch.CoreWebSocketService;
+import io.fasterapi.spring.webflux.route.JacksonJsonCodec;
+import io.fasterapi.write.BodyWriter;
+import io.fasterapi.write.BodyWriters;
+import io.fasterapi.write.BytesBodyWriter;
+import io.fasterapi.write.FileTypes;
+import io.fasterapi.write.JsonBodyWriter;
+import io.fasterapi.write.TextBodyWriter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
+import org.springframework.http.MediaTypeFactory;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.reactive.HandlerAdapter;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAdapter;
 
 /**
  * What the application's own code may inject, pools, writers, batchers and cores, and what serves
@@ -33,12 +62,119 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
  * tests without one, whole contexts and slices: an application that uses them starts and gives the
  * same answers. Nothing here touches the server.
  */
-@AutoConfiguration(
-        before = FasterApiAutoConfiguration.class,
-        afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@AutoConfiguration(before = FasterApiAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-@Import({CoresConfiguration.class, JsonConfiguration.class, WriterConfiguration.class})
 public final class LibraryAutoConfiguration {
+
+    /** As by default in the properties, which are not there where FasterAPI is off. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+    private static final String MAPPER = "tools.jackson.databind.json.JsonMapper";
+
+    private static boolean isServed(
+            ApplicationContext context, @Nullable FasterApiProperties properties) {
+        return properties != null && context instanceof WebServerApplicationContext;
+    }
+
+    private static Duration stopLimit(@Nullable FasterApiProperties properties) {
+        return properties == null ? STOP_LIMIT : properties.cores().stopTimeout();
+    }
+
+    /**
+     * Where no server of ours starts them there is one, the core of every key. No thread of it runs
+     * unless the application's code asks for cores.
+     */
+    @Bean
+    @ConditionalOnMissingBean
+    HandlerCores fasterApiHandlerCores(
+            ApplicationContext context, ObjectProvider<FasterApiProperties> properties) {
+        FasterApiProperties known = properties.getIfAvailable();
+        if (known != null && isServed(context, known)) {
+            return new HandlerCores(known.cores().options(known.admission().waits()));
+        }
+        CoreOptions all = CoreOptions.defaults();
+        return new HandlerCores(
+                new CoreOptions(1, all.ringSize(), all.waitMode(), false, all.threadName()));
+    }
+
+    @Bean
+    static CoreBeanScope fasterApiCoreScope(ObjectProvider<HandlerCores> cores) {
+        return new CoreBeanScope(cores::getObject);
+    }
+
+    /** Calls batch handlers, and what needs a core where no server of ours runs. */
+    @Bean
+    CoresAside fasterApiCoresAside(
+            ObjectProvider<HandlerCores> cores,
+            ConfigurableApplicationContext context,
+            ObjectProvider<FasterApiProperties> properties,
+            ObjectProvider<HandlerAdapter> all) {
+        FasterApiProperties known = properties.getIfAvailable();
+        CoreDemand demand =
+                new CoreDemand(
+                        context.getBeanFactory(),
+                        known == null ? template -> null : known.placement().configured()::of,
+                        known == null ? Placement.AUTO : known.placement().fallback());
+        return new CoresAside(
+                cores::getObject,
+                demand,
+                new BatchedMethodAdapter(() -> context.getBean(RequestMappingHandlerAdapter.class)),
+                all::orderedStream,
+                isServed(context, known),
+                stopLimit(known));
+    }
+
+    /** Event loops, cores and whatever else has to be there while a web server runs. */
+    @Bean
+    Phase fasterApiThreads(
+            ConfigurableApplicationContext context,
+            CoresAside aside,
+            CoreBeanScope scope,
+            ObjectPools pools,
+            ObjectProvider<FasterApiProperties> properties,
+            ObjectProvider<ServerParts> server) {
+        FasterApiProperties known = properties.getIfAvailable();
+        Duration limit = stopLimit(known);
+        return new Phase(
+                Phase.BEFORE_SERVER,
+                () -> {
+                    if (known != null) {
+                        warnOfUnknown(known.pools().keySet(), pools);
+                    }
+                    if (aside.isServed()) {
+                        server.getObject().start();
+                    } else {
+                        server.ifAvailable(parts -> ServerParts.stepAside());
+                        aside.start();
+                    }
+                },
+                () -> {
+                    if (aside.isServed()) {
+                        server.getObject().stop();
+                    } else {
+                        aside.stop();
+                    }
+                    scope.stopped(context, limit);
+                },
+                () -> scope.end(limit));
+    }
+
+    /** A name that no pool has is a slip of the pen. */
+    private static void warnOfUnknown(Set<String> configured, ObjectPools pools) {
+        Set<String> unknown = new TreeSet<>(configured);
+        List<String> created = pools.pools().stream().map(ObjectPool::name).toList();
+        created.forEach(unknown::remove);
+        for (String name : unknown) {
+            LogFactory.getLog(LibraryAutoConfiguration.class)
+                    .warn(
+                            "FasterAPI: fasterapi.pools."
+                                    + name
+                                    + " has no effect: no pool of that name was created during"
+                                    + " start-up (there are: "
+                                    + created
+                                    + ")");
+        }
+    }
 
     /** Ends with the context. Where FasterAPI is off, capacities are the defaults. */
     @Bean(destroyMethod = "close")
@@ -56,66 +192,105 @@ public final class LibraryAutoConfiguration {
     /** Ends with the context. Where no cores run, batches run on Reactor's schedulers. */
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    Batchers fasterApiBatchers(HandlerCores cores, ObjectProvider<ThreadWorkers> threads) {
-        return new Batchers(BatchWorkers.of(cores, threads.getIfAvailable(ThreadWorkers::pooled)));
+    Batchers fasterApiBatchers(HandlerCores cores, ObjectProvider<ServerParts> server) {
+        ServerParts parts = server.getIfAvailable();
+        return new Batchers(
+                BatchWorkers.of(
+                        cores, parts == null ? ThreadWorkers.pooled() : parts.workers().threads()));
     }
 
-    /** Before anybody reads the mapping. */
+    /**
+     * Replaces batch handlers before anybody reads the mapping, and where a server of ours runs
+     * what calls WebSocket handlers.
+     */
     @Bean
-    @ConditionalOnMissingBean
-    static BatchRoutes fasterApiBatchRoutes(
+    static BeanPostProcessor fasterApiReplacements(
+            ObjectProvider<HandlerCores> cores,
             ObjectProvider<Batchers> batchers,
             ObjectProvider<FasterApiProperties> properties,
-            ObjectProvider<Placements> placements) {
-        return new BatchRoutes(
-                batchers::getObject,
-                template -> {
-                    FasterApiProperties configured = properties.getIfAvailable();
-                    return configured == null
-                            ? null
-                            : configured.placement().configured().of(template);
-                },
-                route -> {
-                    Placements known = placements.getIfAvailable();
-                    RoutePlacement placed = known == null ? null : known.find(route);
-                    if (placed != null) {
-                        placed.load().refuse(Refused.BATCH_FULL);
-                    }
-                });
+            ObjectProvider<ServerParts> server) {
+        BatchRoutes batches =
+                new BatchRoutes(
+                        batchers::getObject,
+                        template -> {
+                            FasterApiProperties known = properties.getIfAvailable();
+                            return known == null
+                                    ? null
+                                    : known.placement().configured().of(template);
+                        },
+                        route -> server.ifAvailable(parts -> countRefused(route, parts)));
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String beanName) {
+                if (bean instanceof RequestMappingHandlerMapping mapping) {
+                    batches.replaceAll(mapping);
+                }
+                return bean.getClass() == WebSocketHandlerAdapter.class
+                                && properties.getIfAvailable() != null
+                        ? CoreWebSocketService.inPlaceOf(
+                                (WebSocketHandlerAdapter) bean, cores.getObject())
+                        : bean;
+            }
+        };
+    }
+
+    private static void countRefused(String route, ServerParts parts) {
+        RoutePlacement placed = parts.placements().find(route);
+        if (placed != null) {
+            placed.load().refuse(Refused.BATCH_FULL);
+        }
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    BatchedMethodAdapter fasterApiBatchedMethodAdapter(ApplicationContext context) {
-        return new BatchedMethodAdapter(() -> context.getBean(RequestMappingHandlerAdapter.class));
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
     BatchRefusals fasterApiBatchRefusals() {
         return new BatchRefusals();
     }
 
+    /** By the application's own mapper, if it has one. */
     @Bean
     @ConditionalOnMissingBean
-    JsonCodec fasterApiNoJson() {
-        return new NoJsonCodec();
+    JsonCodec fasterApiJson(ApplicationContext context) {
+        JsonCodec none = new NoJsonCodec();
+        return ClassUtils.isPresent(MAPPER, context.getClassLoader())
+                ? JacksonJsonCodec.of(context, none)
+                : none;
     }
 
+    /** The application's own writers first, in their order, then ours. */
+    @Bean
+    @ConditionalOnMissingBean
+    BodyWriters fasterApiBodyWriters(
+            ObjectProvider<BodyWriter<?>> all, JsonCodec codec, ObjectProvider<FileTypes> files) {
+        JsonBodyWriter json = new JsonBodyWriter(codec);
+        Stream<BodyWriter<?>> ours = Stream.of(new TextBodyWriter(), new BytesBodyWriter(), json);
+        return new BodyWriters(
+                Stream.concat(all.orderedStream(), ours).toList(),
+                json,
+                files.getIfAvailable(() -> LibraryAutoConfiguration::fileType));
+    }
+
+    /** By the extension, the same that Spring gives to static resources. */
+    private static CharSequence fileType(Path file) {
+        Path name = file.getFileName();
+        return name == null
+                ? FileTypes.UNKNOWN
+                : MediaTypeFactory.getMediaType(name.toString())
+                        .<CharSequence>map(Object::toString)
+                        .orElse(FileTypes.UNKNOWN);
+    }
+
+    /** Meters, if Micrometer is there. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterRegistry.class)
-    static class Meters {
+    static class Metrics {
 
         @Bean
-        @ConditionalOnMissingBean
-        PoolMeters fasterApiPoolMeters(ObjectPools pools) {
-            return new PoolMeters(pools);
-        }
-
-        @Bean
-        @ConditionalOnMissingBean
-        BatchMeters fasterApiBatchMeters(Batchers batchers) {
-            return new BatchMeters(batchers);
+        FasterApiMeters fasterApiMeters(
+                BeanFactory beans,
+                ObjectPools pools,
+                Batchers batchers,
+                ObjectProvider<ServerParts> server) {
+            return new FasterApiMeters(beans, pools, batchers, server);
         }
     }
 }

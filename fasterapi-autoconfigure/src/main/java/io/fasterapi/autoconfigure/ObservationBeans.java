@@ -1,6 +1,6 @@
 package io.fasterapi.autoconfigure;
 
-import io.fasterapi.spring.beans.BeanMaker;
+import io.fasterapi.spring.BeanMaker;
 import io.fasterapi.spring.webflux.compile.Observability;
 import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.ObservationFilter;

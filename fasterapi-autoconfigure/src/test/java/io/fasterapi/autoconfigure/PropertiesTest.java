@@ -99,7 +99,7 @@ class PropertiesTest {
                 "X-Budget",
                 new FasterApiProperties.PlacementProperties(
                         Placement.INLINE, Map.of("/slow/**", Placement.VIRTUAL)),
-                new AdmissionProperties(
+                new FasterApiProperties.Admission(
                         false,
                         Duration.ofMillis(7),
                         Duration.ofSeconds(1),
@@ -107,7 +107,7 @@ class PropertiesTest {
                         10,
                         true,
                         List.of("/livez")),
-                new LimitProperties(100, DataSize.ofMegabytes(64)),
+                new FasterApiProperties.Limits(100, DataSize.ofMegabytes(64)),
                 new FasterApiProperties.Cores(3, 64, WaitMode.PHASED, true, Duration.ofMillis(250)),
                 new FasterApiProperties.Io(5),
                 new FasterApiProperties.Routes(DataSize.ofMegabytes(3)),

@@ -33,32 +33,18 @@ class SteppingAsideTest {
     private static final Set<String> INJECTABLE =
             Set.of(
                     "fasterApiObjectPools",
-                    "fasterApiPoolMeters",
                     "fasterApiJson",
-                    "fasterApiTextWriter",
-                    "fasterApiBytesWriter",
-                    "fasterApiJsonWriter",
-                    "fasterApiFileTypes",
                     "fasterApiBodyWriters",
                     "fasterApiBatchers",
-                    "fasterApiBatchMeters");
+                    "fasterApiMeters");
 
     /** What batch handlers need to answer as ever when we do not serve; they touch nothing else. */
     private static final Set<String> OF_BATCH_HANDLERS =
-            Set.of(
-                    "fasterApiBatchRoutes",
-                    "fasterApiBatchedMethodAdapter",
-                    "fasterApiBatchRefusals");
+            Set.of("fasterApiReplacements", "fasterApiCoresAside", "fasterApiBatchRefusals");
 
     /** What the application's code may have asked of cores; no thread runs unless it has. */
     private static final Set<String> OF_CORES =
-            Set.of(
-                    "fasterApiHandlerCores",
-                    "fasterApiCoreScope",
-                    "fasterApiCoreScopeConfigurer",
-                    "fasterApiCoreScopeEnd",
-                    "fasterApiCoresAside",
-                    "fasterApiCoreCallAdapter");
+            Set.of("fasterApiHandlerCores", "fasterApiCoreScope", "fasterApiThreads");
 
     private OwnThreads threads;
 

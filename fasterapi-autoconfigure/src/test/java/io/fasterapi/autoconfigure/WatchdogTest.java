@@ -7,11 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.route.Route;
+import io.fasterapi.spring.server.ServerParts;
 import io.fasterapi.spring.testing.OwnThreads;
 import io.fasterapi.spring.testing.RunningApplication;
 import io.fasterapi.watch.Stall;
 import io.fasterapi.watch.StallListener;
-import io.fasterapi.watch.Watchdog;
+import io.fasterapi.watch.StallLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -147,8 +148,20 @@ class WatchdogTest {
         OwnThreads threads = new OwnThreads();
         try (RunningApplication application = start(property)) {
             assertThat(threads.names()).doesNotContain("fasterapi-watchdog");
-            assertThat(application.context().getBeanNamesForType(Watchdog.class)).isEmpty();
+            assertThat(application.context().getBeanProvider(ServerParts.class))
+                    .allSatisfy(parts -> assertThat(parts.threads().watchdog()).isNull());
         }
+    }
+
+    /** Else each stall would be logged twice. */
+    @Test
+    void aLogOfTheApplicationTakesThePlaceOfOurs(CapturedOutput output) throws IOException {
+        try (RunningApplication application =
+                RunningApplication.start(List.of(Application.class, OwnLog.class), SHORT)) {
+            assertThat(application.get("/held/17").text()).isEqualTo("told");
+            assertThat(held()).hasSize(1);
+        }
+        assertThat(output).containsOnlyOnce(": held by GET /held/{id} for ");
     }
 
     private static RunningApplication start(String... properties) {
@@ -230,6 +243,15 @@ class WatchdogTest {
                                                     "reactor.left.httpCodec",
                                                     "blocking",
                                                     new Blocking()));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnLog {
+
+        @Bean
+        StallLog log() {
+            return new StallLog();
         }
     }
 

@@ -2,6 +2,7 @@ package io.fasterapi.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fasterapi.http.JsonCodec;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -39,10 +40,9 @@ class WithoutMetricsTest {
                         context ->
                                 assertThat(context)
                                         .hasNotFailed()
-                                        .doesNotHaveBean("fasterApiRingMeters")
-                                        .doesNotHaveBean("fasterApiWatchdogMeters")
-                                        .hasBean("fasterApiWatchdog")
-                                        .doesNotHaveBean(RouteRecorders.class));
+                                        .doesNotHaveBean("fasterApiMeters")
+                                        .doesNotHaveBean("fasterApiEndpoint")
+                                        .hasBean("fasterApiServer"));
     }
 
     @Test
@@ -52,8 +52,8 @@ class WithoutMetricsTest {
                         context ->
                                 assertThat(context)
                                         .hasNotFailed()
-                                        .hasBean("fasterApiNoJson")
-                                        .doesNotHaveBean("fasterApiJson"));
+                                        .getBean(JsonCodec.class)
+                                        .isInstanceOf(NoJsonCodec.class));
     }
 
     private static ReactiveWebApplicationContextRunner runner() {

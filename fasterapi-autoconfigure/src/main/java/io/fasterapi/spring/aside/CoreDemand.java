@@ -3,7 +3,7 @@ package io.fasterapi.spring.aside;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.ShardBy;
-import io.fasterapi.spring.beans.BeanMaker;
+import io.fasterapi.spring.BeanMaker;
 import io.fasterapi.spring.scope.CoreBeanScope;
 import io.fasterapi.spring.webflux.batch.BatchBridge;
 import io.fasterapi.spring.webflux.dispatch.RequestPlacements;
@@ -34,7 +34,7 @@ import org.springframework.web.util.pattern.PathPattern;
  * that looks the cores up itself, by an {@code ObjectProvider} for example, is not known to have
  * them. Thread-safe.
  */
-final class CoreDemand {
+public final class CoreDemand {
 
     private static final String OWN = "io.fasterapi.autoconfigure.";
 
@@ -51,7 +51,7 @@ final class CoreDemand {
      * @param configured says where the requests of a path template run, or null
      * @param fallback says where requests run of which nothing is said
      */
-    CoreDemand(
+    public CoreDemand(
             ConfigurableListableBeanFactory beans,
             Function<String, @Nullable Placement> configured,
             Placement fallback) {

@@ -13,11 +13,22 @@ import java.util.function.Supplier;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectFactory;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.Scope;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.function.SingletonSupplier;
 
-/** The scope behind {@link CoreScope}: one map of beans per core. */
-public final class CoreBeanScope implements Scope {
+/** The scope behind {@link CoreScope}: one map of beans per core. Registers itself. */
+public final class CoreBeanScope implements Scope, BeanFactoryPostProcessor {
+
+    /*
+     * Its beans end after the cores have run dry, since their last requests use the beans; and
+     * before any singleton is destroyed, since the beans use those. Between the two is only the end
+     * of the life cycle, which also comes when a context is stopped to be started again: then
+     * nothing is destroyed. A start-up that fails ends without either.
+     */
 
     /** The scope's name. */
     public static final String NAME = "core";
@@ -38,6 +49,11 @@ public final class CoreBeanScope implements Scope {
         CoreBeans beans = new CoreBeans(Objects.requireNonNull(HandlerCore.current()));
         all.add(beans);
         return beans;
+    }
+
+    @Override
+    public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+        beanFactory.registerScope(NAME, this);
     }
 
     /**
@@ -82,13 +98,20 @@ public final class CoreBeanScope implements Scope {
         return local.get().get();
     }
 
+    /** Ends the scope if a context is being closed, not if it may be started again. */
+    public void stopped(ApplicationContext context, Duration limit) {
+        if (context instanceof ConfigurableApplicationContext own && own.isClosed()) {
+            end(limit);
+        }
+    }
+
     /**
      * Destroys the beans of every core, those of running cores on their threads. Beans that were
      * destroyed before are not destroyed again.
      *
      * @param limit how long to wait for the cores that run
      */
-    void end(Duration limit) {
+    public void end(Duration limit) {
         List<CoreBeans> known = List.copyOf(all);
         CountDownLatch done = new CountDownLatch(known.size());
         known.forEach(beans -> beans.end(done));

@@ -1,18 +1,16 @@
 package io.fasterapi.spring.server;
 
-import io.fasterapi.server.Connections;
-import io.fasterapi.server.FrontDoor;
-import io.fasterapi.spring.webflux.route.DirectRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * Gives the application's Netty server its event loops, unless it has some of its own, limits on
- * its connections, and the direct routes. The factory of a separate management port never sees this
- * customizer.
+ * its connections, a watchdog, and the direct routes. The factory of a separate management port
+ * never sees this customizer.
  */
 public final class CoreServerCustomizer
         implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
@@ -20,10 +18,7 @@ public final class CoreServerCustomizer
     private static final String BOOT = "org.springframework.boot.";
     private static final String OWN = "io.fasterapi.spring.server.";
 
-    private final ServerThreads threads;
-    private final Connections connections;
-    private final FrontDoor frontDoor;
-    private final DirectRoutes routes;
+    private final ServerParts parts;
     private final boolean routed;
 
     /**
@@ -31,31 +26,24 @@ public final class CoreServerCustomizer
      *
      * @param routed whether the application has routes of its own in the server
      */
-    public CoreServerCustomizer(
-            ServerThreads threads,
-            Connections connections,
-            FrontDoor frontDoor,
-            DirectRoutes routes,
-            boolean routed) {
-        this.threads = threads;
-        this.connections = connections;
-        this.frontDoor = frontDoor;
+    public CoreServerCustomizer(ServerParts parts, boolean routed) {
+        this.parts = parts;
         this.routed = routed;
-        this.routes = routes;
     }
 
     @Override
     public void customize(NettyReactiveWebServerFactory factory) {
-        if (threads.ownsLoops()) {
-            factory.setResourceFactory(threads.loops());
+        ReactorResourceFactory loops = parts.threads().loops();
+        if (loops != null) {
+            factory.setResourceFactory(loops);
         }
         List<NettyServerCustomizer> customizers = new ArrayList<>();
-        customizers.add(threads.gracefulClose()::addTo);
-        customizers.add(connections::addTo);
-        customizers.add(server -> frontDoor.addTo(server, () -> isBare(factory)));
+        customizers.add(parts.threads()::addTo);
+        customizers.add(parts.connections()::addTo);
+        customizers.add(server -> parts.frontDoor().addTo(server, () -> isBare(factory)));
         customizers.addAll(factory.getServerCustomizers());
         factory.setServerCustomizers(customizers);
-        factory.addRouteProviders(routes::addTo);
+        factory.addRouteProviders(others -> parts.routes().addTo(others));
     }
 
     /**
@@ -64,7 +52,7 @@ public final class CoreServerCustomizer
      */
     private boolean isBare(NettyReactiveWebServerFactory factory) {
         return !routed
-                && !connections.isLimited()
+                && !parts.connections().isLimited()
                 && factory.getServerCustomizers().stream().allMatch(CoreServerCustomizer::isKnown);
     }
 

@@ -1,27 +1,38 @@
 package io.fasterapi.spring.server;
 
+import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.InFlight;
+import io.fasterapi.placement.HopCost;
 import io.fasterapi.server.GracefulClose;
+import io.fasterapi.spring.BeanMaker;
+import io.fasterapi.watch.Watchdog;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.http.client.ReactorResourceFactory;
+import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Starts and stops the threads of a server: its event loops and its handler cores, up before the
- * web server and down after it. A context without a web server starts none.
+ * Starts and stops the threads of a server: its event loops, its handler cores and the watchdog
+ * that looks at both. The watchdog is up before the others and down after them; its looks also tell
+ * the cores of pauses of the JVM and of work that waits behind a stall.
  */
-public final class ServerThreads implements SmartLifecycle {
+public final class ServerThreads {
 
     private static final Log LOGGER = LogFactory.getLog(ServerThreads.class);
+
+    private static final String BOOT = "org.springframework.boot.";
 
     private static final Duration LOOP_SHUTDOWN_LIMIT = Duration.ofSeconds(5);
 
@@ -32,11 +43,15 @@ public final class ServerThreads implements SmartLifecycle {
     private final ReactorResourceFactory loops = new ReactorResourceFactory();
     private final GracefulClose gracefulClose = new GracefulClose();
     private final InFlight inFlight;
-    private volatile boolean running;
+    private final @Nullable Watchdog watchdog;
+    private boolean running;
+    private @Nullable Thread measuring;
 
     /**
-     * Creates the life cycle; nothing starts yet.
+     * Creates the threads; none starts yet.
      *
+     * @param inFlight counts the requests under way
+     * @param watchdog looks at the threads; null if nothing does
      * @param ioThreads number of event loops, at least 1
      * @param stopLimit how long the cores may take to finish what they accepted
      */
@@ -44,11 +59,17 @@ public final class ServerThreads implements SmartLifecycle {
             ApplicationContext context,
             HandlerCores cores,
             InFlight inFlight,
+            @Nullable Watchdog watchdog,
             int ioThreads,
             Duration stopLimit) {
         this.inFlight = inFlight;
         this.context = context;
         this.cores = cores;
+        this.watchdog = watchdog;
+        if (watchdog != null) {
+            watchdog.atEachLook(cores.pauses()::looked);
+            watchdog.atEachLook(cores::rescue);
+        }
         this.stopLimit = stopLimit;
         this.ioThreads = ioThreads;
         loops.setUseGlobalResources(false);
@@ -58,37 +79,59 @@ public final class ServerThreads implements SmartLifecycle {
         loops.setShutdownTimeout(LOOP_SHUTDOWN_LIMIT);
     }
 
-    /** Returns what makes closing connections wait for their requests during a shutdown. */
-    GracefulClose gracefulClose() {
-        return gracefulClose;
+    /** Returns the watchdog, if there is one. */
+    public @Nullable Watchdog watchdog() {
+        return watchdog;
     }
 
-    /** Returns whether the event loops are ours: the application declares none of its own. */
-    boolean ownsLoops() {
-        return ForeignLoops.find(context) == null;
+    /** Tells the connections that a shutdown begins. */
+    public void shuttingDown() {
+        gracefulClose.shuttingDown(true);
     }
 
-    /** Returns the source of the server's event loops, if they are ours. */
-    ReactorResourceFactory loops() {
-        return loops;
+    /** Lets connections wait for their requests during a shutdown, and their loops be watched. */
+    HttpServer addTo(HttpServer server) {
+        HttpServer graceful = gracefulClose.addTo(server);
+        Watchdog looking = watchdog;
+        return looking == null
+                ? graceful
+                : graceful.doOnChannelInit(
+                        (observer, channel, address) -> looking.watch(channel.eventLoop()));
     }
 
-    @Override
-    public void start() {
-        if (running) {
-            return;
+    /** Returns the source of the server's event loops; null if the application has its own. */
+    @Nullable ReactorResourceFactory loops() {
+        return foreignLoops() == null ? loops : null;
+    }
+
+    /** Returns the name of a {@link ReactorResourceFactory} that is not Boot's, or null. */
+    private @Nullable String foreignLoops() {
+        AutowireCapableBeanFactory beans = context.getAutowireCapableBeanFactory();
+        for (String name :
+                BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
+                        context, ReactorResourceFactory.class, true, false)) {
+            if (!(beans instanceof ConfigurableListableBeanFactory known)
+                    || !BeanMaker.isOf(known, name, BOOT)) {
+                return name;
+            }
         }
-        if (!(context instanceof WebServerApplicationContext)) {
-            LOGGER.info("FasterAPI steps aside: this application context runs no web server.");
-            return;
+        return null;
+    }
+
+    void start() {
+        running = true;
+        if (watchdog != null) {
+            watchdog.start();
+            for (HandlerCore core : cores.cores()) {
+                watchdog.watch(core.name(), core.activity());
+            }
         }
         gracefulClose.shuttingDown(false);
-        String foreign = ForeignLoops.find(context);
+        String foreign = foreignLoops();
         if (foreign == null) {
             loops.start();
         }
         cores.start();
-        running = true;
         LOGGER.info(
                 "FasterAPI: %s, %d handler cores with rings of %d slots (%s)"
                         .formatted(
@@ -106,17 +149,51 @@ public final class ServerThreads implements SmartLifecycle {
                         + "' (fasterapi.io.threads is not used)";
     }
 
-    @Override
-    public void stop() {
-        if (running) {
-            running = false;
-            awaitConnections();
-            cores.stop(stopLimit);
-            awaitHandBack();
-            loops.stop();
-            LOGGER.info(
-                    "FasterAPI stopped: %d requests accepted, %d lost their connection before they were answered"
-                            .formatted(inFlight.begun(), inFlight.unanswered()));
+    void stop() {
+        if (!running) {
+            return;
+        }
+        running = false;
+        awaitConnections();
+        cores.stop(stopLimit);
+        awaitHandBack();
+        loops.stop();
+        LOGGER.info(
+                "FasterAPI stopped: %d requests accepted, %d lost their connection before they were answered"
+                        .formatted(inFlight.begun(), inFlight.unanswered()));
+        if (watchdog != null) {
+            watchdog.stop();
+            cores.pauses().unwatched();
+        }
+    }
+
+    /** Measures, on a thread of its own, what a hop to a core costs on this host. */
+    void measureHops(LongConsumer nanos) {
+        if (!running) {
+            return;
+        }
+        Executor core = cores.any()::execute;
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                nanos.accept(HopCost.nanos(core));
+                            } catch (InterruptedException stopped) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "fasterapi-calibration");
+        thread.setDaemon(true);
+        measuring = thread;
+        thread.start();
+    }
+
+    /** Ends the measurement, whether it is done or not. */
+    void measured() {
+        Thread thread = measuring;
+        measuring = null;
+        if (thread != null) {
+            thread.interrupt();
         }
     }
 
@@ -138,22 +215,5 @@ public final class ServerThreads implements SmartLifecycle {
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** As the web server: it goes on while its context is paused (between tests). */
-    @Override
-    public boolean isPauseable() {
-        return false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    /** Below the web server's phase: started before it, stopped after it. */
-    @Override
-    public int getPhase() {
-        return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1024;
     }
 }

@@ -1,7 +1,7 @@
 package io.fasterapi.spring.equality;
 
 import io.fasterapi.spring.testing.RawConnection;
-import io.fasterapi.spring.webflux.compile.ControllerRoutes;
+import io.fasterapi.spring.testing.RunningApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -40,8 +40,7 @@ public final class Server implements AutoCloseable {
 
     private Server(ConfigurableApplicationContext context) {
         this.context = context;
-        context.getBeanProvider(ControllerRoutes.class)
-                .ifAvailable(ControllerRoutes::awaitCompiled);
+        RunningApplication.awaitReady(context);
     }
 
     /** Starts an application with properties as {@code name=value}. */
@@ -74,9 +73,9 @@ public final class Server implements AutoCloseable {
         return beans;
     }
 
-    /** Its only bean of a type. */
+    /** Its only bean of a type, or what the server has of it. */
     public <T> T bean(Class<T> type) {
-        return context.getBean(type);
+        return RunningApplication.bean(context, type);
     }
 
     RawConnection connect() throws IOException {

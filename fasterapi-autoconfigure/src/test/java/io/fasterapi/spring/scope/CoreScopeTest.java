@@ -9,6 +9,7 @@ import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.WaitMode;
 import io.fasterapi.placement.ShardBy;
+import io.fasterapi.spring.server.Phase;
 import io.fasterapi.spring.testing.RunningApplication;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.config.CustomScopeConfigurer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.ScopeNotActiveException;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ApplicationContext;
@@ -223,20 +224,14 @@ class CoreScopeTest {
     static class Running extends Beans {
 
         @Bean
-        static CoreBeanScope scope(HandlerCores cores) {
-            return new CoreBeanScope(() -> cores);
+        static CoreBeanScope scope(ObjectProvider<HandlerCores> cores) {
+            return new CoreBeanScope(cores::getObject);
         }
 
         @Bean
-        static CustomScopeConfigurer configurer(CoreBeanScope scope) {
-            CustomScopeConfigurer configurer = new CustomScopeConfigurer();
-            configurer.addScope(CoreBeanScope.NAME, scope);
-            return configurer;
-        }
-
-        @Bean
-        CoreScopeEnd end(CoreBeanScope scope, ApplicationContext context) {
-            return new CoreScopeEnd(scope, context, Duration.ofSeconds(20));
+        Phase end(CoreBeanScope scope, ApplicationContext context) {
+            return new Phase(
+                    Phase.BEFORE_SERVER, () -> scope.stopped(context, Duration.ofSeconds(20)));
         }
     }
 }

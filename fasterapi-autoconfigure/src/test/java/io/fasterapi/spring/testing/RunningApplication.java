@@ -6,13 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.InFlight;
-import io.fasterapi.spring.webflux.compile.ControllerRoutes;
-import io.fasterapi.spring.webflux.dispatch.RequestPlacements;
+import io.fasterapi.spring.server.ServerParts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A reactive application on a port of its own. Thread-safe. */
@@ -33,17 +34,21 @@ public final class RunningApplication implements AutoCloseable {
 
     private RunningApplication(ConfigurableApplicationContext context) {
         this.context = context;
-        context.getBeanProvider(ControllerRoutes.class)
-                .ifAvailable(ControllerRoutes::awaitCompiled);
-        context.getBeanProvider(RequestPlacements.class).ifAvailable(RunningApplication::awaitRead);
+        awaitReady(context);
     }
 
-    private static void awaitRead(RequestPlacements placements) {
-        try {
-            placements.awaitRead();
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-        }
+    /** Waits until controllers are compiled and placements are read, if a server of ours runs. */
+    public static void awaitReady(ApplicationContext context) {
+        context.getBeanProvider(ServerParts.class)
+                .ifAvailable(
+                        parts -> {
+                            parts.controllers().awaitCompiled();
+                            try {
+                                parts.requestPlacements().awaitRead();
+                            } catch (InterruptedException ex) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
     }
 
     /** Starts an application of one class, with properties as {@code name=value}. */
@@ -77,9 +82,29 @@ public final class RunningApplication implements AutoCloseable {
         return context;
     }
 
-    /** Returns the only bean of a type. */
+    /** Returns the only bean of a type, or what the server has of it. */
     public <T> T bean(Class<T> type) {
-        return context.getBean(type);
+        return bean(context, type);
+    }
+
+    /** Returns the only bean of a type, or what the server of a context has of it. */
+    public static <T> T bean(ApplicationContext context, Class<T> type) {
+        T bean = context.getBeanProvider(type).getIfAvailable();
+        return bean == null ? part(context.getBean(ServerParts.class), type) : bean;
+    }
+
+    private static <T> T part(ServerParts parts, Class<T> type) {
+        return Stream.of(
+                        parts.workers().admission().inFlight(),
+                        parts.placements(),
+                        parts.controllers(),
+                        parts.frontDoor(),
+                        parts.connections(),
+                        parts.routes())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     public int port() {

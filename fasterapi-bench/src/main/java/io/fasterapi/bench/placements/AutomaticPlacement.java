@@ -4,6 +4,7 @@ import io.fasterapi.exchange.InFlight;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.placement.RoutePlacement;
+import io.fasterapi.spring.server.ServerParts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -27,8 +28,9 @@ public class AutomaticPlacement {
     public static void main(String[] arguments) throws InterruptedException {
         System.out.println("steps per microsecond: " + Steps.PER_MICRO);
         try (var context = SpringApplication.run(AutomaticPlacement.class, arguments)) {
-            InFlight inFlight = context.getBean(InFlight.class);
-            Placements placements = context.getBean(Placements.class);
+            ServerParts parts = context.getBean(ServerParts.class);
+            InFlight inFlight = parts.workers().admission().inFlight();
+            Placements placements = parts.placements();
             while (inFlight.begun() == 0) {
                 Thread.sleep(10);
             }

@@ -19,7 +19,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ReflectionUtils;
@@ -32,7 +31,7 @@ import reactor.core.publisher.Mono;
  * Replaces the batch handlers in WebFlux's mapping by methods of a single item, before anybody else
  * reads it. At start-up only.
  */
-public final class BatchRoutes implements BeanPostProcessor {
+public final class BatchRoutes {
 
     private final Supplier<Batchers> batchers;
     private final Function<String, @Nullable Placement> configured;
@@ -54,15 +53,12 @@ public final class BatchRoutes implements BeanPostProcessor {
         this.refused = refused;
     }
 
-    @Override
-    public Object postProcessAfterInitialization(Object bean, String beanName) {
-        if (bean instanceof RequestMappingHandlerMapping mapping) {
-            replaceAll(mapping);
-        }
-        return bean;
-    }
-
-    private void replaceAll(RequestMappingHandlerMapping mapping) {
+    /**
+     * Replaces the batch handlers of a mapping that has just been made.
+     *
+     * @throws io.fasterapi.spring.ConfigurationRefusedException if one of them cannot be one
+     */
+    public void replaceAll(RequestMappingHandlerMapping mapping) {
         Map<Object, Map<RequestMappingInfo, HandlerMethod>> found = new LinkedHashMap<>();
         mapping.getHandlerMethods()
                 .forEach(
@@ -130,7 +126,7 @@ public final class BatchRoutes implements BeanPostProcessor {
                 return submission(signature, entry.getKey(), entry.getValue(), bean);
             }
         }
-        throw NoBatchHandler.of(
+        throw BatchSignature.refused(
                 signature.method(), "has no mapping (expected: @PostMapping, for example)");
     }
 
@@ -190,7 +186,7 @@ public final class BatchRoutes implements BeanPostProcessor {
                     handler.idempotent(),
                     placement == Placement.VIRTUAL ? Placement.VIRTUAL : Placement.CORE);
         } catch (IllegalArgumentException ex) {
-            throw NoBatchHandler.of(signature.method(), String.valueOf(ex.getMessage()));
+            throw BatchSignature.refused(signature.method(), String.valueOf(ex.getMessage()));
         }
     }
 
@@ -208,12 +204,13 @@ public final class BatchRoutes implements BeanPostProcessor {
             return sharded ? item -> HandlerCore.current() : null;
         }
         if (sharded) {
-            throw NoBatchHandler.of(handler, "has groupBy and @ShardBy (expected: one of them)");
+            throw BatchSignature.refused(
+                    handler, "has groupBy and @ShardBy (expected: one of them)");
         }
         Class<?> type = BatchSignature.rawOf(signature.item());
         Method key = ReflectionUtils.findMethod(type, by);
         if (key == null) {
-            throw NoBatchHandler.of(
+            throw BatchSignature.refused(
                     handler,
                     "groupBy: "
                             + by

@@ -59,7 +59,7 @@ record BatchSignature(
      */
     static BatchSignature of(Method method) {
         if (Modifier.isStatic(method.getModifiers())) {
-            throw NoBatchHandler.of(method, "is static (expected: a method of the controller)");
+            throw refused(method, "is static (expected: a method of the controller)");
         }
         if (method.getParameterCount() != 1) {
             throw refused(method, PARAMETER, method.getParameterCount() + " parameters");
@@ -77,7 +77,20 @@ record BatchSignature(
     }
 
     private static ConfigurationRefusedException refused(Method method, String form, String found) {
-        return NoBatchHandler.of(method, form.formatted(found));
+        return refused(method, form.formatted(found));
+    }
+
+    /** Refuses a {@code @BatchHandler} that cannot be one. */
+    static ConfigurationRefusedException refused(Method method, String reason) {
+        return new ConfigurationRefusedException(
+                "@BatchHandler on "
+                        + method.getDeclaringClass().getName()
+                        + "#"
+                        + method.getName()
+                        + ": "
+                        + reason,
+                "Change the method as the message says, or remove the annotation: it is then called"
+                        + " once for each request.");
     }
 
     private static Form form(Method method) {

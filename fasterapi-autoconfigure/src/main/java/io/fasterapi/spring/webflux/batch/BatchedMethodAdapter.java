@@ -2,7 +2,6 @@ package io.fasterapi.spring.webflux.batch;
 
 import io.fasterapi.batch.BatchRefusedException;
 import java.util.function.Supplier;
-import org.springframework.core.Ordered;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.DispatchExceptionHandler;
 import org.springframework.web.reactive.HandlerAdapter;
@@ -11,11 +10,8 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/**
- * Stands before WebFlux's own adapter for methods that stand for batch handlers. Shared by all
- * threads.
- */
-public final class BatchedMethodAdapter implements HandlerAdapter, Ordered {
+/** Calls methods that stand for batch handlers, by WebFlux's own adapter. Shared by all threads. */
+public final class BatchedMethodAdapter implements HandlerAdapter {
 
     private final Supplier<RequestMappingHandlerAdapter> webFlux;
 
@@ -26,12 +22,6 @@ public final class BatchedMethodAdapter implements HandlerAdapter, Ordered {
      */
     public BatchedMethodAdapter(Supplier<RequestMappingHandlerAdapter> webFlux) {
         this.webFlux = webFlux;
-    }
-
-    /** Behind the one for compiled methods. */
-    @Override
-    public int getOrder() {
-        return HIGHEST_PRECEDENCE + 1;
     }
 
     @Override

@@ -114,7 +114,8 @@ final class BridgeClass {
             return MethodHandles.privateLookupIn(controller, MethodHandles.lookup())
                     .defineClass(writer.toByteArray());
         } catch (IllegalAccessException | LinkageError ex) {
-            throw NoBatchHandler.of(handlers.get(0), "no class can be added to its package: " + ex);
+            throw BatchSignature.refused(
+                    handlers.get(0), "no class can be added to its package: " + ex);
         }
     }
 

@@ -6,6 +6,7 @@ import io.fasterapi.http.FastRequest;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.HandlerMapping;
@@ -39,18 +40,17 @@ record RequestItem<T>(
         }
         Function<String, List<String>> headers =
                 name -> exchange.getRequest().getHeaders().getOrEmpty(name);
-        BatchItem<T> anonymous =
-                new RequestItem<>(item, null, headers, name -> variable(exchange, name), deadline);
         return exchange.getPrincipal()
-                .<BatchItem<T>>map(
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .map(
                         principal ->
                                 new RequestItem<>(
                                         item,
-                                        principal,
+                                        principal.orElse(null),
                                         headers,
                                         name -> variable(exchange, name),
-                                        deadline))
-                .defaultIfEmpty(anonymous);
+                                        deadline));
     }
 
     private static String variable(ServerWebExchange exchange, String name) {

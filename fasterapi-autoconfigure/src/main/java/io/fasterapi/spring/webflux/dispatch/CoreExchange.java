@@ -91,7 +91,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
             HttpServerResponse nativeResponse,
             HttpHandler delegate,
             Workers workers,
-            RequestPlace place,
+            RequestPlacements.Place place,
             Placement where) {
         super(((ChannelOperations<?, ?>) nativeResponse).channel().eventLoop());
         this.workers = workers;

@@ -5,12 +5,17 @@ import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.QueryString;
 import io.fasterapi.server.EarlyDoor;
 import io.fasterapi.server.Workers;
+import io.fasterapi.watch.Activity;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoOperator;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -21,7 +26,6 @@ import reactor.netty.http.server.HttpServerResponse;
 public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
 
     private final HttpHandler delegate;
-    private final HttpHandler watched;
     private final RequestPlacements places;
     private final Workers workers;
 
@@ -32,18 +36,17 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
      */
     public CoreHttpHandler(HttpHandler delegate, RequestPlacements places, Workers workers) {
         this.delegate = delegate;
-        this.watched = new WatchedHttpHandler(delegate);
         this.places = places;
         this.workers = workers;
     }
 
     @Override
     public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
-        ChannelOperations<?, ?> operations = NativeResponse.of(response);
+        ChannelOperations<?, ?> operations = nativeResponse(response);
         if (operations instanceof HttpServerResponse reactorResponse
                 && operations.channel().eventLoop().inEventLoop()) {
             try {
-                return placed(places.apply(request), request, response, reactorResponse);
+                return placed(places.of(request), request, response, reactorResponse);
             } catch (RuntimeException ex) {
                 return Mono.error(ex); // of a shard key
             }
@@ -52,23 +55,40 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
     }
 
     private Mono<Void> placed(
-            RequestPlace place,
+            RequestPlacements.Place place,
             ServerHttpRequest request,
             ServerHttpResponse response,
             HttpServerResponse reactorResponse) {
         RoutePlacement placement = place.placement();
         Placement where = placement.now();
         if (where == Placement.INLINE && isLeftAlone(placement)) {
-            return watched.handle(request, response);
+            return new Watched(delegate.handle(request, response));
         }
         if (where == Placement.INLINE) {
             return new InlineCall(delegate, request, response, reactorResponse, placement, workers);
         }
-        return new CoreCall(
-                new CoreExchange(reactorResponse, delegate, workers, place, where),
-                request,
-                response,
-                Mono.defer(() -> delegate.handle(request, response)));
+        CoreExchange exchange = new CoreExchange(reactorResponse, delegate, workers, place, where);
+        return new Mono<>() {
+            @Override
+            public void subscribe(CoreSubscriber<? super Void> actual) {
+                if (Workers.isWithinExchange(actual.currentContext())) {
+                    Mono.defer(() -> delegate.handle(request, response)).subscribe(actual);
+                } else {
+                    exchange.begin(request, response, actual);
+                }
+            }
+        };
+    }
+
+    /** Returns Reactor Netty's response behind WebFlux's; null for another server's or a mock. */
+    static @Nullable ChannelOperations<?, ?> nativeResponse(ServerHttpResponse response) {
+        Object found;
+        try {
+            found = ServerHttpResponseDecorator.getNativeResponse(response);
+        } catch (IllegalStateException | IllegalArgumentException mockOrForeign) {
+            return null;
+        }
+        return found instanceof ChannelOperations<?, ?> operations ? operations : null;
     }
 
     /** Returns whether nothing is counted of a request that runs where it is. */
@@ -93,5 +113,28 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
                         && workers.admission().refusesArrival(placement.load(), inline, loop)
                 ? Verdict.REFUSED
                 : Verdict.ADMITTED;
+    }
+
+    /**
+     * Lets the watchdog see what happens on the event loop, where filters and handlers run when
+     * this is subscribed to, and changes nothing. On cores the core sees to that.
+     */
+    private static final class Watched extends MonoOperator<Void, Void> {
+
+        Watched(Mono<Void> source) {
+            super(source);
+        }
+
+        @Override
+        public void subscribe(CoreSubscriber<? super Void> actual) {
+            Activity activity = Activity.current();
+            Object outer = activity.begin(WebFluxRoute.UNKNOWN);
+            try {
+                source.subscribe(actual);
+            } finally {
+                WebFluxRoute.forget();
+                activity.end(outer);
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import org.springframework.web.reactive.socket.server.WebSocketService;
+import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAdapter;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -26,9 +27,19 @@ public final class CoreWebSocketService implements WebSocketService {
         this.cores = cores;
     }
 
+    /** Returns an adapter that runs WebSocket handlers on cores, in place of WebFlux's. */
+    public static WebSocketHandlerAdapter inPlaceOf(
+            WebSocketHandlerAdapter stock, HandlerCores cores) {
+        WebSocketHandlerAdapter adapter =
+                new WebSocketHandlerAdapter(
+                        new CoreWebSocketService(stock.getWebSocketService(), cores));
+        adapter.setOrder(stock.getOrder());
+        return adapter;
+    }
+
     @Override
     public Mono<Void> handleRequest(ServerWebExchange exchange, WebSocketHandler handler) {
-        ChannelOperations<?, ?> operations = NativeResponse.of(exchange.getResponse());
+        ChannelOperations<?, ?> operations = CoreHttpHandler.nativeResponse(exchange.getResponse());
         if (operations == null || operations.channel().eventLoop().inEventLoop()) {
             return delegate.handleRequest(exchange, handler);
         }

@@ -1,9 +1,15 @@
 package io.fasterapi.spring.webflux.dispatch;
 
+import io.fasterapi.http.FastHandler;
+import io.fasterapi.http.FastRequest;
+import io.fasterapi.http.FastResponse;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
+import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.ShardKey;
+import io.fasterapi.spring.webflux.dispatch.RequestPlacements.Place;
+import io.fasterapi.spring.webflux.route.ExchangeRequest;
 import io.fasterapi.spring.webflux.route.FastRouteMapping;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
@@ -127,18 +134,18 @@ final class MappedRoutes {
         return placements.fallback() == Placement.AUTO ? Placement.VIRTUAL : null;
     }
 
-    private PlacedRoute placed(
+    private Placed placed(
             String method, String template, @Nullable Placement said, @Nullable ShardKey key) {
         return key == null
-                ? new PlacedRoute(placements.of(method, template, said), null)
-                : new PlacedRoute(placements.sharded(method, template), key);
+                ? new Placed(placements.of(method, template, said), null)
+                : new Placed(placements.sharded(method, template), key);
     }
 
     private static void add(
             String method,
             String template,
             String basePath,
-            PlacedRoute placed,
+            Placed placed,
             Map<String, Route> found) {
         try {
             Route route = Route.of(method, template, (Placement) null, placed).withPrefix(basePath);
@@ -152,5 +159,40 @@ final class MappedRoutes {
     private static String shape(String template) {
         String anonymous = REST.matcher(template).replaceAll("**");
         return VARIABLE.matcher(anonymous).replaceAll("{}");
+    }
+
+    /** What a tree of mappings finds: where requests of a mapping run, not what handles them. */
+    static final class Placed implements FastHandler {
+
+        private final Place place;
+        private final @Nullable ShardKey key;
+
+        Placed(RoutePlacement placement, @Nullable ShardKey key) {
+            this.place = new Place(placement, null);
+            this.key = key;
+        }
+
+        Place of(ServerHttpRequest request, Route route, String[] variables) {
+            return key == null
+                    ? place
+                    : new Place(
+                            place.placement(),
+                            key.keyOf(ExchangeRequest.head(request, route, variables)));
+        }
+
+        /** Returns the place of a request without looking at it; null if that has to be done. */
+        @Nullable Place ofAny() {
+            return key == null ? place : null;
+        }
+
+        RoutePlacement placement() {
+            return place.placement();
+        }
+
+        /** Never called: such a tree is only searched. */
+        @Override
+        public void handle(FastRequest request, FastResponse response) {
+            throw new UnsupportedOperationException("route: of placements");
+        }
     }
 }

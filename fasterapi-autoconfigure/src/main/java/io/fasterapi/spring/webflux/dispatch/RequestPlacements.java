@@ -14,9 +14,7 @@ import java.util.function.Function;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -27,8 +25,7 @@ import org.springframework.web.util.pattern.PathPattern;
  * Finds where a request of WebFlux runs, on its event loop, before WebFlux has mapped it. Until the
  * mappings are known every request runs as the default says.
  */
-public final class RequestPlacements
-        implements Function<ServerHttpRequest, RequestPlace>, SmartLifecycle {
+public final class RequestPlacements {
 
     /*
      * Reading the mappings takes milliseconds that a start-up need not wait for, unless a method
@@ -48,10 +45,17 @@ public final class RequestPlacements
     private final String basePath;
     private final Function<HandlerMethod, @Nullable ShardKey> shardKeys;
     private final boolean asked;
-    private final RequestPlace other;
+    private final Place other;
     private volatile @Nullable Table table;
     private volatile @Nullable Thread reading;
-    private volatile boolean running;
+
+    /**
+     * Where one request runs.
+     *
+     * @param placement its route's placement
+     * @param key the key whose core must run it, or null if it has none
+     */
+    record Place(RoutePlacement placement, @Nullable Object key) {}
 
     /**
      * What the configuration says of requests that match no mapping.
@@ -59,7 +63,7 @@ public final class RequestPlacements
      * @param pattern for their path
      * @param placement where they run
      */
-    private record OfPattern(PathPattern pattern, RequestPlace placement) {}
+    private record OfPattern(PathPattern pattern, Place placement) {}
 
     /**
      * The mappings.
@@ -114,8 +118,8 @@ public final class RequestPlacements
                         .toList();
     }
 
-    private RequestPlace place(Placement said, String pattern) {
-        return new RequestPlace(placements.exactly("* " + pattern, pattern, said), null);
+    private Place place(Placement said, String pattern) {
+        return new Place(placements.exactly("* " + pattern, pattern, said), null);
     }
 
     /** Returns what a handler method says, by itself or by its class; null if nothing. */
@@ -127,16 +131,16 @@ public final class RequestPlacements
         return placed == null ? null : placed.value();
     }
 
-    @Override
-    public RequestPlace apply(ServerHttpRequest request) {
+    /** Returns where a request runs. */
+    Place of(ServerHttpRequest request) {
         Table known = table;
         if (known != null) {
             RouteMatch match = known.cursors().get();
             Route route =
                     known.tree()
                             .match(request.getMethod().name(), request.getPath().value(), match);
-            if (route != null && route.handler() instanceof PlacedRoute placed) {
-                RequestPlace place = placed.ofAny();
+            if (route != null && route.handler() instanceof MappedRoutes.Placed placed) {
+                Place place = placed.ofAny();
                 return place == null ? placed.of(request, route, match.variables()) : place;
             }
         }
@@ -161,17 +165,15 @@ public final class RequestPlacements
             return null;
         }
         Route route = known.tree().match(method, path, known.cursors().get());
-        return route != null && route.handler() instanceof PlacedRoute placed
+        return route != null && route.handler() instanceof MappedRoutes.Placed placed
                 ? placed.placement()
                 : null;
     }
 
-    @Override
-    public void start() {
-        if (!(context instanceof WebServerApplicationContext)) {
-            return;
-        }
-        running = true;
+    /**
+     * Reads the mappings, unless nobody has to know them; on a thread of its own if it can wait.
+     */
+    public void read() {
         MappedRoutes mapped = MappedRoutes.of(context, placements, shardKeys);
         if (mapped.isAnySaid()) {
             read(mapped);
@@ -183,7 +185,7 @@ public final class RequestPlacements
         }
     }
 
-    /** Waits until the mappings are read, which takes a moment after {@link #start}. */
+    /** Waits until the mappings are read, which takes a moment after {@link #read}. */
     public void awaitRead() throws InterruptedException {
         Thread thread = reading;
         if (thread != null) {
@@ -201,26 +203,5 @@ public final class RequestPlacements
 
     private void read(MappedRoutes mapped) {
         table = Table.of(RouteTree.of(mapped.routes(basePath)));
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    @Override
-    public boolean isPauseable() {
-        return false;
-    }
-
-    /** Before the web server. */
-    @Override
-    public int getPhase() {
-        return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1;
     }
 }

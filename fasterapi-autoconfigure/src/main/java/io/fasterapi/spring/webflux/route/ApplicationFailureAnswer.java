@@ -61,7 +61,7 @@ public final class ApplicationFailureAnswer implements FailureAnswer {
             handler = chain.get();
             built = handler;
         }
-        Throwable translated = WebFailures.translate(failure);
+        Throwable translated = FastRouteCalls.translate(failure);
         return new ReactorHttpHandlerAdapter(handler)
                 .apply(request, response)
                 .contextWrite(context -> context.put(FAILURE, translated));

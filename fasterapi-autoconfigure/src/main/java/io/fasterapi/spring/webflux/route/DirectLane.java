@@ -1,13 +1,19 @@
 package io.fasterapi.spring.webflux.route;
 
 import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
-import java.util.function.Supplier;
+import java.lang.reflect.Method;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.web.reactive.config.CorsRegistry;
+import org.springframework.web.reactive.config.WebFluxConfigurationSupport;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 
@@ -17,20 +23,19 @@ import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
  */
 public final class DirectLane {
 
+    private static final String SPRING = "org.springframework.";
+
     private final ListableBeanFactory beans;
-    private final Supplier<WebHttpHandlerBuilderCustomizer> ours;
+    private final String ours;
     private final boolean stockHandler;
 
     /**
      * Creates the decision.
      *
-     * @param ours the customizer that brings WebFlux to the cores, which is no obstacle
+     * @param ours the name of the customizer that brings WebFlux to the cores, which is no obstacle
      * @param stockHandler whether Boot made the application's {@link HttpHandler}
      */
-    public DirectLane(
-            ListableBeanFactory beans,
-            Supplier<WebHttpHandlerBuilderCustomizer> ours,
-            boolean stockHandler) {
+    public DirectLane(ListableBeanFactory beans, String ours, boolean stockHandler) {
         this.beans = beans;
         this.ours = ours;
         this.stockHandler = stockHandler;
@@ -61,19 +66,38 @@ public final class DirectLane {
                         Reason.FILTER, Lane.FILTERED, type.getSimpleName() + " '" + names[0] + "'");
             }
         }
-        String cors = CorsMappings.declaredBy(beans);
+        String cors = cors();
         return cors == null ? null : LaneRestriction.of(Reason.CORS, Lane.FILTERED, cors);
     }
 
     /** What only WebFlux itself takes into account. */
     private @Nullable String customizer() {
-        return BeanFactoryUtils.beansOfTypeIncludingAncestors(
-                        beans, WebHttpHandlerBuilderCustomizer.class)
-                .entrySet()
-                .stream()
-                .filter(entry -> entry.getValue() != ours.get())
-                .map(entry -> "WebHttpHandlerBuilderCustomizer '" + entry.getKey() + "'")
-                .findFirst()
-                .orElse(null);
+        for (String name :
+                BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
+                        beans, WebHttpHandlerBuilderCustomizer.class)) {
+            if (!name.equals(ours)) {
+                return "WebHttpHandlerBuilderCustomizer '" + name + "'";
+            }
+        }
+        return null;
+    }
+
+    /** Returns which bean configures CORS, as part of a sentence, or null. */
+    private @Nullable String cors() {
+        for (Class<?> type :
+                new Class<?>[] {WebFluxConfigurer.class, WebFluxConfigurationSupport.class}) {
+            for (Map.Entry<String, ?> bean :
+                    BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, type).entrySet()) {
+                if (addsMappings(ClassUtils.getUserClass(bean.getValue()))) {
+                    return type.getSimpleName() + " '" + bean.getKey() + "'";
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean addsMappings(Class<?> type) {
+        Method method = ReflectionUtils.findMethod(type, "addCorsMappings", CorsRegistry.class);
+        return method != null && !method.getDeclaringClass().getName().startsWith(SPRING);
     }
 }

@@ -4,7 +4,6 @@ import io.fasterapi.http.Deadline;
 import io.fasterapi.http.FastRequest;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.route.Route;
-import io.fasterapi.spring.webflux.route.FastRouteMapping.MatchedRoute;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,28 +16,30 @@ public final class ExchangeRequest implements FastRequest {
     private static final byte[] NO_BODY = {};
 
     private final ServerHttpRequest request;
-    private final MatchedRoute matched;
+    private final Route route;
+    private final String[] variables;
     private final byte[] body;
     private final JsonCodec json;
     private final @Nullable Deadline deadline;
 
     ExchangeRequest(
             ServerHttpRequest request,
-            MatchedRoute matched,
+            Route route,
+            String[] variables,
             byte[] body,
             JsonCodec json,
             @Nullable Deadline deadline) {
         this.deadline = deadline;
         this.request = request;
-        this.matched = matched;
+        this.route = route;
+        this.variables = variables;
         this.body = body;
         this.json = json;
     }
 
     /** Returns a view of a request whose body is not read: it shows an empty one. */
     public static FastRequest head(ServerHttpRequest request, Route route, String[] variables) {
-        return new ExchangeRequest(
-                request, new MatchedRoute(route, variables), NO_BODY, Unread.INSTANCE, null);
+        return new ExchangeRequest(request, route, variables, NO_BODY, Unread.INSTANCE, null);
     }
 
     /** Reads nothing. */
@@ -68,12 +69,12 @@ public final class ExchangeRequest implements FastRequest {
 
     @Override
     public String template() {
-        return matched.route().template();
+        return route.template();
     }
 
     @Override
     public String pathVariable(String name) {
-        return matched.variables()[matched.route().variableIndex(name)];
+        return variables[route.variableIndex(name)];
     }
 
     @Override

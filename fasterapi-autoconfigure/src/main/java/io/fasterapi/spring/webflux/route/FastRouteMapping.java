@@ -1,18 +1,24 @@
 package io.fasterapi.spring.webflux.route;
 
+import io.fasterapi.http.JsonCodec;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteMatch;
 import io.fasterapi.route.RouteTree;
+import io.fasterapi.write.BodyWriters;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsUtils;
+import org.springframework.web.reactive.config.CorsRegistry;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.handler.AbstractHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
 
 /**
@@ -25,15 +31,27 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
     static final String FAILURE = FastRouteMapping.class.getName() + ".FAILURE";
 
     private final RouteTree routes;
+    private final FastRouteCalls calls;
 
-    public FastRouteMapping(DirectRoutes routes) {
+    /**
+     * Creates the mapping.
+     *
+     * @param json reads JSON
+     * @param writers write bodies
+     * @param maxBodyBytes the longest request body that is read, in bytes
+     */
+    public FastRouteMapping(
+            DirectRoutes routes, JsonCodec json, BodyWriters writers, int maxBodyBytes) {
         this.routes = routes.withinApplication();
+        this.calls = new FastRouteCalls(json, writers, maxBodyBytes);
         setOrder(Ordered.HIGHEST_PRECEDENCE);
     }
 
     /** Applies the application's global CORS configuration, as to every mapping of WebFlux's. */
     public void setCorsConfigurers(Stream<WebFluxConfigurer> configurers) {
-        setCorsConfigurations(CorsMappings.of(configurers));
+        Cors cors = new Cors();
+        configurers.forEach(configurer -> configurer.addCorsMappings(cors));
+        setCorsConfigurations(cors.getCorsConfigurations());
     }
 
     /** Returns the templates of all routes. */
@@ -66,7 +84,7 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
         }
         ServerRequestObservationContext.findCurrent(exchange.getAttributes())
                 .ifPresent(context -> context.setPathPattern(route.template()));
-        return Mono.just(new MatchedRoute(route, match.variables()));
+        return Mono.just(new MatchedRoute(route, match.variables(), calls));
     }
 
     /** The method of the request, or the one that a preflight asks for if CORS is configured. */
@@ -78,11 +96,33 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
         return wanted != null ? wanted : request.getMethod().name();
     }
 
+    /** What configurers configure; shows what WebFlux keeps to itself. */
+    private static final class Cors extends CorsRegistry {
+
+        @Override
+        protected Map<String, CorsConfiguration> getCorsConfigurations() {
+            return super.getCorsConfigurations();
+        }
+    }
+
     /**
-     * A route and the values of its variables for one request.
+     * A route and the values of its variables for one request, which WebFlux calls.
      *
      * @param route the route
      * @param variables decoded values, in the order of the template
+     * @param calls run its handler
      */
-    record MatchedRoute(Route route, String[] variables) {}
+    record MatchedRoute(Route route, String[] variables, FastRouteCalls calls)
+            implements WebHandler {
+
+        @Override
+        public Mono<Void> handle(ServerWebExchange exchange) {
+            return calls.call(exchange, this);
+        }
+
+        @Override
+        public String toString() {
+            return route.toString();
+        }
+    }
 }

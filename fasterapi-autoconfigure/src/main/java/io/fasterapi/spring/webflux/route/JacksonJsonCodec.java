@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufOutputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.beans.factory.BeanFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
@@ -24,6 +25,12 @@ public final class JacksonJsonCodec implements JsonCodec {
 
     public JacksonJsonCodec(JsonMapper mapper) {
         this.mapper = mapper;
+    }
+
+    /** Returns one by the application's mapper, or what else there is if it has none. */
+    public static JsonCodec of(BeanFactory beans, JsonCodec otherwise) {
+        JsonMapper known = beans.getBeanProvider(JsonMapper.class).getIfAvailable();
+        return known == null ? otherwise : new JacksonJsonCodec(known);
     }
 
     @Override

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fasterapi.batch.Batchers;
+import io.fasterapi.spring.server.ServerParts;
 import io.fasterapi.spring.testing.Answer;
 import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;
-import io.fasterapi.spring.webflux.compile.ControllerRoutes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -113,10 +113,10 @@ class BatchHandlerTest {
     void handlersAreOnTheLaneOfOrdinaryOnes() {
         application
                 .context()
-                .getBeanProvider(ControllerRoutes.class)
+                .getBeanProvider(ServerParts.class)
                 .ifAvailable(
-                        routes ->
-                                assertThat(routes.report())
+                        parts ->
+                                assertThat(parts.controllers().report())
                                         .filteredOn(row -> row.pattern().startsWith("/batched/"))
                                         .hasSize(11)
                                         .allMatch(row -> row.lane().equals(lane()), lane()));

@@ -83,7 +83,7 @@ class BatchSignatureTest {
         Batchers batchers = new Batchers(BatchWorkers.schedulers());
         BatchRoutes routes = new BatchRoutes(() -> batchers, template -> null, route -> {});
 
-        assertThatThrownBy(() -> routes.postProcessAfterInitialization(mapping, "mapping"))
+        assertThatThrownBy(() -> routes.replaceAll(mapping))
                 .isInstanceOf(ConfigurationRefusedException.class)
                 .hasMessageContaining(sentence);
     }

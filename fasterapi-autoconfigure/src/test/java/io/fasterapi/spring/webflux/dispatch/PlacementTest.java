@@ -14,7 +14,7 @@ import io.fasterapi.route.FastRoutes;
 import io.fasterapi.route.ShardKey;
 import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;
-import io.fasterapi.spring.webflux.actuate.FasterApiEndpoint;
+import io.fasterapi.spring.webflux.route.FasterApiEndpoint;
 import io.fasterapi.spring.webflux.route.RouteReport;
 import java.io.IOException;
 import java.time.Duration;

@@ -102,7 +102,7 @@ class RouteApplication {
     private static void lane(FastRequest request, FastResponse response) {
         boolean webFlux =
                 Arrays.stream(new Throwable().getStackTrace())
-                        .anyMatch(frame -> frame.getClassName().contains("FastRouteAdapter"));
+                        .anyMatch(frame -> frame.getClassName().contains("FastRouteCalls"));
         response.text((webFlux ? "webflux " : "direct ") + Thread.currentThread().getName());
     }
 

@@ -109,7 +109,7 @@ class WriterApplication {
                                 frames.anyMatch(
                                                 frame ->
                                                         frame.getClassName()
-                                                                .contains("FastRouteAdapter"))
+                                                                .contains("FastRouteCalls"))
                                         ? "webflux"
                                         : "direct");
     }

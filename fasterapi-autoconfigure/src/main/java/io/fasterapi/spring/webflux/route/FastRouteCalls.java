@@ -1,7 +1,9 @@
 package io.fasterapi.spring.webflux.route;
 
+import io.fasterapi.http.BodyTooLargeException;
 import io.fasterapi.http.Deadline;
 import io.fasterapi.http.JsonCodec;
+import io.fasterapi.http.MalformedBodyException;
 import io.fasterapi.route.Route;
 import io.fasterapi.spring.webflux.route.FastRouteMapping.MatchedRoute;
 import io.fasterapi.write.AnswerSizes;
@@ -11,17 +13,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.web.reactive.HandlerAdapter;
-import org.springframework.web.reactive.HandlerResult;
+import org.springframework.web.server.ContentTooLargeException;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.ServerWebInputException;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
-/** Runs the handler of a direct route within WebFlux, on the thread that WebFlux is on. */
-public final class FastRouteAdapter implements HandlerAdapter {
+/** Runs handlers of direct routes within WebFlux, on the thread that WebFlux is on. */
+final class FastRouteCalls {
 
-    private static final Log LOGGER = LogFactory.getLog(FastRouteAdapter.class);
+    private static final Log LOGGER = LogFactory.getLog(FastRouteCalls.class);
 
     private static final byte[] EMPTY = new byte[0];
 
@@ -31,35 +34,28 @@ public final class FastRouteAdapter implements HandlerAdapter {
     private final int maxBodyBytes;
 
     /**
-     * Creates the adapter.
+     * Creates what runs them.
      *
      * @param json reads JSON
      * @param writers write bodies
      * @param maxBodyBytes the longest request body that is read, in bytes
      */
-    public FastRouteAdapter(JsonCodec json, BodyWriters writers, int maxBodyBytes) {
+    FastRouteCalls(JsonCodec json, BodyWriters writers, int maxBodyBytes) {
         this.json = json;
         this.writers = writers;
         this.maxBodyBytes = maxBodyBytes;
     }
 
-    @Override
-    public boolean supports(Object handler) {
-        return handler instanceof MatchedRoute;
-    }
-
-    @Override
-    public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
-        MatchedRoute matched = (MatchedRoute) handler;
+    /** Returns what calls the handler of a route and completes when its response is written. */
+    Mono<Void> call(ServerWebExchange exchange, MatchedRoute matched) {
         return DataBufferUtils.join(exchange.getRequest().getBody(), maxBodyBytes)
-                .map(FastRouteAdapter::take)
+                .map(FastRouteCalls::take)
                 .defaultIfEmpty(EMPTY)
                 .flatMap(
                         body ->
                                 Mono.deferContextual(
                                         context -> invoke(exchange, matched, body, context)))
-                .onErrorMap(WebFailures::translate)
-                .then(Mono.empty());
+                .onErrorMap(FastRouteCalls::translate);
     }
 
     private static byte[] take(DataBuffer buffer) {
@@ -78,7 +74,12 @@ public final class FastRouteAdapter implements HandlerAdapter {
             ServerWebExchange exchange, MatchedRoute matched, byte[] body, ContextView context) {
         ExchangeRequest request =
                 new ExchangeRequest(
-                        exchange.getRequest(), matched, body, json, Deadline.of(context));
+                        exchange.getRequest(),
+                        matched.route(),
+                        matched.variables(),
+                        body,
+                        json,
+                        Deadline.of(context));
         ExchangeResponse response =
                 new ExchangeResponse(exchange, writers, sizesOf(matched.route()));
         try {
@@ -96,5 +97,21 @@ public final class FastRouteAdapter implements HandlerAdapter {
                             matched.route() + ": returned without ending its response"));
         }
         return response.result();
+    }
+
+    /**
+     * Turns failures that only direct routes know into those that WebFlux raises for the same
+     * cause.
+     */
+    static Throwable translate(Throwable failure) {
+        if (failure instanceof MalformedBodyException) {
+            return new ServerWebInputException(
+                    "Failed to read HTTP message", null, failure.getCause());
+        }
+        if (failure instanceof BodyTooLargeException
+                || failure instanceof DataBufferLimitException) {
+            return new ContentTooLargeException(failure);
+        }
+        return failure;
     }
 }

@@ -1,4 +1,4 @@
-package io.fasterapi.spring.beans;
+package io.fasterapi.spring;
 
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,6 @@
-package io.fasterapi.spring.webflux.actuate;
+package io.fasterapi.spring.webflux.route;
 
 import io.fasterapi.placement.PlacementMove;
-import io.fasterapi.spring.webflux.route.RouteReport;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;

@@ -1,0 +1,105 @@
+package io.fasterapi.autoconfigure;
+
+import io.fasterapi.autoconfigure.FasterApiProperties.Cores;
+import io.fasterapi.autoconfigure.FasterApiProperties.Io;
+import io.fasterapi.autoconfigure.FasterApiProperties.Pool;
+import io.fasterapi.pool.PoolCapacity;
+import io.fasterapi.spring.ConfigurationRefusedException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+import org.springframework.web.util.pattern.PatternParseException;
+
+/** Refuses properties whose values are not allowed, each with a sentence that says what is. */
+final class PropertyChecks {
+
+    /** A token of RFC 9110. */
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+    private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(1);
+    private static final Duration LONGEST_DEADLINE = Duration.ofDays(1);
+
+    private PropertyChecks() {}
+
+    static ConfigurationRefusedException refused(String property, Object value, String allowed) {
+        return new ConfigurationRefusedException(
+                "The property '"
+                        + property
+                        + "' has the value '"
+                        + value
+                        + "', which is not allowed.",
+                "Set '" + property + "' to " + allowed + ".");
+    }
+
+    static void range(String property, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw refused(property, value, "a number from " + least + " to " + most);
+        }
+    }
+
+    /** Times and names that a deadline can have. */
+    static void deadline(@Nullable Duration timeout, @Nullable String header) {
+        if (timeout != null
+                && (timeout.compareTo(SHORTEST_DEADLINE) < 0
+                        || timeout.compareTo(LONGEST_DEADLINE) > 0)) {
+            throw refused("fasterapi.request-timeout", timeout, "a duration from 1ms to 1d");
+        }
+        if (header != null && !HEADER_NAME.matcher(header).matches()) {
+            throw refused(
+                    "fasterapi.deadline-header",
+                    header,
+                    "the name of a header, for example X-Request-Budget");
+        }
+    }
+
+    /** No spinning cores on CPUs that they would share: there, a spin costs milliseconds. */
+    static void spinning(Cores cores, Io io) {
+        if (!cores.waitMode().spinning()) {
+            return;
+        }
+        Integer count = cores.count();
+        Integer threads = io.threads();
+        int cpus = Runtime.getRuntime().availableProcessors();
+        if (count == null || threads == null || count + threads > cpus) {
+            throw refused(
+                    "fasterapi.cores.wait-mode",
+                    cores.waitMode().name().toLowerCase(Locale.ROOT),
+                    "park, phased or sleep; or set fasterapi.cores.count and fasterapi.io.threads,"
+                            + " whose sum must not exceed the "
+                            + cpus
+                            + " CPUs");
+        }
+    }
+
+    static void pools(Map<String, Pool> pools) {
+        pools.forEach(
+                (name, pool) -> {
+                    String property = "fasterapi.pools." + name;
+                    range(
+                            property + ".per-thread",
+                            pool.perThread(),
+                            0,
+                            PoolCapacity.MAX_PER_THREAD);
+                    range(property + ".shared", pool.shared(), 0, PoolCapacity.MAX_SHARED);
+                });
+    }
+
+    /** Returns a path pattern as Spring writes them. */
+    static PathPattern pattern(String property, String pattern) {
+        if (!pattern.startsWith("/")) {
+            throw refused(
+                    property,
+                    pattern,
+                    "patterns that begin with '/', as a name in brackets: [/a/**]");
+        }
+        try {
+            return PathPatternParser.defaultInstance.parse(pattern);
+        } catch (PatternParseException ex) {
+            throw refused(property, pattern, "a path pattern (" + ex.getMessage() + ")");
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package io.fasterapi.autoconfigure;
+
+import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.cores.ThreadWorkers;
+import io.fasterapi.exchange.Admission;
+import io.fasterapi.exchange.InFlight;
+import io.fasterapi.http.JsonCodec;
+import io.fasterapi.placement.Placements;
+import io.fasterapi.placement.RoutePlacement;
+import io.fasterapi.route.FastRoutes;
+import io.fasterapi.route.Route;
+import io.fasterapi.route.RouteRecorder;
+import io.fasterapi.route.RouteTree;
+import io.fasterapi.server.Connections;
+import io.fasterapi.server.FailureAnswer;
+import io.fasterapi.server.FrontDoor;
+import io.fasterapi.server.SideDoor;
+import io.fasterapi.server.SideDoorOptions;
+import io.fasterapi.server.Workers;
+import io.fasterapi.spring.BeanMaker;
+import io.fasterapi.spring.server.ServerParts;
+import io.fasterapi.spring.server.ServerThreads;
+import io.fasterapi.spring.webflux.compile.ControllerOptions;
+import io.fasterapi.spring.webflux.compile.ControllerRoutes;
+import io.fasterapi.spring.webflux.dispatch.RequestPlacements;
+import io.fasterapi.spring.webflux.invoke.FallbackAnswer;
+import io.fasterapi.spring.webflux.route.ApplicationFailureAnswer;
+import io.fasterapi.spring.webflux.route.DirectLane;
+import io.fasterapi.spring.webflux.route.DirectRoutes;
+import io.fasterapi.watch.Stall;
+import io.fasterapi.watch.StallListener;
+import io.fasterapi.watch.StallLog;
+import io.fasterapi.watch.Watchdog;
+import io.fasterapi.write.BodyWriters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.system.JavaVersion;
+import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
+import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
+import org.springframework.boot.webflux.autoconfigure.WebFluxProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Makes what serves an application on its own Netty server. Beans of the application are asked for
+ * when the server starts, not here: they may depend on what is made here. At start-up only.
+ */
+final class ServerAssembly {
+
+    /** Finds out, on the thread that starts the server, how direct routes are recorded. */
+    @FunctionalInterface
+    interface RouteRecorders {
+
+        /** Looks up what it needs and returns what makes a recorder for a number of routes. */
+        IntFunction<RouteRecorder> resolve();
+    }
+
+    private final ConfigurableApplicationContext context;
+    private final ConfigurableListableBeanFactory beans;
+    private final HandlerCores cores;
+    private final FasterApiProperties properties;
+
+    ServerAssembly(
+            ConfigurableApplicationContext context,
+            HandlerCores cores,
+            FasterApiProperties properties) {
+        this.context = context;
+        this.beans = context.getBeanFactory();
+        this.cores = cores;
+        this.properties = properties;
+    }
+
+    ServerParts parts() {
+        Environment environment = context.getEnvironment();
+        FasterApiProperties.Admission limits = properties.admission();
+        InFlight inFlight = new InFlight(limits.maxInFlight());
+        Admission admission = new Admission(inFlight, properties.deadlines(), limits.loopWait());
+        Placements placements =
+                new Placements(
+                        properties.placement().fallback(),
+                        properties.placement().configured()::of,
+                        limits.limits(environment));
+        Workers workers = new Workers(cores, threadWorkers(), admission);
+        ServerThreads threads =
+                new ServerThreads(
+                        context,
+                        cores,
+                        inFlight,
+                        properties.watchdog().enabled() ? watchdog(placements) : null,
+                        properties.io().count(),
+                        properties.cores().stopTimeout());
+        ControllerRoutes controllers = controllers(placements);
+        FrontDoor frontDoor = new FrontDoor();
+        return new ServerParts(
+                threads,
+                workers,
+                placements,
+                requestPlacements(placements, controllers, admission.isAskedInline()),
+                controllers,
+                SingletonSupplier.of(() -> routes(workers, placements, controllers, frontDoor)),
+                frontDoor,
+                new Connections(properties.limits().limits(), limits.essentials(environment)));
+    }
+
+    /**
+     * Virtual threads where the JVM has them that handlers can block without harm, else a pool as
+     * {@code spring.task.execution} says.
+     */
+    private ThreadWorkers threadWorkers() {
+        if (JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE)) {
+            SimpleAsyncTaskExecutor starter = new SimpleAsyncTaskExecutor("fasterapi-virtual-");
+            starter.setVirtualThreads(true);
+            return new ThreadWorkers(starter, starter::close);
+        }
+        ThreadPoolTaskExecutor pool =
+                beans.getBeanProvider(ThreadPoolTaskExecutorBuilder.class)
+                        .getIfAvailable(ThreadPoolTaskExecutorBuilder::new)
+                        .threadNamePrefix("fasterapi-blocking-")
+                        .build();
+        pool.setDaemon(true);
+        pool.initialize();
+        return new ThreadWorkers(pool, pool::shutdown);
+    }
+
+    /** Tells the application's listeners; logs, unless one of them does; and moves routes. */
+    private Watchdog watchdog(Placements placements) {
+        StallLog log = new StallLog();
+        return new Watchdog(
+                properties.watchdog().options(),
+                () -> {
+                    List<StallListener> listeners =
+                            new ArrayList<>(
+                                    beans.getBeanProvider(StallListener.class)
+                                            .orderedStream()
+                                            .toList());
+                    if (listeners.stream().noneMatch(StallLog.class::isInstance)) {
+                        listeners.add(log);
+                    }
+                    listeners.add(stall -> stalled(stall, placements));
+                    return listeners;
+                });
+    }
+
+    /** Takes a route from the event loop that it holds up, if its placement is automatic. */
+    private static void stalled(Stall stall, Placements placements) {
+        String name =
+                stall.route() instanceof Route route
+                        ? route.method() + " " + route.uri()
+                        : String.valueOf(stall.route());
+        RoutePlacement placement = stall.eventLoop() ? placements.find(name) : null;
+        if (placement != null) {
+            placement.stalled(stall.heldFor().toNanos());
+        }
+    }
+
+    private ControllerRoutes controllers(Placements placements) {
+        ControllerOptions options =
+                new ControllerOptions(
+                        properties.fastLane().controllers(),
+                        placements,
+                        properties.routes().maxBodyBytes());
+        return new ControllerRoutes(context, options, new ObservationBeans(context)::seen);
+    }
+
+    private RequestPlacements requestPlacements(
+            Placements placements, ControllerRoutes controllers, boolean asked) {
+        return new RequestPlacements(
+                context,
+                placements,
+                properties.placement().configured(),
+                basePath(),
+                controllers::shardKeyOf,
+                asked);
+    }
+
+    private @Nullable String basePath() {
+        WebFluxProperties known = beans.getBeanProvider(WebFluxProperties.class).getIfAvailable();
+        return known == null ? null : known.getBasePath();
+    }
+
+    /**
+     * The application's {@link FastRoutes}: on the direct lane if that is safe, else in WebFlux.
+     */
+    private DirectRoutes routes(
+            Workers workers,
+            Placements placements,
+            ControllerRoutes controllers,
+            FrontDoor frontDoor) {
+        List<Route> all =
+                beans.getBeanProvider(FastRoutes.class)
+                        .orderedStream()
+                        .flatMap(some -> some.routes().stream())
+                        .toList();
+        return new DirectRoutes(
+                all,
+                basePath(),
+                new DirectLane(
+                        beans, FasterApiAutoConfiguration.WEBFLUX_CUSTOMIZER, isStockHandler()),
+                placements,
+                () -> doors(workers, placements, frontDoor),
+                controllers::compile);
+    }
+
+    private boolean isStockHandler() {
+        String[] names = beans.getBeanNamesForType(HttpHandler.class, true, false);
+        return names.length == 1
+                && BeanMaker.isOf(beans, names[0], HttpHandlerAutoConfiguration.class.getName());
+    }
+
+    private Function<RouteTree, SideDoor> doors(
+            Workers workers, Placements placements, FrontDoor frontDoor) {
+        SideDoorOptions options =
+                new SideDoorOptions(
+                        placements,
+                        workers.threads(),
+                        beans.getBean(JsonCodec.class),
+                        beans.getBean(BodyWriters.class),
+                        beans.getBeanProvider(FailureAnswer.class).getIfAvailable(this::failures),
+                        workers.admission(),
+                        properties.routes().maxBodyBytes());
+        IntFunction<RouteRecorder> recorders =
+                beans.getBeanProvider(RouteRecorders.class)
+                        .getIfAvailable(() -> () -> routes -> RouteRecorder.none())
+                        .resolve();
+        return tree -> {
+            RouteRecorder recorder = recorders.apply(tree.routes().size());
+            SideDoor door = new SideDoor(tree, cores, options, recorder);
+            frontDoor.add(door);
+            return door;
+        };
+    }
+
+    private FailureAnswer failures() {
+        return new FallbackAnswer(
+                new ApplicationFailureAnswer(context), () -> context.getBean(HttpHandler.class));
+    }
+}

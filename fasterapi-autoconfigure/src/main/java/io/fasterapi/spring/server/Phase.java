@@ -1,0 +1,90 @@
+package io.fasterapi.spring.server;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
+
+/** Something that starts and stops with an application, at its turn. Called by Spring alone. */
+public final class Phase implements SmartLifecycle, DisposableBean {
+
+    /** Started before the web server, stopped after it. */
+    public static final int BEFORE_SERVER =
+            WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1024;
+
+    /** Started after the web server, stopped before it. */
+    public static final int AFTER_SERVER =
+            WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE + 1;
+
+    /** Stopped before the web server begins its graceful shutdown, which is before its stop. */
+    public static final int BEFORE_SHUTDOWN =
+            WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 512;
+
+    private static final Runnable NOTHING = () -> {};
+
+    private final int phase;
+    private final Runnable start;
+    private final Runnable stop;
+    private final Runnable end;
+    private volatile boolean running;
+
+    /**
+     * Creates what has an end of its own.
+     *
+     * @param phase when it starts and stops among the others
+     * @param stop also called if the start has failed
+     * @param end called once, when the context is destroyed
+     */
+    public Phase(int phase, Runnable start, Runnable stop, Runnable end) {
+        this.phase = phase;
+        this.start = start;
+        this.stop = stop;
+        this.end = end;
+    }
+
+    /** Creates what only starts and stops. */
+    public Phase(int phase, Runnable start, Runnable stop) {
+        this(phase, start, stop, NOTHING);
+    }
+
+    /** Creates what only stops. */
+    public Phase(int phase, Runnable stop) {
+        this(phase, NOTHING, stop);
+    }
+
+    @Override
+    public void start() {
+        if (!running) {
+            running = true;
+            start.run();
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (running) {
+            running = false;
+            stop.run();
+        }
+    }
+
+    @Override
+    public void destroy() {
+        end.run();
+    }
+
+    /** As the web server: it goes on while its context is paused (between tests). */
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return phase;
+    }
+}
