@@ -47,7 +47,8 @@ public final class FallbackAnswer implements FailureAnswer {
                 fallback.body().length == 0
                         ? whole
                         : (original, answer) ->
-                                whole.handle(ReplayedRequest.of(original, fallback.body()), answer);
+                                whole.handle(
+                                        new ReplayedRequest(original, fallback.body()), answer);
         return new ReactorHttpHandlerAdapter(replaying)
                 .apply(request, response)
                 .contextWrite(
