@@ -2,6 +2,7 @@ package io.fasterapi.spring.webflux.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fasterapi.spring.server.ServerParts;
 import io.fasterapi.spring.testing.RunningApplication;
 import io.fasterapi.spring.webflux.route.RouteReport;
 import java.io.IOException;
@@ -32,9 +33,9 @@ class CompileAsideTest {
         }
     }
 
-    /** Spring starts what a bean depends on before the bean, whatever their phases. */
+    /** Spring starts what a bean depends on before the bean: what serves must not be started so. */
     @Test
-    void itBeginsThoughItWasStartedBeforeTheServer() {
+    void itBeginsThoughSomethingThatStartsEarlyNeedsIt() {
         try (RunningApplication application = RunningApplication.start(Early.class)) {
             assertThat(application.bean(ControllerRoutes.class).report())
                     .filteredOn(row -> row.pattern().equals("/text"))
@@ -48,16 +49,16 @@ class CompileAsideTest {
     @RestController
     static class Asking {
 
-        private final ControllerRoutes routes;
+        private final ServerParts parts;
         private List<RouteReport> seen = List.of();
 
-        Asking(ControllerRoutes routes) {
-            this.routes = routes;
+        Asking(ServerParts parts) {
+            this.parts = parts;
         }
 
         @EventListener
         void onServer(WebServerInitializedEvent event) {
-            seen = routes.report();
+            seen = parts.controllers().report();
         }
 
         @GetMapping("/text")
@@ -71,16 +72,16 @@ class CompileAsideTest {
     @RestController
     static class Early implements SmartLifecycle {
 
-        private final ControllerRoutes routes;
+        private final ServerParts parts;
         private boolean running;
 
-        Early(ControllerRoutes routes) {
-            this.routes = routes;
+        Early(ServerParts parts) {
+            this.parts = parts;
         }
 
         @GetMapping("/text")
         String text() {
-            return routes.toString();
+            return parts.toString();
         }
 
         @Override
