@@ -59,7 +59,6 @@ public record ServerParts(
     /** Stops what was started last. */
     public void leaving() {
         threads.measured();
-        controllers.stop();
     }
 
     /** Stops the rest, once the web server has. */

@@ -16,6 +16,7 @@ import io.fasterapi.spring.webflux.route.LaneRestriction;
 import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
 import io.fasterapi.spring.webflux.route.RouteReport;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
@@ -41,7 +40,7 @@ import org.springframework.web.server.WebFilter;
  * The handlers of an application: which lane serves them, and why not a faster one. Compiled once,
  * when the server starts; read by all threads.
  */
-public final class ControllerRoutes implements SmartLifecycle {
+public final class ControllerRoutes {
 
     /*
      * Compiling takes a fraction of a millisecond per method, in code that the JVM has not compiled
@@ -63,7 +62,6 @@ public final class ControllerRoutes implements SmartLifecycle {
     private volatile CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
     private final AtomicReference<@Nullable Runnable> pending = new AtomicReference<>();
     private volatile @Nullable ShardedMethods sharded;
-    private volatile boolean running;
 
     /**
      * Creates an empty table.
@@ -107,9 +105,6 @@ public final class ControllerRoutes implements SmartLifecycle {
         CompletableFuture<Void> compiled = new CompletableFuture<>();
         done = compiled;
         pending.set(() -> compileAside(compiling, compiled));
-        if (running) {
-            startPending(); // something that needs this bean has started it before the server
-        }
     }
 
     /** Returns what leaves everything to the application's own dispatcher, or null. */
@@ -171,41 +166,14 @@ public final class ControllerRoutes implements SmartLifecycle {
                 compiler, RouteListing.ahead(parts.mappings(), infrastructure.mapping()));
     }
 
-    @Override
+    /** Compiles on a thread of its own what waits for that: the server has started. */
     public void start() {
-        running = true;
-        startPending();
-    }
-
-    private void startPending() {
         Runnable claimed = pending.getAndSet(null);
         if (claimed != null) {
             Thread thread = new Thread(claimed, "fasterapi-compiler");
             thread.setDaemon(true);
             thread.start();
         }
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    /** What is compiled stays so in a paused context. */
-    @Override
-    public boolean isPauseable() {
-        return false;
-    }
-
-    /** After the server has started. */
-    @Override
-    public int getPhase() {
-        return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE + 1;
     }
 
     private void compileAside(Runnable compiling, CompletableFuture<Void> compiled) {
@@ -264,7 +232,7 @@ public final class ControllerRoutes implements SmartLifecycle {
     }
 
     private void summarise() {
-        Map<Lane, Integer> lanes = new java.util.EnumMap<>(Lane.class);
+        Map<Lane, Integer> lanes = new EnumMap<>(Lane.class);
         String why = null;
         for (CompiledMapping mapping : mappings.keySet()) {
             lanes.merge(mapping.lane(), 1, Integer::sum);
