@@ -106,21 +106,37 @@ final class RouteListing implements RouterFunctions.Visitor {
         return found;
     }
 
-    private void add(Head head, String handler, boolean below) {
-        StringBuilder pattern = new StringBuilder();
-        boolean open = head.open;
+    private void add(Head head, String handler) {
+        StringBuilder name = new StringBuilder();
+        StringBuilder path = new StringBuilder();
+        boolean open = false;
+        outer.add(head);
         for (Head each : outer) {
-            pattern.append(each.pattern);
+            name.append(each.pattern).append(each.condition);
             open |= each.open;
+            if (!open) {
+                append(path, each.pattern);
+            }
         }
-        pattern.append(head.pattern);
-        PathShape shape = open ? PathShape.ANYTHING : PathShape.of(pattern.toString());
-        entries.add(
-                new Entry(
-                        head.methods(),
-                        pattern.toString(),
-                        handler,
-                        below ? shape.below() : shape));
+        outer.remove(outer.size() - 1);
+        entries.add(new Entry(head.methods(), name.toString(), handler, shape(path, open)));
+    }
+
+    private static void append(StringBuilder path, String pattern) {
+        int last = path.length() - 1;
+        if (last >= 0 && path.charAt(last) == '/' && pattern.startsWith("/")) {
+            path.setLength(last);
+        }
+        path.append(pattern);
+    }
+
+    /** The prefix counts where nobody knows what else of the path may match. */
+    private static PathShape shape(CharSequence path, boolean open) {
+        if (path.isEmpty()) {
+            return PathShape.ANYTHING;
+        }
+        PathShape known = PathShape.of(path.toString());
+        return open ? known.below() : known;
     }
 
     @Override
@@ -135,12 +151,12 @@ final class RouteListing implements RouterFunctions.Visitor {
 
     @Override
     public void route(RequestPredicate predicate, HandlerFunction<?> handlerFunction) {
-        add(Head.of(predicate), "RouterFunction", false);
+        add(Head.of(predicate), "RouterFunction");
     }
 
     @Override
     public void resources(Function<ServerRequest, Mono<Resource>> lookupFunction) {
-        add(Head.ofAny(), "RouterFunction of resources", true);
+        add(Head.ofAny(), "RouterFunction of resources");
     }
 
     @Override
@@ -148,23 +164,23 @@ final class RouteListing implements RouterFunctions.Visitor {
 
     @Override
     public void unknown(RouterFunction<?> routerFunction) {
-        add(Head.ofAny(), routerFunction.getClass().getSimpleName(), true);
+        add(Head.ofAny(), routerFunction.getClass().getSimpleName());
     }
 
     /**
-     * What a predicate says of method and path. Where it has alternatives, or says nothing of the
-     * path, it may match anything; a path in a nested predicate only narrows that.
+     * What a predicate says of method and path. It may match any path where it has alternatives,
+     * and where neither it nor those around it say one. All other conditions only narrow.
      */
     private static final class Head implements RequestPredicates.Visitor {
 
         private final Set<String> names = new TreeSet<>();
         private String pattern = "";
+        private String condition = "";
         private boolean open;
 
         static Head of(RequestPredicate predicate) {
             Head head = new Head();
             predicate.accept(head);
-            head.open |= head.pattern.isEmpty();
             return head;
         }
 
@@ -191,8 +207,7 @@ final class RouteListing implements RouterFunctions.Visitor {
 
         @Override
         public void unknown(RequestPredicate predicate) {
-            pattern += "(a predicate of its own)";
-            open = true;
+            condition = "(a predicate of its own)";
         }
 
         @Override
