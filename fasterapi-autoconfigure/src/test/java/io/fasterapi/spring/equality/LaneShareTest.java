@@ -32,7 +32,7 @@ class LaneShareTest {
                     "/number",
                     "/bytes",
                     "/arg/uuid/8c3f8c34-6e0c-4dc3-b5b3-b84b0ac6a1c8",
-                    "/arg/many/1/2/3/4",
+                    "/arg/many/1/x/1.5/true",
                     "/arg/header-map",
                     "/arg/locale",
                     "/result/entity-list",
