@@ -37,7 +37,7 @@ final class ResultWriting {
         }
         AnswerFormat format = values.formatFor(dispatch.exchange());
         if (format == null) {
-            handle(values.learning(dispatch.exchange()), result);
+            learn(values);
         } else if (values.result().wrapping() == ResultPlan.Wrapping.MONO
                 && result.getReturnValue() instanceof Mono<?> mono) {
             new Value(values, format).await(mono);
@@ -46,6 +46,17 @@ final class ResultWriting {
             write(result.getReturnValue(), values, format);
         } else {
             handle(dispatch.exchange(), result);
+        }
+    }
+
+    /** Has Spring write, and remembers how. */
+    private void learn(ValueWriting values) {
+        FormatLearning learning = values.learning(dispatch.exchange());
+        if (learning == null) {
+            handle(dispatch.exchange(), result);
+        } else {
+            Object value = learning.watched(result.getReturnValue());
+            handle(dispatch.exchange().mutate().response(learning).build(), returning(value));
         }
     }
 
@@ -80,7 +91,7 @@ final class ResultWriting {
         }
     }
 
-    private HandlerResult returning(Object value) {
+    private HandlerResult returning(@Nullable Object value) {
         return new HandlerResult(
                 result.getHandler(),
                 value,

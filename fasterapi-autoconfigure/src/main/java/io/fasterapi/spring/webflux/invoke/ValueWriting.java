@@ -3,14 +3,11 @@ package io.fasterapi.spring.webflux.invoke;
 import io.fasterapi.spring.webflux.invoke.BodyEncoders.Encoding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -59,12 +56,12 @@ public record ValueWriting(ResultPlan result, LearnedFormats formats) {
         if (body == null || encoders == null) {
             return null;
         }
-        Encoding encoding = format.encodingOf(body, encoders);
-        if (encoding.encoder() == null) {
-            return null;
-        }
         ServerHttpResponse response = exchange.getResponse();
         HttpHeaders headers = response.getHeaders();
+        Encoding encoding = format.encodingOf(body, encoders);
+        if (encoding.encoder() == null || headers.getContentType() != null) {
+            return null;
+        }
         if (entity != null) {
             response.setStatusCode(entity.getStatusCode());
             if (!entity.getHeaders().isEmpty()) {
@@ -82,46 +79,14 @@ public record ValueWriting(ResultPlan result, LearnedFormats formats) {
         }
     }
 
-    /** Returns an exchange from whose answer is learnt, if there is something to learn. */
-    ServerWebExchange learning(ServerWebExchange exchange) {
+    /** Returns what learns from Spring's answer, or null if there is nothing to learn. */
+    @Nullable FormatLearning learning(ServerWebExchange exchange) {
         String accept = accept(exchange);
-        BodyEncoders encoders = result.encoders();
-        if (accept == null
-                || encoders == null
-                || formats.find(accept) != null
-                || exchange.getResponse().getHeaders().getContentType() != null) {
-            return exchange;
-        }
-        return exchange.mutate()
-                .response(new Watched(exchange.getResponse(), accept, encoders, formats))
-                .build();
-    }
-
-    /** Notes the Content-Type that Spring has set when it begins to write. */
-    private static final class Watched extends ServerHttpResponseDecorator {
-
-        private final String accept;
-        private final BodyEncoders encoders;
-        private final LearnedFormats formats;
-
-        Watched(
-                ServerHttpResponse response,
-                String accept,
-                BodyEncoders encoders,
-                LearnedFormats formats) {
-            super(response);
-            this.accept = accept;
-            this.encoders = encoders;
-            this.formats = formats;
-        }
-
-        @Override
-        public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-            MediaType type = getHeaders().getContentType();
-            if (type != null && type.isConcrete() && encoders.isKnown(type)) {
-                formats.learn(accept, type);
-            }
-            return super.writeWith(body);
-        }
+        return accept == null
+                        || result.encoders() == null
+                        || formats.find(accept) != null
+                        || exchange.getResponse().getHeaders().getContentType() != null
+                ? null
+                : new FormatLearning(this, exchange.getResponse(), accept);
     }
 }
