@@ -3,6 +3,7 @@ package io.fasterapi.spring.webflux.invoke;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -19,6 +20,7 @@ final class FormatLearning extends ServerHttpResponseDecorator {
     private final ValueWriting values;
     private final String accept;
     private @Nullable Object returned;
+    private @Nullable MediaType negotiated;
     private boolean typed;
 
     FormatLearning(ValueWriting values, ServerHttpResponse response, String accept) {
@@ -29,11 +31,20 @@ final class FormatLearning extends ServerHttpResponseDecorator {
 
     /** Takes note of what a method has returned, and returns what Spring is to write. */
     @Nullable Object watched(@Nullable Object value) {
-        if (value instanceof Mono<?> mono) {
-            return mono.doOnNext(this::note);
+        if (!(value instanceof Mono<?> mono)) {
+            note(value);
+            return value;
         }
-        note(value);
-        return value;
+        return isEntity() ? mono.doOnNext(this::note) : mono.doOnSubscribe(this::begins);
+    }
+
+    private boolean isEntity() {
+        return values.result().entity();
+    }
+
+    /** Spring sets the type of a body, then subscribes to it. */
+    private void begins(Subscription subscription) {
+        negotiated = getHeaders().getContentType();
     }
 
     private void note(@Nullable Object value) {
@@ -47,7 +58,7 @@ final class FormatLearning extends ServerHttpResponseDecorator {
         BodyEncoders encoders = values.result().encoders();
         if (type != null
                 && type.isConcrete()
-                && !isChosen()
+                && !isChosen(type)
                 && encoders != null
                 && encoders.isKnown(type)) {
             values.formats().learn(accept, type);
@@ -56,8 +67,11 @@ final class FormatLearning extends ServerHttpResponseDecorator {
     }
 
     /** Tells whether the type may be the application's choice for this one answer. */
-    private boolean isChosen() {
-        if (typed || !values.result().entity()) {
+    private boolean isChosen(MediaType type) {
+        if (negotiated != null) {
+            return !negotiated.equals(type);
+        }
+        if (typed || !isEntity()) {
             return typed;
         }
         if (returned instanceof CompletionStage<?> stage) {

@@ -40,6 +40,7 @@ final class ResultWriting {
             learn(values);
         } else if (values.result().wrapping() == ResultPlan.Wrapping.MONO
                 && result.getReturnValue() instanceof Mono<?> mono) {
+            values.begin(dispatch.exchange(), format);
             new Value(values, format).await(mono);
         } else if (result.getReturnValue() != null
                 && values.result().wrapping() == ResultPlan.Wrapping.PLAIN) {

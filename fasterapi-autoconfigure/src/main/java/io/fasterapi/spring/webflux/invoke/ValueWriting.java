@@ -40,6 +40,19 @@ public record ValueWriting(ResultPlan result, LearnedFormats formats) {
         return accepts.size() > 1 ? null : accepts.get(0);
     }
 
+    /** Spring sets the type of a body that comes later before it asks for it. */
+    void begin(ServerWebExchange exchange, AnswerFormat format) {
+        if (isTypedAhead()) {
+            exchange.getResponse()
+                    .getHeaders()
+                    .set(HttpHeaders.CONTENT_TYPE, format.contentType().toString());
+        }
+    }
+
+    private boolean isTypedAhead() {
+        return result.wrapping() == ResultPlan.Wrapping.MONO && !result.entity();
+    }
+
     /**
      * Begins to write a value.
      *
@@ -59,7 +72,8 @@ public record ValueWriting(ResultPlan result, LearnedFormats formats) {
         ServerHttpResponse response = exchange.getResponse();
         HttpHeaders headers = response.getHeaders();
         Encoding encoding = format.encodingOf(body, encoders);
-        if (encoding.encoder() == null || headers.getContentType() != null) {
+        boolean open = !isTypedAhead();
+        if (encoding.encoder() == null || (open && headers.getContentType() != null)) {
             return null;
         }
         if (entity != null) {
@@ -68,7 +82,9 @@ public record ValueWriting(ResultPlan result, LearnedFormats formats) {
                 headers.putAll(entity.getHeaders());
             }
         }
-        headers.set(HttpHeaders.CONTENT_TYPE, format.contentType().toString());
+        if (open) {
+            headers.set(HttpHeaders.CONTENT_TYPE, format.contentType().toString());
+        }
         DataBuffer buffer = encoding.encode(body, response.bufferFactory());
         try {
             headers.setContentLength(buffer.readableByteCount());

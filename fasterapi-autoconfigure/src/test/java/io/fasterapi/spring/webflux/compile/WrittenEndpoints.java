@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -172,6 +174,30 @@ class WrittenEndpoints extends WrittenTypes.Base<WrittenTypes.Point>
     Mono<String> typedLater(ServerWebExchange exchange) {
         String text = take();
         return Mono.fromSupplier(() -> typed(exchange, text));
+    }
+
+    /** Fails once its type may have been set, with an error that leaves the headers alone. */
+    @GetMapping("/fails-later")
+    Mono<String> failsLater() {
+        String text = take();
+        return Mono.fromSupplier(
+                () -> {
+                    if (text.length() % 3 == 0) {
+                        throw new ResponseStatusException(HttpStatus.CONFLICT);
+                    }
+                    return text;
+                });
+    }
+
+    /** The same for a type that text is not written as. */
+    @GetMapping("/typed-point")
+    Mono<Point> typedPoint(ServerWebExchange exchange) {
+        Point point = take();
+        return Mono.fromSupplier(
+                () -> {
+                    typed(exchange, String.valueOf(point.name()));
+                    return point;
+                });
     }
 
     private static String typed(ServerWebExchange exchange, String text) {

@@ -44,6 +44,8 @@ final class WrittenValues {
             all.put(path, orNull(random -> random.text(30)));
         }
         all.put("typed", random -> random.text(30));
+        all.put("fails-later", random -> random.text(30));
+        all.put("typed-point", WrittenValues::point);
         all.put("typed-later", random -> random.text(30));
         all.put("shape", orNull(WrittenValues::shape));
         all.put("shapes", orNull(random -> List.of(shape(random), shape(random))));

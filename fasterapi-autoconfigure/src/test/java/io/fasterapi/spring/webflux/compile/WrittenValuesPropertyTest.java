@@ -22,10 +22,14 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 
@@ -36,6 +40,12 @@ import reactor.core.publisher.Mono;
 class WrittenValuesPropertyTest {
 
     private static final String QUIET = "logging.level.org.springframework.web.HttpLogging=off";
+
+    /** Methods that answer later take the direct lane only where nothing is observed. */
+    private static final String UNOBSERVED =
+            "spring.autoconfigure.exclude=org.springframework.boot.micrometer.observation"
+                    + ".autoconfigure.ObservationAutoConfiguration";
+
     private static final int CASES = 3_000;
     private static final List<String> PATHS = List.copyOf(WrittenValues.OF_PATHS.keySet());
     private static final List<String> TYPES =
@@ -82,9 +92,13 @@ class WrittenValuesPropertyTest {
     @BeforeAll
     static void start() {
         List<Class<?>> sources = List.of(Application.class);
-        stock = RunningApplication.start(sources, "fasterapi.enabled=false", QUIET);
-        direct = RunningApplication.start(sources, "fasterapi.placement.default=inline", QUIET);
-        filtered = RunningApplication.start(List.of(Application.class, Watching.class), QUIET);
+        stock = RunningApplication.start(sources, "fasterapi.enabled=false", QUIET, UNOBSERVED);
+        direct =
+                RunningApplication.start(
+                        sources, "fasterapi.placement.default=inline", QUIET, UNOBSERVED);
+        filtered =
+                RunningApplication.start(
+                        List.of(Application.class, Watching.class), QUIET, UNOBSERVED);
     }
 
     @AfterAll
@@ -99,10 +113,10 @@ class WrittenValuesPropertyTest {
 
         RandomCases.run(CASES, this::compare);
 
-        assertThat(ofDirect.calls(Lane.DIRECT)).as("served directly").isGreaterThan(CASES / 5);
+        assertThat(ofDirect.calls(Lane.DIRECT)).as("served directly").isGreaterThan(CASES / 4);
         assertThat(ofFiltered.calls(Lane.FILTERED)).as("dispatched").isGreaterThan(CASES / 2);
-        assertThat(Watching.OWN).as("written by ValueWriting").hasValueGreaterThan(CASES / 5);
-        assertThat(Watching.SPRINGS).as("written by Spring").hasValueGreaterThan(CASES / 50);
+        assertThat(Watching.OWN).as("written by ValueWriting").hasValueGreaterThan(CASES / 4);
+        assertThat(Watching.SPRINGS).as("written by Spring").hasValueGreaterThan(CASES / 40);
     }
 
     private void compare(RandomCases random) throws IOException {
@@ -216,6 +230,20 @@ class WrittenValuesPropertyTest {
     @EnableAutoConfiguration
     @Import(WrittenEndpoints.class)
     static class Application {
+
+        /** Answers errors without a body, with the headers that are there. */
+        @Bean
+        @Order(-2)
+        WebExceptionHandler conflicts() {
+            return (exchange, failure) -> {
+                if (failure instanceof ResponseStatusException known
+                        && known.getStatusCode() == HttpStatus.CONFLICT) {
+                    exchange.getResponse().setStatusCode(HttpStatus.CONFLICT);
+                    return exchange.getResponse().setComplete();
+                }
+                return Mono.error(failure);
+            };
+        }
 
         @Bean
         WebFluxConfigurer codecs() {
