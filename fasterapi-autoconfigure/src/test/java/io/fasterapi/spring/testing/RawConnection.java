@@ -136,6 +136,11 @@ public final class RawConnection implements AutoCloseable {
         return line.toString();
     }
 
+    /** Reads a number of bytes. */
+    public byte[] bytes(int length) throws IOException {
+        return exactly(length);
+    }
+
     private byte[] exactly(int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {

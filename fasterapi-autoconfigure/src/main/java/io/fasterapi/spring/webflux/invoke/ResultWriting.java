@@ -37,15 +37,27 @@ final class ResultWriting {
         }
         AnswerFormat format = values.formatFor(dispatch.exchange());
         if (format == null) {
-            handle(values.learning(dispatch.exchange()), result);
+            learn(values);
         } else if (values.result().wrapping() == ResultPlan.Wrapping.MONO
                 && result.getReturnValue() instanceof Mono<?> mono) {
+            values.begin(dispatch.exchange(), format);
             new Value(values, format).await(mono);
         } else if (result.getReturnValue() != null
                 && values.result().wrapping() == ResultPlan.Wrapping.PLAIN) {
             write(result.getReturnValue(), values, format);
         } else {
             handle(dispatch.exchange(), result);
+        }
+    }
+
+    /** Has Spring write, and remembers how. */
+    private void learn(ValueWriting values) {
+        FormatLearning learning = values.learning(dispatch.exchange());
+        if (learning == null) {
+            handle(dispatch.exchange(), result);
+        } else {
+            Object value = learning.watched(result.getReturnValue());
+            handle(dispatch.exchange().mutate().response(learning).build(), returning(value));
         }
     }
 
@@ -80,7 +92,7 @@ final class ResultWriting {
         }
     }
 
-    private HandlerResult returning(Object value) {
+    private HandlerResult returning(@Nullable Object value) {
         return new HandlerResult(
                 result.getHandler(),
                 value,

@@ -33,10 +33,8 @@ public record SimpleValueReader(
 
     @Override
     public @Nullable Object read(FastRequest request) throws UnresolvedException {
-        String text = text(request);
-        if (text == null) {
-            text = fallback;
-        }
+        String sent = text(request);
+        String text = sent == null ? fallback : sent;
         if (text == null) {
             if (required || primitive) {
                 throw UnresolvedException.INSTANCE;
@@ -49,7 +47,8 @@ public record SimpleValueReader(
         } catch (RuntimeException ex) {
             throw UnresolvedException.INSTANCE;
         }
-        if (value == null && primitive) {
+        // A text that stands for null, as blanks do for a number, is missing to Spring.
+        if (value == null && (sent != null || primitive)) {
             throw UnresolvedException.INSTANCE;
         }
         return value;

@@ -3,14 +3,11 @@ package io.fasterapi.spring.webflux.invoke;
 import io.fasterapi.spring.webflux.invoke.BodyEncoders.Encoding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -43,6 +40,19 @@ public record ValueWriting(ResultPlan result, LearnedFormats formats) {
         return accepts.size() > 1 ? null : accepts.get(0);
     }
 
+    /** Spring sets the type of a body that comes later before it asks for it. */
+    void begin(ServerWebExchange exchange, AnswerFormat format) {
+        if (isTypedAhead()) {
+            exchange.getResponse()
+                    .getHeaders()
+                    .set(HttpHeaders.CONTENT_TYPE, format.contentType().toString());
+        }
+    }
+
+    private boolean isTypedAhead() {
+        return result.wrapping() == ResultPlan.Wrapping.MONO && !result.entity();
+    }
+
     /**
      * Begins to write a value.
      *
@@ -59,19 +69,22 @@ public record ValueWriting(ResultPlan result, LearnedFormats formats) {
         if (body == null || encoders == null) {
             return null;
         }
-        Encoding encoding = format.encodingOf(body, encoders);
-        if (encoding.encoder() == null) {
-            return null;
-        }
         ServerHttpResponse response = exchange.getResponse();
         HttpHeaders headers = response.getHeaders();
+        Encoding encoding = format.encodingOf(body, encoders);
+        boolean open = !isTypedAhead();
+        if (encoding.encoder() == null || (open && headers.getContentType() != null)) {
+            return null;
+        }
         if (entity != null) {
             response.setStatusCode(entity.getStatusCode());
             if (!entity.getHeaders().isEmpty()) {
                 headers.putAll(entity.getHeaders());
             }
         }
-        headers.set(HttpHeaders.CONTENT_TYPE, format.contentType().toString());
+        if (open) {
+            headers.set(HttpHeaders.CONTENT_TYPE, format.contentType().toString());
+        }
         DataBuffer buffer = encoding.encode(body, response.bufferFactory());
         try {
             headers.setContentLength(buffer.readableByteCount());
@@ -82,46 +95,14 @@ public record ValueWriting(ResultPlan result, LearnedFormats formats) {
         }
     }
 
-    /** Returns an exchange from whose answer is learnt, if there is something to learn. */
-    ServerWebExchange learning(ServerWebExchange exchange) {
+    /** Returns what learns from Spring's answer, or null if there is nothing to learn. */
+    @Nullable FormatLearning learning(ServerWebExchange exchange) {
         String accept = accept(exchange);
-        BodyEncoders encoders = result.encoders();
-        if (accept == null
-                || encoders == null
-                || formats.find(accept) != null
-                || exchange.getResponse().getHeaders().getContentType() != null) {
-            return exchange;
-        }
-        return exchange.mutate()
-                .response(new Watched(exchange.getResponse(), accept, encoders, formats))
-                .build();
-    }
-
-    /** Notes the Content-Type that Spring has set when it begins to write. */
-    private static final class Watched extends ServerHttpResponseDecorator {
-
-        private final String accept;
-        private final BodyEncoders encoders;
-        private final LearnedFormats formats;
-
-        Watched(
-                ServerHttpResponse response,
-                String accept,
-                BodyEncoders encoders,
-                LearnedFormats formats) {
-            super(response);
-            this.accept = accept;
-            this.encoders = encoders;
-            this.formats = formats;
-        }
-
-        @Override
-        public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-            MediaType type = getHeaders().getContentType();
-            if (type != null && type.isConcrete() && encoders.isKnown(type)) {
-                formats.learn(accept, type);
-            }
-            return super.writeWith(body);
-        }
+        return accept == null
+                        || result.encoders() == null
+                        || formats.find(accept) != null
+                        || exchange.getResponse().getHeaders().getContentType() != null
+                ? null
+                : new FormatLearning(this, exchange.getResponse(), accept);
     }
 }
