@@ -1,5 +1,6 @@
 package io.fasterapi.spring.webflux.invoke;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -153,7 +154,7 @@ final class Dispatch implements Subscription {
         if (adapter == null) {
             throw new IllegalStateException("No HandlerAdapter: " + handler);
         }
-        return adapter.handle(exchange, handler);
+        return Objects.requireNonNull(adapter.handle(exchange, handler), "handle");
     }
 
     /** Asks the adapters, one after the other, what to do about an error without a result. */

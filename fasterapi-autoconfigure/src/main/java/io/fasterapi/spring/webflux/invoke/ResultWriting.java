@@ -1,5 +1,6 @@
 package io.fasterapi.spring.webflux.invoke;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.DispatchExceptionHandler;
 import org.springframework.web.reactive.HandlerResult;
@@ -107,9 +108,11 @@ final class ResultWriting {
                         ? dispatch.parts().resultHandlerOf(what)
                         : of.resultHandler(what, dispatch.parts());
         if (handler == null) {
-            throw new IllegalStateException("No HandlerResultHandler for " + what.getReturnValue());
+            return Mono.error(
+                    new IllegalStateException(
+                            "No HandlerResultHandler for " + what.getReturnValue()));
         }
-        return handler.handleResult(exchange, what);
+        return Objects.requireNonNull(handler.handleResult(exchange, what), "handleResult");
     }
 
     private void failed(Throwable cause) {

@@ -47,7 +47,7 @@ public record SimpleValueReader(
         } catch (RuntimeException ex) {
             throw UnresolvedException.INSTANCE;
         }
-        // A text that stands for null, as blanks do for a number, is missing to Spring.
+        // A text that stands for null, as blanks do for a date or a flag, is missing to Spring.
         if (value == null && (sent != null || primitive)) {
             throw UnresolvedException.INSTANCE;
         }

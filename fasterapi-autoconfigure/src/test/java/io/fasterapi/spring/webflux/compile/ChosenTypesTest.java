@@ -62,17 +62,6 @@ class ChosenTypesTest extends ComparedSettings {
         assertLikeStock(setting, "GET /fails", request("GET", "/fails?now=true"));
     }
 
-    /** A text that converts to null is no value to Spring. */
-    @ParameterizedTest
-    @EnumSource
-    void aBlankNumberIsMissing(Setting setting) throws IOException {
-        assertLikeStock(setting, "GET /n", request("GET", "/n?n=5"));
-        assertLikeStock(setting, "GET /n-or-7", request("GET", "/n-or-7?n=5"));
-        int status = assertLikeStock(setting, "GET /n", request("GET", "/n?n=%20")).status();
-        assertThat(status).isEqualTo(400);
-        assertLikeStock(setting, "GET /n-or-7", request("GET", "/n-or-7?n=+"));
-    }
-
     record Point(int x) {}
 
     @Configuration(proxyBeanMethods = false)
@@ -126,16 +115,6 @@ class ChosenTypesTest extends ComparedSettings {
                         }
                         return new Point(1);
                     });
-        }
-
-        @GetMapping("/n")
-        String n(@RequestParam Integer n) {
-            return "n " + n;
-        }
-
-        @GetMapping("/n-or-7")
-        String nOrSeven(@RequestParam(defaultValue = "7") Integer n) {
-            return "n " + n;
         }
     }
 }
