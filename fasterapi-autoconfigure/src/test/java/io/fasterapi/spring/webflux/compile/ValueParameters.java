@@ -191,9 +191,8 @@ class ValueParameters {
     static class Implementation implements Contract<Integer> {
 
         @Override
-        public void implemented(int first) {}
-
-        void implementedB(long second, @Nullable Level third, String f, LocalDate d, Integer g) {}
+        public void implemented(
+                int first, long second, @Nullable Level third, String f, LocalDate d, Integer g) {}
     }
 
     abstract static class Base<T> {
