@@ -147,13 +147,17 @@ class BodyParameters {
             @RequestBody Bean bean,
             @RequestBody Shape shape,
             @RequestBody JsonNode tree,
-            @RequestBody Map<String, Item> map,
+            @RequestBody Map<String, Item> map) {}
+
+    void plainToo(
             @RequestBody Map<String, Object> anything,
             @RequestBody List<Item> items,
             @RequestBody Item[] array,
             @RequestBody Page<Item> page,
             @RequestBody Page<List<Integer>> nested,
-            @RequestBody int number,
+            @RequestBody int number) {}
+
+    void plainMore(
             @RequestBody Integer boxed,
             @RequestBody String text,
             @RequestBody byte[] bytes,
@@ -165,7 +169,9 @@ class BodyParameters {
             @Validated(Late.class) @RequestBody Item late,
             @Valid @RequestBody Order order,
             @Valid @RequestBody Bean bean,
-            @Valid @RequestBody Shape shape,
+            @Valid @RequestBody Shape shape) {}
+
+    void validatedToo(
             @Valid @RequestBody Page<Item> page,
             @Valid @RequestBody String text,
             @Valid @RequestBody Map<String, Item> map) {}
@@ -176,8 +182,9 @@ class BodyParameters {
             @Validated(Late.class) @RequestBody Mono<Order> order,
             @RequestBody Mono<String> text,
             @RequestBody Mono<byte[]> bytes,
-            @RequestBody Mono<List<Item>> items,
-            @RequestBody(required = false) Mono<Item> optional) {}
+            @RequestBody Mono<List<Item>> items) {}
+
+    void laterToo(@RequestBody(required = false) Mono<Item> optional) {}
 
     void optional(
             @RequestBody(required = false) @Nullable Item item,

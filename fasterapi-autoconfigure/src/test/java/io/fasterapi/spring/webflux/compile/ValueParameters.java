@@ -54,7 +54,9 @@ class ValueParameters {
             @PathVariable(name = "a") Integer boxed,
             @PathVariable(value = "b", required = false) @Nullable Long large,
             @PathVariable("a") UUID uuid,
-            @PathVariable("b") Level level,
+            @PathVariable("b") Level level) {}
+
+    void pathToo(
             @PathVariable("a") LocalDate date,
             @PathVariable("b") boolean flag,
             @PathVariable("a") char letter,
@@ -68,13 +70,17 @@ class ValueParameters {
             @RequestParam(name = "N") Integer otherCase,
             @RequestParam("n") long large,
             @RequestParam("n") short small,
-            @RequestParam("n") byte tiny,
+            @RequestParam("n") byte tiny) {}
+
+    void plainToo(
             @RequestParam("n") double real,
             @RequestParam("n") Float realToo,
             @RequestParam("n") BigDecimal decimal,
             @RequestParam("n") BigInteger integer,
             @RequestParam("n") Number any,
-            @RequestParam("flag") boolean flag,
+            @RequestParam("flag") boolean flag) {}
+
+    void plainMore(
             @RequestParam("flag") Boolean boxedFlag,
             @RequestParam("c") char letter,
             @RequestParam("c") Character boxedLetter,
@@ -87,19 +93,25 @@ class ValueParameters {
             @RequestParam("unit") TimeUnit unit,
             @RequestParam("day") LocalDate day,
             @RequestParam("day") @DateTimeFormat(iso = ISO.DATE) LocalDate isoDay,
-            @RequestParam("day") @German LocalDate germanDay,
+            @RequestParam("day") @German LocalDate germanDay) {}
+
+    void knownToo(
             @RequestParam("day") @DateTimeFormat(iso = ISO.DATE) Date oldDay,
             @RequestParam("day") Date oldest,
             @RequestParam("at") LocalDateTime at,
             @RequestParam("at") @DateTimeFormat(iso = ISO.DATE_TIME) OffsetDateTime isoAt,
             @RequestParam("at") Instant instant,
-            @RequestParam("for") Duration duration,
+            @RequestParam("for") Duration duration) {}
+
+    void knownMore(
             @RequestParam("zone") ZoneId zone,
             @RequestParam("zone") TimeZone oldZone,
             @RequestParam("text") Locale locale,
             @RequestParam("money") Currency currency,
             @RequestParam("text") Charset charset,
-            @RequestParam("text") URI uri,
+            @RequestParam("text") URI uri) {}
+
+    void knownAgain(
             @RequestParam("text") URL url,
             @RequestParam("text") Pattern pattern,
             @RequestParam("text") Class<?> type) {}
@@ -110,8 +122,9 @@ class ValueParameters {
             @RequestParam("n") @Nullable Integer nullable,
             @RequestParam("n") Optional<Integer> optional,
             @RequestParam(name = "text", required = false) @Nullable String text,
-            @RequestParam(name = "flag", required = false) boolean flag,
-            @RequestParam(name = "level", required = false) @Nullable Level level) {}
+            @RequestParam(name = "flag", required = false) boolean flag) {}
+
+    void optionalToo(@RequestParam(name = "level", required = false) @Nullable Level level) {}
 
     void defaults(
             @RequestParam(name = "n", defaultValue = "7") int number,
@@ -119,7 +132,9 @@ class ValueParameters {
             @RequestParam(name = "n", defaultValue = "") int wrongNone,
             @RequestParam(name = "n", defaultValue = "x") int wrong,
             @RequestParam(name = "n", defaultValue = "7", required = false) Long large,
-            @RequestParam(name = "text", defaultValue = "") String empty,
+            @RequestParam(name = "text", defaultValue = "") String empty) {}
+
+    void defaultsToo(
             @RequestParam(name = "text", defaultValue = " \u00e4 ") String text,
             @RequestParam(name = "level", defaultValue = "HIGH") Level level,
             @RequestParam(name = "day", defaultValue = "2024-02-29") @DateTimeFormat(iso = ISO.DATE)
@@ -133,8 +148,9 @@ class ValueParameters {
             @RequestParam("x[]") String bracketed,
             @RequestParam("x") String alsoBracketed,
             @RequestParam("a.b") String dotted,
-            @RequestParam("%") String percent,
-            @RequestParam("+") String plus) {}
+            @RequestParam("%") String percent) {}
+
+    void namesToo(@RequestParam("+") String plus) {}
 
     void containers(
             @RequestParam("x") List<String> list,
@@ -149,7 +165,9 @@ class ValueParameters {
             @RequestHeader("X-NUMBER") int number,
             @RequestHeader(name = "X-Number", required = false) @Nullable Integer boxed,
             @RequestHeader(name = "X-Number", required = false) int primitive,
-            @RequestHeader(name = "X-Number", defaultValue = "9") long large,
+            @RequestHeader(name = "X-Number", defaultValue = "9") long large) {}
+
+    void headersToo(
             @RequestHeader(name = "X-Text", defaultValue = "") String empty,
             @RequestHeader("X-Level") Level level,
             @RequestHeader("X-Level") Optional<Level> optional,
