@@ -250,7 +250,9 @@ final class Dispatch implements Subscription {
                     plan.returned(
                             result,
                             invoked,
-                            (same, cause) -> failure((HandlerMethod) handler, cause));
+                            (same, cause) ->
+                                    FailedMethod.handle(
+                                            parts, exchange, (HandlerMethod) handler, cause));
                 }
                 new ResultWriting(Dispatch.this, result, plan).begin();
             }

@@ -115,7 +115,8 @@ final class WebFluxFallback extends RuntimeException {
         HandlerResult result =
                 new HandlerResult(mapped, outcome, mapped.getReturnType(), new BindingContext());
         DispatchExceptionHandler handlers =
-                (same, failure) -> failed(exchange, mapped, parts, failure);
+                (same, failure) ->
+                        FailedMethod.handle(parts, exchange, BatchedMethod.of(mapped), failure);
         result.setExceptionHandler(
                 BatchedMethod.is(mapped) ? BatchedMethodAdapter.refusing(handlers) : handlers);
         return Mono.just(result);

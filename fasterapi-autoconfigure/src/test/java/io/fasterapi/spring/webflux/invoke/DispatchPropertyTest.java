@@ -2,6 +2,8 @@ package io.fasterapi.spring.webflux.invoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.fasterapi.spring.testing.RandomCases;
 import io.fasterapi.spring.webflux.invoke.ScriptedParts.Act;
 import io.fasterapi.spring.webflux.invoke.ScriptedParts.Script;
@@ -11,10 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Subscription;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.reactive.DispatcherHandler;
 import reactor.core.CoreSubscriber;
@@ -26,12 +31,25 @@ import reactor.core.CoreSubscriber;
  */
 class DispatchPropertyTest {
 
-    private static final int CASES = 20_000;
+    private static final int CASES = 10_000;
 
     private int compared;
     private int completed;
     private int cancelled;
     private int fatal;
+
+    /** Reactor logs each error of the JVM that it throws. */
+    private final Logger reactor = (Logger) LoggerFactory.getLogger("reactor.core.Exceptions");
+
+    @BeforeEach
+    void silence() {
+        reactor.setLevel(Level.OFF);
+    }
+
+    @AfterEach
+    void speak() {
+        reactor.setLevel(null);
+    }
 
     @Test
     void signalsCallsAndResponseAreThoseOfTheDispatcher() {
