@@ -3,6 +3,7 @@ package io.fasterapi.autoconfigure;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -61,6 +62,7 @@ class ArchitectureTest {
     }
 
     private static void check(ArchRule rule) {
+        assertThat(MODULE).as("classes of the module").hasSizeGreaterThan(100);
         rule.allowEmptyShould(true).check(MODULE);
     }
 }

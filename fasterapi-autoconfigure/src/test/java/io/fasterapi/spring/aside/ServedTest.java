@@ -5,6 +5,7 @@ import io.fasterapi.spring.testing.RunningApplication;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.springframework.context.ApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** Production: what the others are measured by. */
@@ -34,5 +35,15 @@ class ServedTest extends AsideCases {
     @Override
     WebTestClient client() {
         return client;
+    }
+
+    @Override
+    ApplicationContext context() {
+        return application.context();
+    }
+
+    @Override
+    boolean isServed() {
+        return true;
     }
 }

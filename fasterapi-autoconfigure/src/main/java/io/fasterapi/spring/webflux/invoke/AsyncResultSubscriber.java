@@ -55,7 +55,7 @@ final class AsyncResultSubscriber implements CoreSubscriber<Object> {
                     if (failure == null) {
                         write(result, stage);
                     } else {
-                        response.fail(writer.returned(stage, request));
+                        response.fail(writer.endedInFailure(stage, request));
                     }
                 });
     }
@@ -63,8 +63,8 @@ final class AsyncResultSubscriber implements CoreSubscriber<Object> {
     private void write(@Nullable Object result, Object returned) {
         try {
             writer.write(result, returned, format, request, response);
-        } catch (WebFluxFallback fallback) {
-            response.fail(fallback);
+        } catch (Throwable ex) {
+            response.fail(ex); // mostly a fallback; who signals the result would lose the others
         }
     }
 
@@ -98,7 +98,7 @@ final class AsyncResultSubscriber implements CoreSubscriber<Object> {
                         .header(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS)
                         .end();
             } else {
-                response.fail(writer.returned(Mono.error(failure), request));
+                response.fail(writer.endedInFailure(Mono.error(failure), request));
             }
         }
     }

@@ -4,6 +4,7 @@ import io.fasterapi.http.BufferedResponse;
 import io.fasterapi.http.FastRequest;
 import io.fasterapi.spring.webflux.invoke.BodyEncoders.Encoding;
 import io.fasterapi.spring.webflux.route.Lane;
+import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.AsciiString;
@@ -52,7 +53,7 @@ final class CompiledResponseWriter {
         Object body = value;
         ResponseEntity<?> entity = null;
         if (value instanceof ResponseEntity<?> own && result.entity()) {
-            if (!PlainEntity.is(own)) {
+            if (!isPlain(own)) {
                 throw returned(returned, request);
             }
             entity = own;
@@ -80,6 +81,15 @@ final class CompiledResponseWriter {
         response.header(CONTENT_TYPE, format.contentType());
         counters.served(Lane.DIRECT);
         response.send(buffer);
+    }
+
+    /** Tells whether an entity is plain; whatever its own code throws, WebFlux meets that, too. */
+    private static boolean isPlain(ResponseEntity<?> entity) {
+        try {
+            return PlainEntity.is(entity);
+        } catch (Throwable ex) {
+            return false;
+        }
     }
 
     /** Tells whether WebFlux lets a codec write the missing value, which states its length. */
@@ -110,7 +120,7 @@ final class CompiledResponseWriter {
                     }
                 }
             }
-        } catch (RuntimeException ex) {
+        } catch (Throwable ex) {
             throw returned(returned, request);
         }
     }
@@ -140,7 +150,7 @@ final class CompiledResponseWriter {
         Encoding encoding;
         try {
             encoding = format.encodingOf(body, encoders);
-        } catch (RuntimeException ex) {
+        } catch (Throwable ex) {
             throw returned(returned, request);
         }
         if (encoding.encoder() == null) {
@@ -165,7 +175,12 @@ final class CompiledResponseWriter {
 
     /** Returns the exception that hands the value to WebFlux. */
     WebFluxFallback returned(@Nullable Object value, FastRequest request) {
-        return WebFluxFallback.returned(compiled, request.body(), value);
+        return WebFluxFallback.returned(compiled, request.body(), value, Reason.VALUE);
+    }
+
+    /** Returns the exception that hands to WebFlux a Mono or CompletionStage that has failed. */
+    WebFluxFallback endedInFailure(Object value, FastRequest request) {
+        return WebFluxFallback.returned(compiled, request.body(), value, Reason.FAILURE);
     }
 
     /** Returns the exception that hands to WebFlux what the method ended in. */

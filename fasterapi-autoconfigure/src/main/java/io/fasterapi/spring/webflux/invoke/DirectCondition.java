@@ -105,7 +105,7 @@ public final class DirectCondition implements RouteCondition {
         if (WebDebugLog.isEnabled()) {
             return Reason.LOGGING;
         }
-        if (counters.isClosed()) {
+        if (counters.isResting()) {
             return Reason.VALUE;
         }
         @Nullable CharSequence accept = null;

@@ -17,8 +17,11 @@ public final class MappingCounters {
 
     static final int MANY = 100;
 
-    /** So many results in a row that only WebFlux can write close the direct lane for good. */
+    /** So many results in a row that only WebFlux can write close the direct lane for a while. */
     static final int UNUSUAL = 16;
+
+    /** So many requests go to WebFlux then, before one tries the direct lane again. */
+    static final int RESTING = 1_000;
 
     private static final Log LOGGER = LogFactory.getLog(MappingCounters.class);
 
@@ -27,11 +30,12 @@ public final class MappingCounters {
     private final LongAdder[] lanes = new LongAdder[Lane.values().length];
     private final LongAdder[] reasons = new LongAdder[Reason.values().length];
 
-    /* Not exact where threads meet, and need not be: it only decides when a line is logged. */
+    /* Not exact where threads meet, and need not be: it decides when a line is logged,
+       and which of two right ways a request takes. */
     private int slowerInARow;
     private boolean said;
     private int unusualInARow;
-    private volatile boolean closed;
+    private int resting;
 
     /**
      * Creates counters at zero.
@@ -59,9 +63,9 @@ public final class MappingCounters {
         }
     }
 
-    /** Tells whether the results were so often unusual that the direct lane is not worth trying. */
-    boolean isClosed() {
-        return closed;
+    /** Tells whether the last results were so often unusual that the direct lane is to rest. */
+    boolean isResting() {
+        return resting > 0;
     }
 
     /** A slower lane than the planned one serves a request. */
@@ -71,8 +75,8 @@ public final class MappingCounters {
             return;
         }
         reasons[reason.ordinal()].increment();
-        if (reason == Reason.VALUE && ++unusualInARow >= UNUSUAL) {
-            closed = true;
+        if (reason == Reason.VALUE) {
+            unusual();
         }
         int row = ++slowerInARow;
         if (row >= MANY && !said) {
@@ -86,6 +90,14 @@ public final class MappingCounters {
                             + MANY
                             + " requests took it, because of: "
                             + reasons());
+        }
+    }
+
+    private void unusual() {
+        if (resting > 0) {
+            resting--;
+        } else if (++unusualInARow >= UNUSUAL) {
+            resting = RESTING;
         }
     }
 

@@ -63,8 +63,9 @@ final class WebFluxFallback extends RuntimeException {
         return new WebFluxFallback(Stage.FAILED, method, body, failure, Reason.FAILURE);
     }
 
-    static WebFluxFallback returned(CompiledMethod method, byte[] body, @Nullable Object value) {
-        return new WebFluxFallback(Stage.RETURNED, method, body, value, Reason.VALUE);
+    static WebFluxFallback returned(
+            CompiledMethod method, byte[] body, @Nullable Object value, Reason reason) {
+        return new WebFluxFallback(Stage.RETURNED, method, body, value, reason);
     }
 
     static WebFluxFallback unwritten(
