@@ -3,11 +3,14 @@ package io.fasterapi.spring.webflux.compile;
 import static io.fasterapi.spring.testing.RawConnection.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fasterapi.spring.equality.Comparison;
 import io.fasterapi.spring.testing.RunningApplication;
 import io.fasterapi.spring.webflux.invoke.LaneCounters;
 import io.fasterapi.spring.webflux.route.Lane;
+import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,7 +20,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -44,10 +46,23 @@ class FailingResultsTest extends ComparedSettings {
     @EnumSource
     void anErrorOfAnEntitysHeaders(Setting setting) throws IOException {
         for (String path : List.of("/now", "/later", "/stage")) {
-            assertThat(assertLikeStock(setting, "GET " + path, request("GET", path)).status())
+            assertLikeStock(setting, "GET " + path, request("GET", path)); // for the Accept header
+            String broken = request("GET", path + "?broken=true");
+            assertThat(assertLikeStock(setting, "GET " + path, broken).status())
                     .as(path)
                     .isEqualTo(500);
+            if (!setting.isFiltered() && !Comparison.isStockOnly()) {
+                assertThat(left(setting, path)).containsEntry(Reason.VALUE.text(), 3L);
+            }
         }
+    }
+
+    private Map<String, Long> left(Setting setting, String path) {
+        return in(setting).bean(ControllerRoutes.class).report().stream()
+                .filter(route -> route.pattern().equals(path))
+                .findFirst()
+                .orElseThrow()
+                .left();
     }
 
     @ParameterizedTest
@@ -69,23 +84,23 @@ class FailingResultsTest extends ComparedSettings {
     @RestController
     static class Application {
 
-        private static ResponseEntity<String> broken() {
-            return new ResponseEntity<>("text", new HttpHeaders(new Broken()), HttpStatus.OK);
+        private static ResponseEntity<String> entity(boolean broken) {
+            return broken ? new Broken() : ResponseEntity.ok("text");
         }
 
         @GetMapping("/now")
-        ResponseEntity<String> now() {
-            return broken();
+        ResponseEntity<String> now(@RequestParam(defaultValue = "false") boolean broken) {
+            return entity(broken);
         }
 
         @GetMapping("/later")
-        Mono<ResponseEntity<String>> later() {
-            return Mono.fromSupplier(Application::broken);
+        Mono<ResponseEntity<String>> later(@RequestParam(defaultValue = "false") boolean broken) {
+            return Mono.fromSupplier(() -> entity(broken));
         }
 
         @GetMapping("/stage")
-        CompletableFuture<ResponseEntity<String>> stage() {
-            return CompletableFuture.completedFuture(broken());
+        CompletableFuture<ResponseEntity<String>> stage(@RequestParam(defaultValue = "false") boolean broken) {
+            return CompletableFuture.completedFuture(entity(broken));
         }
 
         @GetMapping("/found")
@@ -96,13 +111,15 @@ class FailingResultsTest extends ComparedSettings {
         }
     }
 
-    /** Headers that cannot be looked at. */
-    private static final class Broken extends LinkedMultiValueMap<String, String> {
+    /** An entity whose headers cannot be looked at. */
+    private static final class Broken extends ResponseEntity<String> {
 
-        private static final long serialVersionUID = 1L;
+        Broken() {
+            super("text", HttpStatus.OK);
+        }
 
         @Override
-        public boolean isEmpty() {
+        public HttpHeaders getHeaders() {
             throw new AssertionError("no headers");
         }
     }
