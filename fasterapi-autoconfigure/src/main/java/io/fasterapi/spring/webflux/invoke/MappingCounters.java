@@ -31,7 +31,7 @@ public final class MappingCounters {
     private final LongAdder[] reasons = new LongAdder[Reason.values().length];
 
     /* Not exact where threads meet, and need not be: it decides when a line is logged,
-       and which of two right ways a request takes. */
+    and which of two right ways a request takes. */
     private int slowerInARow;
     private boolean said;
     private int unusualInARow;

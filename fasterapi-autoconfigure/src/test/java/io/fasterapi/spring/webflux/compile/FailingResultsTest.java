@@ -99,7 +99,8 @@ class FailingResultsTest extends ComparedSettings {
         }
 
         @GetMapping("/stage")
-        CompletableFuture<ResponseEntity<String>> stage(@RequestParam(defaultValue = "false") boolean broken) {
+        CompletableFuture<ResponseEntity<String>> stage(
+                @RequestParam(defaultValue = "false") boolean broken) {
             return CompletableFuture.completedFuture(entity(broken));
         }
 
