@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.junit.jupiter.api.AfterEach;
@@ -141,20 +142,22 @@ class BatcherRandomTest {
     private Mono<List<BatchResult<Integer>>> handle(List<Item> items) {
         Object group = grouped ? groupOf(items.get(0)) : "all";
         check(group, items);
+        AtomicBoolean left = new AtomicBoolean(); // a result and a cancellation may meet
+        Runnable leave = () -> leave(group, left);
         int kind = items.get(0).id < 0 ? 99 : ThreadLocalRandom.current().nextInt(60);
         if (kind == 0) {
-            leave(group);
+            leave.run();
             throw new IllegalStateException("thrown");
         } else if (kind == 1) {
-            leave(group);
+            leave.run();
             throw new AssertionError("an Error");
         } else if (kind == 2) {
-            leave(group);
+            leave.run();
             return null;
         } else if (kind == 3) {
             pause(2_000);
         }
-        return answer(kind, items).doOnTerminate(() -> leave(group)).doOnCancel(() -> leave(group));
+        return answer(kind, items).doOnTerminate(leave).doOnCancel(leave);
     }
 
     private static Mono<List<BatchResult<Integer>>> answer(int kind, List<Item> items) {
@@ -204,8 +207,10 @@ class BatcherRandomTest {
         }
     }
 
-    private void leave(Object group) {
-        underWay.get(group).decrementAndGet();
+    private void leave(Object group, AtomicBoolean left) {
+        if (left.compareAndSet(false, true)) {
+            underWay.get(group).decrementAndGet();
+        }
     }
 
     private int unanswered() {
