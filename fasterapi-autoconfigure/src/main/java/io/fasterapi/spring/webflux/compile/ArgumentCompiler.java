@@ -6,7 +6,6 @@ import io.fasterapi.spring.webflux.invoke.BodyReader;
 import io.fasterapi.spring.webflux.invoke.SimpleValueReader;
 import io.fasterapi.spring.webflux.invoke.SimpleValueReader.Source;
 import io.fasterapi.spring.webflux.invoke.SpringInternals;
-import io.fasterapi.spring.webflux.invoke.TextConversion;
 import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
 import java.lang.annotation.Annotation;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
+import org.springframework.core.convert.converter.Converter;
 import org.springframework.core.convert.support.GenericConversionService;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.HttpMessageReader;
@@ -141,7 +141,8 @@ final class ArgumentCompiler {
     }
 
     /** Converters of Spring's own run a second time where WebFlux takes over; others must not. */
-    private TextConversion conversion(MethodParameter parameter) throws NotCompilableException {
+    private Converter<String, Object> conversion(MethodParameter parameter)
+            throws NotCompilableException {
         Class<?> type = parameter.getParameterType();
         TypeDescriptor target = new TypeDescriptor(parameter);
         if (type == String.class

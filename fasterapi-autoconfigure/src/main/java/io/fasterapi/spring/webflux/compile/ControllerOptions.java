@@ -2,6 +2,8 @@ package io.fasterapi.spring.webflux.compile;
 
 import io.fasterapi.placement.Placements;
 import io.fasterapi.route.FastPath;
+import io.fasterapi.spring.ConfigurationRefusedException;
+import io.fasterapi.spring.webflux.route.LaneRestriction;
 import java.util.Collection;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.method.HandlerMethod;
@@ -29,14 +31,19 @@ public record ControllerOptions(Choice choice, Placements placements, int mostBy
         return choice == Choice.AUTO || (choice == Choice.ANNOTATED && asksFor(method));
     }
 
-    /** Tells whether one of several methods asks for the direct lane by name. */
-    static boolean isAskedFor(Collection<HandlerMethod> methods) {
-        for (HandlerMethod method : methods) {
-            if (asksFor(method)) {
-                return true;
+    /** Refuses mappings that ask for the direct lane and have not got it. */
+    static void check(Collection<CompiledMapping> mappings) {
+        for (CompiledMapping mapping : mappings) {
+            LaneRestriction restriction = mapping.restriction();
+            if (restriction != null && asksFor(mapping.handler())) {
+                throw new ConfigurationRefusedException(
+                        "@FastPath on %s (%s) cannot be honoured: %s"
+                                .formatted(
+                                        mapping.handler(), mapping.pattern(), restriction.text()),
+                        "Remove the annotation: the method is then served on the lane that the"
+                                + " report names. Or remove what the message names.");
             }
         }
-        return false;
     }
 
     static boolean asksFor(HandlerMethod method) {

@@ -4,6 +4,7 @@ import io.fasterapi.placement.Placements;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.ShardKey;
+import io.fasterapi.spring.ConfigurationRefusedException;
 import io.fasterapi.spring.webflux.batch.BatchedMethod;
 import io.fasterapi.spring.webflux.dispatch.RequestPlacements;
 import io.fasterapi.spring.webflux.invoke.ChainEnd;
@@ -35,6 +36,7 @@ import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.server.WebFilter;
+import org.springframework.web.util.pattern.PathPattern;
 
 /**
  * The handlers of an application: which lane serves them, and why not a faster one. Compiled once,
@@ -82,7 +84,8 @@ public final class ControllerRoutes {
      *
      * @param restriction what is between server and application, or null
      * @param door opens the direct lane to its routes; called on the thread that has compiled them
-     * @throws FastPathRefusedException if a method asks for the direct lane and cannot have it
+     * @throws ConfigurationRefusedException if a method asks for the direct lane, or a core, and
+     *     cannot have it
      */
     public void compile(@Nullable LaneRestriction restriction, Consumer<List<Route>> door) {
         end.dispatchBy(null, null);
@@ -98,7 +101,8 @@ public final class ControllerRoutes {
         others.forEach(each -> counters.ofFunction(each.pattern()));
         Compilation compilation = compilation(restriction, parts);
         Runnable compiling = () -> compile(compilation, parts, handler, door);
-        if (!sharded().keys().isEmpty() || ControllerOptions.isAskedFor(methods().values())) {
+        if (!sharded().keys().isEmpty()
+                || methods().values().stream().anyMatch(ControllerOptions::asksFor)) {
             compiling.run();
             return;
         }
@@ -161,7 +165,8 @@ public final class ControllerRoutes {
                         infrastructure,
                         customizations,
                         sharded(),
-                        new MethodCompiler.Options(options.mostBytes(), seen.observed()));
+                        options.mostBytes(),
+                        seen.observed());
         return new Compilation.Direct(
                 compiler, RouteListing.ahead(parts.mappings(), infrastructure.mapping()));
     }
@@ -200,9 +205,7 @@ public final class ControllerRoutes {
             DispatcherHandler handler,
             Consumer<List<Route>> door) {
         Compilation.Outcome outcome = compilation.run();
-        FastPathRefusedException.check(outcome.mappings().keySet());
-        sharded().check(outcome.mappings().keySet());
-        mappings = outcome.mappings();
+        settle(outcome.mappings());
         end.dispatchBy(new Dispatcher(parts, outcome.plans(), counters), handler);
         if (!outcome.routes().isEmpty()) {
             door.accept(outcome.routes());
@@ -210,24 +213,24 @@ public final class ControllerRoutes {
         summarise();
     }
 
+    private void settle(Map<CompiledMapping, MappingCounters> all) {
+        ControllerOptions.check(all.keySet());
+        sharded().check(all.keySet());
+        mappings = all;
+    }
+
     private void leaveAll(LaneRestriction why) {
         Map<CompiledMapping, MappingCounters> all = new LinkedHashMap<>();
         methods()
                 .forEach(
-                        (info, method) ->
-                                info.getPatternsCondition()
-                                        .getPatterns()
-                                        .forEach(
-                                                pattern -> {
-                                                    CompiledMapping left =
-                                                            CompiledMapping.of(
-                                                                    info, pattern, method, null,
-                                                                    why);
-                                                    all.put(left, left.counters(counters));
-                                                }));
-        FastPathRefusedException.check(all.keySet());
-        sharded().check(all.keySet());
-        mappings = all;
+                        (info, method) -> {
+                            for (PathPattern pattern : info.getPatternsCondition().getPatterns()) {
+                                CompiledMapping left =
+                                        CompiledMapping.of(info, pattern, method, null, why);
+                                all.put(left, left.counters(counters));
+                            }
+                        });
+        settle(all);
         summarise();
     }
 

@@ -2,7 +2,6 @@ package io.fasterapi.spring.webflux.compile;
 
 import io.fasterapi.placement.Placement;
 import io.fasterapi.route.Route;
-import io.fasterapi.spring.webflux.invoke.DirectCondition;
 import io.fasterapi.spring.webflux.route.Lane;
 import io.fasterapi.spring.webflux.route.LaneRestriction;
 import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
@@ -124,6 +123,6 @@ final class MappingConflicts {
                 key.toString(),
                 unused ->
                         Route.of(method, mapping.pattern(), (Placement) null, (req, res) -> {})
-                                .when(DirectCondition.never()));
+                                .when((sent, match, headers) -> false));
     }
 }

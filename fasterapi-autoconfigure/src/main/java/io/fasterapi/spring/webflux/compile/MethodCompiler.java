@@ -30,27 +30,28 @@ final class MethodCompiler {
     private final WebFluxInfrastructure infrastructure;
     private final WebFluxCustomizationDetector customizations;
     private final ShardedMethods sharded;
-    private final Options options;
+    private final int mostBytes;
+    private final boolean observed;
     private final ArgumentCompiler arguments;
 
     /**
-     * What is the same for all methods.
+     * Prepares what is the same for all methods.
      *
      * @param mostBytes the longest body that is read, in bytes
      * @param observed whether a Mono may look for its observation in its context
      */
-    record Options(int mostBytes, boolean observed) {}
-
     MethodCompiler(
             WebFluxInfrastructure infrastructure,
             WebFluxCustomizationDetector customizations,
             ShardedMethods sharded,
-            Options options)
+            int mostBytes,
+            boolean observed)
             throws NotCompilableException {
         this.infrastructure = infrastructure;
         this.customizations = customizations;
         this.sharded = sharded;
-        this.options = options;
+        this.mostBytes = mostBytes;
+        this.observed = observed;
         this.arguments = new ArgumentCompiler(infrastructure);
     }
 
@@ -64,7 +65,7 @@ final class MethodCompiler {
         checkConditions(info);
         checkMethod(method);
         ResultPlan result = ResultCompiler.compile(method, infrastructure.parts());
-        if (options.observed()
+        if (observed
                 && result.wrapping() != ResultPlan.Wrapping.PLAIN
                 && !BatchedMethod.is(method)) {
             throw new NotCompilableException(
@@ -104,7 +105,7 @@ final class MethodCompiler {
                 body = parameter;
             }
         }
-        return arguments.condition(body, options.mostBytes());
+        return arguments.condition(body, mostBytes);
     }
 
     private static void checkConditions(RequestMappingInfo info) throws NotCompilableException {

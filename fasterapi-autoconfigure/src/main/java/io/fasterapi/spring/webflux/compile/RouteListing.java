@@ -99,7 +99,7 @@ final class RouteListing implements RouterFunctions.Visitor {
                                                     each.getPatternString(),
                                                     bean.getClass().getSimpleName())));
         } else if (mapping instanceof FastRouteMapping fast) {
-            fast.templates().forEach(each -> found.add(Entry.of("*", each, handler)));
+            fast.routes().forEach(each -> found.add(Entry.of("*", each.template(), handler)));
         } else {
             found.add(new Entry("*", "*", handler, PathShape.ANYTHING));
         }

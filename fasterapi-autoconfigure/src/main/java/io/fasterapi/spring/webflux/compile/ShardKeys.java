@@ -2,6 +2,7 @@ package io.fasterapi.spring.webflux.compile;
 
 import io.fasterapi.placement.ShardBy;
 import io.fasterapi.route.ShardKey;
+import io.fasterapi.spring.ConfigurationRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,14 +26,14 @@ final class ShardKeys {
      * Returns the key.
      *
      * @param patterns what the method is mapped to
-     * @throws ShardByRefusedException if the annotation names no key that requests of the method
-     *     can have
+     * @throws ConfigurationRefusedException if the annotation names no key that requests of the
+     *     method can have
      */
     ShardKey of(ShardBy annotation, HandlerMethod method, Set<PathPattern> patterns) {
         List<String> named = named(annotation);
         if (named.size() != 1) {
             String found = named.isEmpty() ? "nothing" : String.join(" and ", named);
-            throw new ShardByRefusedException(
+            throw refused(
                     method,
                     patterns,
                     "it names " + found + " (expected: one of path, header, query and json)");
@@ -46,6 +47,15 @@ final class ShardKeys {
         return annotation.path().isEmpty()
                 ? json(annotation.json(), method, patterns)
                 : path(annotation.path(), method, patterns);
+    }
+
+    /** Refuses a key that cannot be one. */
+    static ConfigurationRefusedException refused(
+            HandlerMethod method, Set<PathPattern> patterns, String reason) {
+        return new ConfigurationRefusedException(
+                "@ShardBy on " + method + " " + patterns + " cannot be honoured: " + reason,
+                "Correct the annotation as the message says, or remove it: the method's requests"
+                        + " then run on any core.");
     }
 
     private static List<String> named(ShardBy annotation) {
@@ -69,7 +79,7 @@ final class ShardKeys {
             if (!text.contains("{" + variable + "}")
                     && !text.contains("{" + variable + ":")
                     && !text.contains("{*" + variable + "}")) {
-                throw new ShardByRefusedException(
+                throw refused(
                         method,
                         patterns,
                         "the pattern '%s' has no variable '%s' (expected: {%s} in every pattern of"
@@ -86,7 +96,7 @@ final class ShardKeys {
             try {
                 key = JsonShardKey.of(beans, pointer);
             } catch (IllegalArgumentException ex) {
-                throw new ShardByRefusedException(
+                throw refused(
                         method,
                         patterns,
                         "'"
@@ -96,7 +106,7 @@ final class ShardKeys {
             }
         }
         if (key == null) {
-            throw new ShardByRefusedException(
+            throw refused(
                     method,
                     patterns,
                     "json '"

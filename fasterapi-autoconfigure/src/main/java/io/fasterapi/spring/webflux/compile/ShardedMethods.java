@@ -2,6 +2,7 @@ package io.fasterapi.spring.webflux.compile;
 
 import io.fasterapi.placement.ShardBy;
 import io.fasterapi.route.ShardKey;
+import io.fasterapi.spring.ConfigurationRefusedException;
 import io.fasterapi.spring.webflux.route.LaneRestriction;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ record ShardedMethods(Map<HandlerMethod, ShardKey> keys) {
     /**
      * Finds the methods.
      *
-     * @throws ShardByRefusedException if the key of one can be none
+     * @throws ConfigurationRefusedException if the key of one can be none
      */
     static ShardedMethods of(ApplicationContext context) {
         Map<HandlerMethod, ShardKey> keys = new LinkedHashMap<>();
@@ -70,7 +71,7 @@ record ShardedMethods(Map<HandlerMethod, ShardKey> keys) {
         for (CompiledMapping mapping : mappings) {
             LaneRestriction restriction = mapping.restriction();
             if (restriction != null && keyOf(mapping.handler()) instanceof JsonShardKey) {
-                throw new ShardByRefusedException(
+                throw ShardKeys.refused(
                         mapping.handler(),
                         Set.of(mapping.parsed()),
                         "a key in the body needs the direct lane, and "

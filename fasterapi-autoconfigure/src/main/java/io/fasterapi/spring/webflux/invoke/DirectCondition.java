@@ -70,11 +70,6 @@ public final class DirectCondition implements RouteCondition {
         this.counters = counters;
     }
 
-    /** Returns a condition that takes nothing, for what WebFlux has to answer. */
-    public static RouteCondition never() {
-        return (method, match, headers) -> false;
-    }
-
     private static AsciiString[][] byLength() {
         AsciiString[][] table = new AsciiString[32][];
         for (int length = 0; length < table.length; length++) {

@@ -3,6 +3,7 @@ package io.fasterapi.spring.webflux.invoke;
 import io.fasterapi.http.FastRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.converter.Converter;
 
 /**
  * Stands in for Spring's resolvers of path variables, query parameters and headers where there is
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record SimpleValueReader(
         Source source,
         String name,
-        TextConversion conversion,
+        Converter<String, Object> conversion,
         boolean required,
         @Nullable String fallback,
         boolean primitive)

@@ -1,12 +1,11 @@
 package io.fasterapi.spring.webflux.route;
 
 import io.fasterapi.server.FailureAnswer;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.server.WebHandler;
@@ -24,11 +23,10 @@ public final class ApplicationFailureAnswer implements FailureAnswer {
     /** How the failure of the current exchange gets into the handler chain. */
     private static final String FAILURE = ApplicationFailureAnswer.class.getName() + ".FAILURE";
 
-    private final Supplier<HttpHandler> chain;
-    private volatile @Nullable HttpHandler built;
+    private final SingletonSupplier<HttpHandler> chain;
 
     public ApplicationFailureAnswer(ApplicationContext context) {
-        this.chain = () -> build(context);
+        this.chain = SingletonSupplier.of(() -> build(context));
     }
 
     private static HttpHandler build(ApplicationContext context) {
@@ -56,13 +54,8 @@ public final class ApplicationFailureAnswer implements FailureAnswer {
     @Override
     public Publisher<Void> answer(
             HttpServerRequest request, HttpServerResponse response, Throwable failure) {
-        HttpHandler handler = built;
-        if (handler == null) {
-            handler = chain.get();
-            built = handler;
-        }
         Throwable translated = FastRouteCalls.translate(failure);
-        return new ReactorHttpHandlerAdapter(handler)
+        return new ReactorHttpHandlerAdapter(chain.obtain())
                 .apply(request, response)
                 .contextWrite(context -> context.put(FAILURE, translated));
     }

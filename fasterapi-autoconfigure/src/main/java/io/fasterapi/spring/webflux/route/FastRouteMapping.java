@@ -54,11 +54,6 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
         setCorsConfigurations(cors.getCorsConfigurations());
     }
 
-    /** Returns the templates of all routes. */
-    public List<String> templates() {
-        return routes.routes().stream().map(Route::template).toList();
-    }
-
     /** Returns the routes. */
     public List<Route> routes() {
         return routes.routes();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fasterapi.route.FastPath;
+import io.fasterapi.spring.ConfigurationRefusedException;
 import io.fasterapi.spring.testing.Answer;
 import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;
@@ -174,7 +175,7 @@ class CompiledMethodTest {
                                                 Asking.class,
                                                 LaneTableTest.Filter.class)))
                 .rootCause()
-                .isInstanceOf(FastPathRefusedException.class)
+                .isInstanceOf(ConfigurationRefusedException.class)
                 .hasMessageContaining("@FastPath on")
                 .hasMessageContaining("/asking")
                 .hasMessageContaining("WebFilter 'passing' applies");

@@ -3,6 +3,7 @@ package io.fasterapi.spring.webflux.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fasterapi.spring.ConfigurationRefusedException;
 import io.fasterapi.spring.testing.RunningApplication;
 import io.fasterapi.spring.webflux.route.RouteReport;
 import java.io.IOException;
@@ -168,7 +169,7 @@ class LaneTableTest {
                                                 OwnMapping.class,
                                                 CompiledMethodTest.Asking.class)))
                 .rootCause()
-                .isInstanceOf(FastPathRefusedException.class)
+                .isInstanceOf(ConfigurationRefusedException.class)
                 .hasMessageContaining("/asking")
                 .hasMessageContaining("the application has its own handler mapping or adapter");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fasterapi.placement.ShardBy;
+import io.fasterapi.spring.ConfigurationRefusedException;
 import io.fasterapi.spring.testing.RunningApplication;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class ShardByRefusedTest {
     private static void assertRefused(List<Class<?>> sources, String... message) {
         assertThatThrownBy(() -> RunningApplication.start(sources))
                 .rootCause()
-                .isInstanceOf(ShardByRefusedException.class)
+                .isInstanceOf(ConfigurationRefusedException.class)
                 .hasMessageStartingWith("@ShardBy on ")
                 .hasMessageContainingAll(message);
     }
@@ -88,7 +89,7 @@ class ShardByRefusedTest {
                                 RunningApplication.start(
                                         Nothing.class, "fasterapi.fast-lane.controllers=off"))
                 .rootCause()
-                .isInstanceOf(ShardByRefusedException.class);
+                .isInstanceOf(ConfigurationRefusedException.class);
         assertRefused(List.of(Nothing.class, LaneTableTest.Filter.class), "Nothing#nothing()");
         assertRefused(List.of(Nothing.class, LaneTableTest.OwnMapping.class), "Nothing#nothing()");
     }

@@ -1,8 +1,7 @@
-package io.fasterapi.autoconfigure;
+package io.fasterapi.spring.webflux.invoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.spring.webflux.invoke.ReflectiveParts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.aot.hint.RuntimeHints;
@@ -11,19 +10,19 @@ import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.aot.AotServices;
 
 /** What a native image is told, found where Spring looks for it. */
-class RuntimeHintsTest {
+class FailedMethodHintsTest {
 
     @Test
-    void reflectivePartsAreKept() {
+    void whatStandsForAFailedMethodIsKept() {
         RuntimeHints hints = new RuntimeHints();
         List<RuntimeHintsRegistrar> ours =
                 AotServices.factories().load(RuntimeHintsRegistrar.class).stream()
-                        .filter(FasterApiRuntimeHints.class::isInstance)
+                        .filter(FailedMethodHints.class::isInstance)
                         .toList();
         assertThat(ours).hasSize(1);
         ours.get(0).registerHints(hints, null);
 
-        assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(ReflectiveParts.raise()))
+        assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(FailedMethod.RAISE))
                 .accepts(hints);
     }
 }
