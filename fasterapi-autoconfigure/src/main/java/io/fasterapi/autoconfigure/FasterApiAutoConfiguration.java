@@ -81,15 +81,10 @@ public final class FasterApiAutoConfiguration {
                                 });
     }
 
+    /** What need not wait for the web server, and must not wait until that has stopped. */
     @Bean
-    Phase fasterApiAfterServer(ServerParts parts) {
-        return new Phase(Phase.AFTER_SERVER, parts::serving, parts::leaving);
-    }
-
-    /** Apart from the others: between this and the web server's stop it answers what it has. */
-    @Bean
-    Phase fasterApiShutdownSignal(ServerParts parts) {
-        return new Phase(Phase.BEFORE_SHUTDOWN, parts.threads()::shuttingDown);
+    Phase fasterApiServing(ServerParts parts) {
+        return new Phase(Phase.WHILE_SERVING, parts::serving, parts::leaving);
     }
 
     /** Fast routes in WebFlux, where the direct lane would get round something. */

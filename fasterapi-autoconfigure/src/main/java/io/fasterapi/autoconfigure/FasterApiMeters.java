@@ -19,13 +19,10 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.IntFunction;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.env.Environment;
-import org.springframework.util.function.SingletonSupplier;
 
 /** Every meter of ours, as far as what it counts is there, and the timer of direct routes. */
 final class FasterApiMeters implements MeterBinder, ServerAssembly.RouteRecorders {
@@ -33,7 +30,9 @@ final class FasterApiMeters implements MeterBinder, ServerAssembly.RouteRecorder
     private static final String TIMER_NAME = "management.observations.http.server.requests.name";
 
     private final BeanFactory beans;
-    private final SingletonSupplier<List<MeterBinder>> all;
+    private final ObjectPools pools;
+    private final Batchers batchers;
+    private final ObjectProvider<ServerParts> server;
 
     FasterApiMeters(
             BeanFactory beans,
@@ -41,26 +40,28 @@ final class FasterApiMeters implements MeterBinder, ServerAssembly.RouteRecorder
             Batchers batchers,
             ObjectProvider<ServerParts> server) {
         this.beans = beans;
-        this.all =
-                SingletonSupplier.of(
-                        () -> {
-                            List<MeterBinder> found = new ArrayList<>();
-                            found.add(new PoolMeters(pools));
-                            found.add(new BatchMeters(batchers));
-                            server.ifAvailable(parts -> addTo(found, parts));
-                            return found;
-                        });
+        this.pools = pools;
+        this.batchers = batchers;
+        this.server = server;
     }
 
-    private static void addTo(List<MeterBinder> found, ServerParts parts) {
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        new PoolMeters(pools).bindTo(registry);
+        new BatchMeters(batchers).bindTo(registry);
+        server.ifAvailable(parts -> bind(registry, parts));
+    }
+
+    private static void bind(MeterRegistry registry, ServerParts parts) {
         Workers workers = parts.workers();
-        found.add(new RingMeters(workers.cores(), workers.admission().inFlight()));
-        found.add(new PlacementMeters(parts.placements(), workers.threads(), parts.frontDoor()));
-        found.add(new ConnectionMeters(parts.connections()));
-        found.add(registry -> bindLanes(registry, parts.controllers().counters()));
+        new RingMeters(workers.cores(), workers.admission().inFlight()).bindTo(registry);
+        new PlacementMeters(parts.placements(), workers.threads(), parts.frontDoor())
+                .bindTo(registry);
+        new ConnectionMeters(parts.connections()).bindTo(registry);
+        bindLanes(registry, parts.controllers().counters());
         Watchdog watchdog = parts.threads().watchdog();
         if (watchdog != null) {
-            found.add(new WatchdogMeters(watchdog));
+            new WatchdogMeters(watchdog).bindTo(registry);
         }
     }
 
@@ -72,11 +73,6 @@ final class FasterApiMeters implements MeterBinder, ServerAssembly.RouteRecorder
                     .description("Requests by the lane that served them")
                     .register(registry);
         }
-    }
-
-    @Override
-    public void bindTo(MeterRegistry registry) {
-        all.obtain().forEach(each -> each.bindTo(registry));
     }
 
     @Override

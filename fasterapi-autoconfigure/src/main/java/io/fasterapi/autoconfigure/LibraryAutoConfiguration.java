@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -65,6 +66,8 @@ import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAd
 @AutoConfiguration(before = FasterApiAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 public final class LibraryAutoConfiguration {
+
+    private static final Log LOGGER = LogFactory.getLog(LibraryAutoConfiguration.class);
 
     /** As by default in the properties, which are not there where FasterAPI is off. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
@@ -144,7 +147,11 @@ public final class LibraryAutoConfiguration {
                     if (aside.isServed()) {
                         server.getObject().start();
                     } else {
-                        server.ifAvailable(parts -> ServerParts.stepAside());
+                        server.ifAvailable(
+                                parts ->
+                                        LOGGER.info(
+                                                "FasterAPI steps aside: this application context"
+                                                        + " runs no web server."));
                         aside.start();
                     }
                 },
@@ -165,14 +172,10 @@ public final class LibraryAutoConfiguration {
         List<String> created = pools.pools().stream().map(ObjectPool::name).toList();
         created.forEach(unknown::remove);
         for (String name : unknown) {
-            LogFactory.getLog(LibraryAutoConfiguration.class)
-                    .warn(
-                            "FasterAPI: fasterapi.pools."
-                                    + name
-                                    + " has no effect: no pool of that name was created during"
-                                    + " start-up (there are: "
-                                    + created
-                                    + ")");
+            LOGGER.warn(
+                    "FasterAPI: fasterapi.pools.%s has no effect: no pool of that name was created"
+                                    .formatted(name)
+                            + " during start-up (there are: %s)".formatted(created));
         }
     }
 

@@ -7,42 +7,33 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** Says, once and in one line, why FasterAPI does nothing in an application. */
 @AutoConfiguration(after = FasterApiAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "fasterapi.enabled", matchIfMissing = true)
+@ConditionalOnWebApplication
+@ConditionalOnMissingBean(ServerParts.class)
 public final class SteppingAsideAutoConfiguration {
 
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-    static class OnServlet {
+    private static final String SERVLET =
+            "this is a servlet application; FasterAPI speeds up WebFlux applications"
+                    + " (spring-boot-starter-webflux as the only web starter)";
 
-        @Bean
-        SmartInitializingSingleton fasterApiSteppingAside() {
-            return say(
-                    "this is a servlet application; FasterAPI speeds up WebFlux applications"
-                            + " (spring-boot-starter-webflux as the only web starter)");
-        }
-    }
+    private static final String FOREIGN_SERVER =
+            "the ReactiveWebServerFactory is not Netty's; remove it, or the other server's"
+                    + " starter, to use FasterAPI";
 
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-    @ConditionalOnMissingBean(ServerParts.class)
-    static class OnForeignServer {
-
-        @Bean
-        SmartInitializingSingleton fasterApiSteppingAside() {
-            return say(
-                    "the ReactiveWebServerFactory is not Netty's; remove it, or the other server's"
-                            + " starter, to use FasterAPI");
-        }
-    }
-
-    private static SmartInitializingSingleton say(String reason) {
+    @Bean
+    SmartInitializingSingleton fasterApiSteppingAside(ApplicationContext context) {
+        boolean reactive = context instanceof ReactiveWebApplicationContext;
         return () ->
                 LogFactory.getLog(SteppingAsideAutoConfiguration.class)
-                        .info("FasterAPI steps aside: " + reason + ".");
+                        .info(
+                                "FasterAPI steps aside: "
+                                        + (reactive ? FOREIGN_SERVER : SERVLET)
+                                        + ".");
     }
 }

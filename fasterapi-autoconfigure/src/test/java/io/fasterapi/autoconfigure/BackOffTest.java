@@ -139,13 +139,10 @@ class BackOffTest {
         runner.run(
                 context -> {
                     ConfigurableListableBeanFactory beans = context.getBeanFactory();
-                    assertThat(own(beans)).hasSizeBetween(10, 17);
+                    assertThat(own(beans)).hasSizeBetween(10, 16);
                     assertThat(own(beans))
                             .filteredOn(name -> context.isTypeMatch(name, Lifecycle.class))
-                            .containsExactlyInAnyOrder(
-                                    "fasterApiThreads",
-                                    "fasterApiAfterServer",
-                                    "fasterApiShutdownSignal");
+                            .containsExactlyInAnyOrder("fasterApiThreads", "fasterApiServing");
                 });
     }
 

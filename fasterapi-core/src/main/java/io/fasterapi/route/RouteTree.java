@@ -1,5 +1,6 @@
 package io.fasterapi.route;
 
+import io.netty.util.concurrent.FastThreadLocal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,6 +46,14 @@ public final class RouteTree {
     private final RouteNode root;
     private final int depth;
 
+    private final FastThreadLocal<RouteMatch> cursors =
+            new FastThreadLocal<>() {
+                @Override
+                protected RouteMatch initialValue() {
+                    return newMatch();
+                }
+            };
+
     private RouteTree(List<Route> routes) {
         this.routes = routes;
         this.root = new RouteNode(routes, 0, 0);
@@ -82,6 +91,11 @@ public final class RouteTree {
     /** Creates a cursor for searches in this tree. */
     public RouteMatch newMatch() {
         return new RouteMatch(this, depth);
+    }
+
+    /** Returns the calling thread's cursor, which it may keep until it searches again. */
+    public RouteMatch cursor() {
+        return cursors.get();
     }
 
     /**

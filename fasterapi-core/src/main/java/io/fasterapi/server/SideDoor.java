@@ -16,7 +16,6 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.util.concurrent.FastThreadLocal;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.netty.channel.ChannelOperations;
@@ -39,7 +38,6 @@ public final class SideDoor implements EarlyDoor {
     private final Workers workers;
     private final SideDoorOptions options;
     private final RouteState[] states;
-    private final FastThreadLocal<RouteMatch> cursors;
 
     public SideDoor(
             RouteTree routes, HandlerCores cores, SideDoorOptions options, RouteRecorder recorder) {
@@ -56,13 +54,6 @@ public final class SideDoor implements EarlyDoor {
                                                 new AnswerSizes(),
                                                 recorder))
                         .toArray(RouteState[]::new);
-        this.cursors =
-                new FastThreadLocal<>() {
-                    @Override
-                    protected RouteMatch initialValue() {
-                        return routes.newMatch();
-                    }
-                };
     }
 
     private RoutePlacement placement(Route route) {
@@ -86,7 +77,7 @@ public final class SideDoor implements EarlyDoor {
         if (query >= 0 && !new QueryString(uri.substring(query + 1)).isLegal()) {
             return null;
         }
-        RouteMatch match = cursors.get();
+        RouteMatch match = routes.cursor();
         Route route = routes.match(method, path, match);
         return route != null && route.condition().takes(method, match, headers) ? route : null;
     }
@@ -120,7 +111,7 @@ public final class SideDoor implements EarlyDoor {
      * elsewhere, or anything but the handler has a say in it.
      */
     @Nullable FrontExchange open(HttpRequest request, Channel channel) {
-        RouteMatch match = cursors.get();
+        RouteMatch match = routes.cursor();
         Route route = match.route();
         if (route == null || route.shardKey() != null) {
             return null;
@@ -147,7 +138,7 @@ public final class SideDoor implements EarlyDoor {
         if (begun != null) {
             return new SideDoorCall(new SideDoorExchange(begun, response, workers, options));
         }
-        RouteMatch match = cursors.get();
+        RouteMatch match = routes.cursor();
         Route route = match.route();
         if (route == null) {
             throw new IllegalStateException("route: none (expected: the match of the predicate)");

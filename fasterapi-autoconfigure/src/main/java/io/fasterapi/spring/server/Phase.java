@@ -11,15 +11,12 @@ public final class Phase implements SmartLifecycle, DisposableBean {
     public static final int BEFORE_SERVER =
             WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1024;
 
-    /** Started after the web server, stopped before it. */
-    public static final int AFTER_SERVER =
-            WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE + 1;
-
-    /** Stopped before the web server begins its graceful shutdown, which is before its stop. */
-    public static final int BEFORE_SHUTDOWN =
+    /**
+     * Started after the web server, stopped before that begins its graceful shutdown, during which
+     * it answers what it has.
+     */
+    public static final int WHILE_SERVING =
             WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 512;
-
-    private static final Runnable NOTHING = () -> {};
 
     private final int phase;
     private final Runnable start;
@@ -43,12 +40,7 @@ public final class Phase implements SmartLifecycle, DisposableBean {
 
     /** Creates what only starts and stops. */
     public Phase(int phase, Runnable start, Runnable stop) {
-        this(phase, start, stop, NOTHING);
-    }
-
-    /** Creates what only stops. */
-    public Phase(int phase, Runnable stop) {
-        this(phase, NOTHING, stop);
+        this(phase, start, stop, () -> {});
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.fasterapi.spring.webflux.compile.ControllerRoutes;
 import io.fasterapi.spring.webflux.dispatch.RequestPlacements;
 import io.fasterapi.spring.webflux.route.DirectRoutes;
 import java.util.function.Supplier;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * What serves an application on its own Netty server: one bean, whose parts nobody else need know.
@@ -33,12 +32,6 @@ public record ServerParts(
         Connections connections)
         implements AutoCloseable {
 
-    /** Says why nothing is served where there is no server. */
-    public static void stepAside() {
-        LogFactory.getLog(ServerParts.class)
-                .info("FasterAPI steps aside: this application context runs no web server.");
-    }
-
     /** Returns the fast routes and their lane. */
     public DirectRoutes routes() {
         return directRoutes.get();
@@ -56,9 +49,9 @@ public record ServerParts(
         threads.measureHops(placements.limit()::calibrate);
     }
 
-    /** Stops what was started last. */
+    /** Stops what was started last, and tells the connections that a shutdown begins. */
     public void leaving() {
-        threads.measured();
+        threads.leaving();
     }
 
     /** Stops the rest, once the web server has. */

@@ -84,11 +84,6 @@ public final class ServerThreads {
         return watchdog;
     }
 
-    /** Tells the connections that a shutdown begins. */
-    public void shuttingDown() {
-        gracefulClose.shuttingDown(true);
-    }
-
     /** Lets connections wait for their requests during a shutdown, and their loops be watched. */
     HttpServer addTo(HttpServer server) {
         HttpServer graceful = gracefulClose.addTo(server);
@@ -188,8 +183,9 @@ public final class ServerThreads {
         thread.start();
     }
 
-    /** Ends the measurement, whether it is done or not. */
-    void measured() {
+    /** Ends the measurement, done or not, and tells the connections that a shutdown begins. */
+    void leaving() {
+        gracefulClose.shuttingDown(true);
         Thread thread = measuring;
         measuring = null;
         if (thread != null) {

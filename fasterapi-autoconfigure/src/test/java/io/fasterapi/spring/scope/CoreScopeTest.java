@@ -231,7 +231,9 @@ class CoreScopeTest {
         @Bean
         Phase end(CoreBeanScope scope, ApplicationContext context) {
             return new Phase(
-                    Phase.BEFORE_SERVER, () -> scope.stopped(context, Duration.ofSeconds(20)));
+                    Phase.BEFORE_SERVER,
+                    () -> {},
+                    () -> scope.stopped(context, Duration.ofSeconds(20)));
         }
     }
 }

@@ -2,11 +2,12 @@ package io.fasterapi.spring.webflux.batch;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Array;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.asm.AnnotationVisitor;
 import org.springframework.asm.Type;
+import org.springframework.util.ReflectionUtils;
 
 /** Writes annotations into a class, with the values that they have elsewhere. At start-up only. */
 final class AnnotationCopy {
@@ -32,19 +33,12 @@ final class AnnotationCopy {
     private static void values(Annotation annotation, AnnotationVisitor to) {
         for (Method attribute : annotation.annotationType().getDeclaredMethods()) {
             if (attribute.getParameterCount() == 0) {
-                value(attribute.getName(), read(attribute, annotation), to);
+                ReflectionUtils.makeAccessible(attribute);
+                Object found = ReflectionUtils.invokeMethod(attribute, annotation);
+                value(attribute.getName(), Objects.requireNonNull(found), to);
             }
         }
         to.visitEnd();
-    }
-
-    private static Object read(Method attribute, Annotation annotation) {
-        try {
-            attribute.setAccessible(true);
-            return attribute.invoke(annotation);
-        } catch (IllegalAccessException | InvocationTargetException ex) {
-            throw new IllegalStateException(annotation + ": cannot be read", ex);
-        }
     }
 
     private static void value(@Nullable String name, Object value, AnnotationVisitor to) {

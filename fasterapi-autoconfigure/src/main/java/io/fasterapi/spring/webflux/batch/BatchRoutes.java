@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.convert.DurationStyle;
@@ -121,20 +123,18 @@ public final class BatchRoutes {
             BatchSignature signature,
             Map<RequestMappingInfo, HandlerMethod> methods,
             Supplier<Object> bean) {
-        for (Map.Entry<RequestMappingInfo, HandlerMethod> entry : methods.entrySet()) {
-            if (isOf(entry.getValue(), signature.method())) {
-                return submission(signature, entry.getKey(), entry.getValue(), bean);
-            }
-        }
-        throw BatchSignature.refused(
-                signature.method(), "has no mapping (expected: @PostMapping, for example)");
-    }
-
-    private Function<Object, Mono<Object>> submission(
-            BatchSignature signature,
-            RequestMappingInfo info,
-            HandlerMethod method,
-            Supplier<Object> bean) {
+        Map.Entry<RequestMappingInfo, HandlerMethod> mapped =
+                methods.entrySet().stream()
+                        .filter(each -> isOf(each.getValue(), signature.method()))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        BatchSignature.refused(
+                                                signature.method(),
+                                                "has no mapping (expected: @PostMapping, for"
+                                                        + " example)"));
+        RequestMappingInfo info = mapped.getKey();
+        HandlerMethod method = mapped.getValue();
         Placement said = configured.apply(template(info));
         if (said == null) {
             said = BridgeClass.declared(signature.method(), method.getBeanType());
@@ -157,26 +157,24 @@ public final class BatchRoutes {
 
     private static String name(RequestMappingInfo info) {
         String methods =
-                info.getMethodsCondition().getMethods().isEmpty()
-                        ? "*"
-                        : info.getMethodsCondition().getMethods().stream()
-                                .map(Enum::name)
-                                .sorted()
-                                .reduce((a, b) -> a + "," + b)
-                                .orElseThrow();
-        return methods + " " + template(info);
+                info.getMethodsCondition().getMethods().stream()
+                        .map(Enum::name)
+                        .sorted()
+                        .collect(Collectors.joining(","));
+        return (methods.isEmpty() ? "*" : methods) + " " + template(info);
     }
 
     private static String template(RequestMappingInfo info) {
         return info.getPatternsCondition().getPatterns().iterator().next().getPatternString();
     }
 
+    private static BatchHandler annotation(Method handler) {
+        return Objects.requireNonNull(
+                AnnotatedElementUtils.findMergedAnnotation(handler, BatchHandler.class));
+    }
+
     private static BatchOptions options(BatchSignature signature, @Nullable Placement placement) {
-        BatchHandler handler =
-                AnnotatedElementUtils.findMergedAnnotation(signature.method(), BatchHandler.class);
-        if (handler == null) {
-            throw new IllegalStateException(signature.method() + ": no batch handler");
-        }
+        BatchHandler handler = annotation(signature.method());
         try {
             return new BatchOptions(
                     handler.maxSize(),
@@ -194,9 +192,7 @@ public final class BatchRoutes {
     private static @Nullable Function<Object, @Nullable Object> groups(
             BatchSignature signature, HandlerMethod method) {
         Method handler = signature.method();
-        BatchHandler annotation =
-                AnnotatedElementUtils.findMergedAnnotation(handler, BatchHandler.class);
-        String by = annotation == null ? "" : annotation.groupBy();
+        String by = annotation(handler).groupBy();
         boolean sharded =
                 method.hasMethodAnnotation(ShardBy.class)
                         || AnnotatedElementUtils.hasAnnotation(method.getBeanType(), ShardBy.class);

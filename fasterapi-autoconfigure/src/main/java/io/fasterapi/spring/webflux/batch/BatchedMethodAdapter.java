@@ -31,21 +31,8 @@ public final class BatchedMethodAdapter implements HandlerAdapter {
 
     @Override
     public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
-        HandlerMethod method = (HandlerMethod) handler;
-        return call(webFlux.get(), exchange, method);
-    }
-
-    /**
-     * Has a method called by WebFlux's own adapter, whether it stands for a batch handler or not.
-     */
-    public static Mono<HandlerResult> call(
-            RequestMappingHandlerAdapter adapter,
-            ServerWebExchange exchange,
-            HandlerMethod method) {
-        if (!BatchedMethod.is(method)) {
-            return adapter.handle(exchange, method);
-        }
-        return adapter.handle(exchange, BatchedMethod.of(method))
+        return webFlux.get()
+                .handle(exchange, BatchedMethod.of((HandlerMethod) handler))
                 .map(result -> within(exchange, result));
     }
 

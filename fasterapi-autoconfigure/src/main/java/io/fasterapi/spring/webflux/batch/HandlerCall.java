@@ -4,7 +4,6 @@ import io.fasterapi.batch.BatchFunction;
 import io.fasterapi.batch.BatchResult;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -66,11 +65,7 @@ final class HandlerCall implements BatchFunction<Object, Object> {
     }
 
     private static List<BatchResult<Object>> results(List<?> values) {
-        List<BatchResult<Object>> results = new ArrayList<>(values.size());
-        for (Object value : values) {
-            results.add(result(value));
-        }
-        return results;
+        return values.stream().map(HandlerCall::result).toList();
     }
 
     @SuppressWarnings("unchecked")

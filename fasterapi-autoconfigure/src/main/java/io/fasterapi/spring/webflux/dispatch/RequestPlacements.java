@@ -8,7 +8,6 @@ import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteMatch;
 import io.fasterapi.route.RouteTree;
 import io.fasterapi.route.ShardKey;
-import io.netty.util.concurrent.FastThreadLocal;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.commons.logging.Log;
@@ -46,7 +45,7 @@ public final class RequestPlacements {
     private final Function<HandlerMethod, @Nullable ShardKey> shardKeys;
     private final boolean asked;
     private final Place other;
-    private volatile @Nullable Table table;
+    private volatile @Nullable RouteTree mappings;
     private volatile @Nullable Thread reading;
 
     /**
@@ -64,26 +63,6 @@ public final class RequestPlacements {
      * @param placement where they run
      */
     private record OfPattern(PathPattern pattern, Place placement) {}
-
-    /**
-     * The mappings.
-     *
-     * @param tree a route for each
-     * @param cursors of the threads
-     */
-    private record Table(RouteTree tree, FastThreadLocal<RouteMatch> cursors) {
-
-        static Table of(RouteTree tree) {
-            return new Table(
-                    tree,
-                    new FastThreadLocal<>() {
-                        @Override
-                        protected RouteMatch initialValue() {
-                            return tree.newMatch();
-                        }
-                    });
-        }
-    }
 
     /**
      * Creates the finder.
@@ -133,12 +112,10 @@ public final class RequestPlacements {
 
     /** Returns where a request runs. */
     Place of(ServerHttpRequest request) {
-        Table known = table;
+        RouteTree known = mappings;
         if (known != null) {
-            RouteMatch match = known.cursors().get();
-            Route route =
-                    known.tree()
-                            .match(request.getMethod().name(), request.getPath().value(), match);
+            RouteMatch match = known.cursor();
+            Route route = known.match(request.getMethod().name(), request.getPath().value(), match);
             if (route != null && route.handler() instanceof MappedRoutes.Placed placed) {
                 Place place = placed.ofAny();
                 return place == null ? placed.of(request, route, match.variables()) : place;
@@ -160,11 +137,11 @@ public final class RequestPlacements {
      * takes more to find out.
      */
     public @Nullable RoutePlacement of(String method, String path) {
-        Table known = table;
+        RouteTree known = mappings;
         if (known == null) {
             return null;
         }
-        Route route = known.tree().match(method, path, known.cursors().get());
+        Route route = known.match(method, path, known.cursor());
         return route != null && route.handler() instanceof MappedRoutes.Placed placed
                 ? placed.placement()
                 : null;
@@ -202,6 +179,6 @@ public final class RequestPlacements {
     }
 
     private void read(MappedRoutes mapped) {
-        table = Table.of(RouteTree.of(mapped.routes(basePath)));
+        mappings = RouteTree.of(mapped.routes(basePath));
     }
 }

@@ -1,15 +1,16 @@
 package io.fasterapi.spring.webflux.invoke;
 
 import io.fasterapi.http.FastRequest;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.web.bind.support.WebBindingInitializer;
 import org.springframework.web.reactive.BindingContext;
 import org.springframework.web.reactive.result.method.HandlerMethodArgumentResolver;
 import org.springframework.web.server.i18n.LocaleContextResolver;
-import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
 /**
@@ -35,47 +36,14 @@ public record BodyReader(
         ReadingExchange reading = new ReadingExchange(request, locales);
         BindingContext binding = new BindingContext(initializer, registry);
         Mono<Object> resolved = resolver.resolveArgument(parameter, binding, reading.exchange());
-        Outcome outcome = new Outcome();
-        resolved.subscribe(outcome);
-        return outcome.value();
-    }
-
-    /** What comes at once, since the body and its codecs do not wait for anything. */
-    private static final class Outcome implements CoreSubscriber<Object> {
-
-        private @Nullable Object value;
-        private @Nullable Throwable failure;
-        private boolean ended;
-
-        @Nullable Object value() throws Throwable {
-            if (!ended) {
-                throw new IllegalStateException("body: not read at once (expected: a known codec)");
-            }
-            if (failure != null) {
-                throw failure;
-            }
-            return value;
+        CompletableFuture<Object> read = resolved.toFuture();
+        if (!read.isDone()) { // the body and its codecs do not wait for anything
+            throw new IllegalStateException("body: not read at once (expected: a known codec)");
         }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            subscription.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(Object next) {
-            value = next;
-        }
-
-        @Override
-        public void onError(Throwable cause) {
-            failure = cause;
-            ended = true;
-        }
-
-        @Override
-        public void onComplete() {
-            ended = true;
+        try {
+            return read.join();
+        } catch (CompletionException ex) {
+            throw Objects.requireNonNull(ex.getCause());
         }
     }
 }

@@ -3,10 +3,10 @@ package io.fasterapi.spring.webflux.invoke;
 import io.fasterapi.server.FailureAnswer;
 import io.fasterapi.server.Workers;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
-import org.springframework.util.function.SingletonSupplier;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -17,7 +17,8 @@ import reactor.netty.http.server.HttpServerResponse;
 public final class FallbackAnswer implements FailureAnswer {
 
     private final FailureAnswer otherFailures;
-    private final SingletonSupplier<HttpHandler> handler;
+    private final Supplier<HttpHandler> handler;
+    private volatile @Nullable HttpHandler found;
 
     /**
      * Creates the fallback.
@@ -27,7 +28,7 @@ public final class FallbackAnswer implements FailureAnswer {
      */
     public FallbackAnswer(FailureAnswer otherFailures, Supplier<HttpHandler> handler) {
         this.otherFailures = otherFailures;
-        this.handler = SingletonSupplier.of(handler);
+        this.handler = handler;
     }
 
     @Override
@@ -41,7 +42,7 @@ public final class FallbackAnswer implements FailureAnswer {
         if (!(failure instanceof WebFluxFallback fallback)) {
             return otherFailures.answer(request, response, failure);
         }
-        HttpHandler whole = handler.obtain();
+        HttpHandler whole = whole();
         HttpHandler replaying =
                 fallback.body().length == 0
                         ? whole
@@ -54,5 +55,14 @@ public final class FallbackAnswer implements FailureAnswer {
                         context ->
                                 Workers.withinExchange(
                                         context.put(WebFluxFallback.class, fallback)));
+    }
+
+    private HttpHandler whole() {
+        HttpHandler known = found;
+        if (known == null) {
+            known = handler.get();
+            found = known;
+        }
+        return known;
     }
 }

@@ -1,6 +1,8 @@
 package io.fasterapi.spring.webflux.invoke;
 
 import java.util.Set;
+import org.springframework.core.codec.Decoder;
+import org.springframework.core.codec.Encoder;
 import org.springframework.http.codec.DecoderHttpMessageReader;
 import org.springframework.http.codec.EncoderHttpMessageWriter;
 import org.springframework.http.codec.HttpMessageReader;
@@ -42,17 +44,21 @@ public final class SpringInternals {
     /** Tells whether a writer does nothing but call an encoder that is known. */
     public static boolean isKnown(HttpMessageWriter<?> writer) {
         return writer.getClass() == EncoderHttpMessageWriter.class
-                && isKnownCodec(((EncoderHttpMessageWriter<?>) writer).getEncoder());
+                && isKnown(((EncoderHttpMessageWriter<?>) writer).getEncoder());
     }
 
     /** Tells whether a reader does nothing but call a decoder that is known. */
     public static boolean isKnown(HttpMessageReader<?> reader) {
         return reader.getClass() == DecoderHttpMessageReader.class
-                && isKnownCodec(((DecoderHttpMessageReader<?>) reader).getDecoder());
+                && isKnown(((DecoderHttpMessageReader<?>) reader).getDecoder());
     }
 
-    private static boolean isKnownCodec(Object codec) {
-        return CODECS.contains(codec.getClass().getName());
+    private static boolean isKnown(Encoder<?> encoder) {
+        return CODECS.contains(encoder.getClass().getName());
+    }
+
+    private static boolean isKnown(Decoder<?> decoder) {
+        return CODECS.contains(decoder.getClass().getName());
     }
 
     /** Tells whether a resolver looks at one header alone. */

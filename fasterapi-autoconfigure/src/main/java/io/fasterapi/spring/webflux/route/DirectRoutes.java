@@ -7,6 +7,7 @@ import io.fasterapi.server.LateDoor;
 import io.fasterapi.server.SideDoor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,21 +28,8 @@ public final class DirectRoutes {
     private final String basePath;
     private final DirectLane lane;
     private final Placements placements;
-    private final Controllers controllers;
+    private final BiConsumer<@Nullable LaneRestriction, Consumer<List<Route>>> controllers;
     private final Supplier<Function<RouteTree, SideDoor>> doors;
-
-    /** The controllers of the application, as far as a direct lane can call their methods. */
-    @FunctionalInterface
-    public interface Controllers {
-
-        /**
-         * Compiles the methods, at once or on a thread of its own.
-         *
-         * @param restriction what stands before every handler of the application, or null
-         * @param door takes the direct routes, at most once
-         */
-        void compile(@Nullable LaneRestriction restriction, Consumer<List<Route>> door);
-    }
 
     /**
      * Creates the routes.
@@ -51,7 +39,9 @@ public final class DirectRoutes {
      * @param lane says whether the direct lane is safe
      * @param placements where routes run
      * @param doors gives, once it is, what makes side doors on any thread
-     * @param controllers makes the direct routes of controllers
+     * @param controllers compiles the methods of controllers, at once or on a thread of its own: is
+     *     told what stands before every handler of the application, or null, and what takes the
+     *     direct routes, at most once
      */
     public DirectRoutes(
             List<Route> routes,
@@ -59,7 +49,7 @@ public final class DirectRoutes {
             DirectLane lane,
             Placements placements,
             Supplier<Function<RouteTree, SideDoor>> doors,
-            Controllers controllers) {
+            BiConsumer<@Nullable LaneRestriction, Consumer<List<Route>>> controllers) {
         this.withinApplication = RouteTree.of(routes);
         this.basePath = basePath == null ? "" : basePath;
         this.lane = lane;
@@ -93,7 +83,7 @@ public final class DirectRoutes {
                                             + ")"));
         }
         if (restriction != null) {
-            controllers.compile(restriction, unused -> {});
+            controllers.accept(restriction, unused -> {});
             return serverRoutes;
         }
         Function<RouteTree, SideDoor> maker = doors.get();
@@ -102,7 +92,7 @@ public final class DirectRoutes {
         }
         LateDoor late = new LateDoor();
         late.addTo(serverRoutes);
-        controllers.compile(null, routes -> late.open(maker.apply(prefixed(routes))));
+        controllers.accept(null, routes -> late.open(maker.apply(prefixed(routes))));
         return serverRoutes;
     }
 

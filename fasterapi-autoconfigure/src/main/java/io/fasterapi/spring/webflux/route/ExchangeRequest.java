@@ -4,7 +4,6 @@ import io.fasterapi.http.Deadline;
 import io.fasterapi.http.FastRequest;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.route.Route;
-import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ public final class ExchangeRequest implements FastRequest {
     private final Route route;
     private final String[] variables;
     private final byte[] body;
-    private final JsonCodec json;
+    private final @Nullable JsonCodec json;
     private final @Nullable Deadline deadline;
 
     ExchangeRequest(
@@ -27,7 +26,7 @@ public final class ExchangeRequest implements FastRequest {
             Route route,
             String[] variables,
             byte[] body,
-            JsonCodec json,
+            @Nullable JsonCodec json,
             @Nullable Deadline deadline) {
         this.deadline = deadline;
         this.request = request;
@@ -39,22 +38,7 @@ public final class ExchangeRequest implements FastRequest {
 
     /** Returns a view of a request whose body is not read: it shows an empty one. */
     public static FastRequest head(ServerHttpRequest request, Route route, String[] variables) {
-        return new ExchangeRequest(request, route, variables, NO_BODY, Unread.INSTANCE, null);
-    }
-
-    /** Reads nothing. */
-    private enum Unread implements JsonCodec {
-        INSTANCE;
-
-        @Override
-        public void write(Object value, ByteBuf target) {
-            throw new UnsupportedOperationException("json: of a request's head");
-        }
-
-        @Override
-        public <T> T read(byte[] source, Class<T> type) {
-            throw new UnsupportedOperationException("json: of a request's head");
-        }
+        return new ExchangeRequest(request, route, variables, NO_BODY, null, null);
     }
 
     @Override
@@ -75,12 +59,6 @@ public final class ExchangeRequest implements FastRequest {
     @Override
     public String pathVariable(String name) {
         return variables[route.variableIndex(name)];
-    }
-
-    @Override
-    public @Nullable String queryParameter(String name) {
-        List<String> values = queryParameters(name);
-        return values.isEmpty() ? null : values.get(0);
     }
 
     @Override
@@ -115,6 +93,9 @@ public final class ExchangeRequest implements FastRequest {
 
     @Override
     public <T> T json(Class<T> type) {
+        if (json == null) {
+            throw new UnsupportedOperationException("json: of a request's head");
+        }
         return json.read(body, type);
     }
 }
