@@ -1,7 +1,6 @@
 package io.fasterapi.server;
 
 import io.fasterapi.http.Deadline;
-import io.fasterapi.http.FastRequest;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.route.QueryString;
 import io.fasterapi.route.Route;
@@ -12,17 +11,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
 
 /** A direct route's view of a request. */
-final class DirectRequest implements FastRequest {
+final class DirectRequest extends AbstractFastRequest {
 
     private static final byte[] EMPTY = new byte[0];
 
     private final String method;
     private final String uri;
     private final HttpHeaders headers;
-    private final Route route;
-    private final String[] variables;
-    private final JsonCodec json;
-    private final @Nullable Deadline deadline;
     private byte[] body = EMPTY;
     private @Nullable QueryString query;
 
@@ -37,24 +32,18 @@ final class DirectRequest implements FastRequest {
             String[] variables,
             JsonCodec json,
             @Nullable Deadline deadline) {
+        super(route, variables, json, deadline);
         this.method = request.method().name();
         this.uri = request.uri();
         this.headers = request.requestHeaders();
-        this.route = route;
-        this.variables = variables;
-        this.json = json;
-        this.deadline = deadline;
     }
 
     /** Creates the view of a request without a body and a deadline. */
     DirectRequest(HttpRequest request, Route route, String[] variables, JsonCodec json) {
+        super(route, variables, json, null);
         this.method = request.method().name();
         this.uri = request.uri();
         this.headers = request.headers();
-        this.route = route;
-        this.variables = variables;
-        this.json = json;
-        this.deadline = null;
     }
 
     void body(byte[] bytes) {
@@ -70,16 +59,6 @@ final class DirectRequest implements FastRequest {
     public String path() {
         int end = uri.indexOf('?');
         return end < 0 ? uri : uri.substring(0, end);
-    }
-
-    @Override
-    public String template() {
-        return route.template();
-    }
-
-    @Override
-    public String pathVariable(String name) {
-        return variables[route.variableIndex(name)];
     }
 
     @Override
@@ -108,17 +87,7 @@ final class DirectRequest implements FastRequest {
     }
 
     @Override
-    public @Nullable Deadline deadline() {
-        return deadline;
-    }
-
-    @Override
     public byte[] body() {
         return body;
-    }
-
-    @Override
-    public <T> T json(Class<T> type) {
-        return json.read(body, type);
     }
 }

@@ -1,7 +1,6 @@
 package io.fasterapi.server;
 
 import io.fasterapi.http.BufferedResponse;
-import io.fasterapi.http.ConstantBody;
 import io.fasterapi.http.FastResponse;
 import io.fasterapi.write.BodyWriter;
 import io.fasterapi.write.BodyWriters;
@@ -11,11 +10,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A direct route's view of its response. One thread at a time. */
-final class DirectResponse implements BufferedResponse {
+final class DirectResponse extends AbstractFastResponse implements BufferedResponse {
 
     /** Written as Spring writes them, since some clients and all comparisons see the case. */
     static final AsciiString CONTENT_TYPE = AsciiString.cached("Content-Type");
@@ -23,8 +21,6 @@ final class DirectResponse implements BufferedResponse {
     static final AsciiString CONTENT_LENGTH = AsciiString.cached("Content-Length");
 
     private final Answering exchange;
-    private boolean async;
-    private boolean ended;
 
     /*
      * The loop may cancel while the handler's thread sets the action: each writes its own field and
@@ -37,14 +33,6 @@ final class DirectResponse implements BufferedResponse {
         this.exchange = exchange;
     }
 
-    boolean ended() {
-        return ended;
-    }
-
-    boolean isAsync() {
-        return async;
-    }
-
     /** The client has hung up. On the event loop. */
     void cancelled() {
         cancelled = true;
@@ -54,19 +42,9 @@ final class DirectResponse implements BufferedResponse {
         }
     }
 
-    /** Lets nothing more be sent. */
-    void close() {
-        ended = true;
-    }
-
     @Override
-    public FastResponse status(int code) {
-        requireOpen();
-        if (code < 200 || code > 599) {
-            throw new IllegalArgumentException("status: " + code + " (expected: 200 to 599)");
-        }
+    protected void setStatus(int code) {
         exchange.status(code);
-        return this;
     }
 
     @Override
@@ -84,43 +62,15 @@ final class DirectResponse implements BufferedResponse {
     }
 
     @Override
-    public void text(String body) {
-        send(exchange.writers().text(), body);
-    }
-
-    @Override
-    public void bytes(byte[] body) {
-        send(exchange.writers().bytes(), body);
-    }
-
-    @Override
-    public void json(Object value) {
-        send(exchange.writers().json(), value);
-    }
-
-    @Override
-    public void write(Object value) {
-        if (value instanceof ConstantBody constant) {
-            constant(constant);
-        } else if (value instanceof Path path) {
-            file(path);
-        } else {
-            Objects.requireNonNull(value, "value");
-            send(exchange.writers().writerOf(value.getClass()), value);
-        }
-    }
-
-    @Override
-    public void constant(ConstantBody body) {
-        requireOpen();
-        send(body.buffer(), body.contentType());
+    protected BodyWriters writers() {
+        return exchange.writers();
     }
 
     @Override
     public void file(Path path) {
         requireOpen();
         defaultType(exchange.writers().fileType(path));
-        ended = true;
+        close();
         exchange.answer(path);
     }
 
@@ -144,17 +94,16 @@ final class DirectResponse implements BufferedResponse {
         }
     }
 
-    private void send(BodyWriter<Object> writer, Object value) {
-        requireOpen();
-        Objects.requireNonNull(value, "value");
-        ByteBuf buffer = BodyWriters.encode(writer, value, exchange.alloc(), exchange.sizes());
-        send(buffer, writer.contentType());
+    @Override
+    protected ByteBuf encode(BodyWriter<Object> writer, Object value) {
+        return BodyWriters.encode(writer, value, exchange.alloc(), exchange.sizes());
     }
 
-    private void send(ByteBuf buffer, CharSequence type) {
+    @Override
+    protected void send(ByteBuf buffer, CharSequence type) {
         defaultType(type);
         exchange.headers().setInt(CONTENT_LENGTH, buffer.readableBytes());
-        ended = true;
+        close();
         exchange.answer(buffer);
     }
 
@@ -168,28 +117,13 @@ final class DirectResponse implements BufferedResponse {
     @Override
     public void end() {
         requireOpen();
-        ended = true;
+        close();
         exchange.answer(Unpooled.EMPTY_BUFFER);
     }
 
     @Override
-    public void fail(Throwable failure) {
-        requireOpen();
-        Objects.requireNonNull(failure, "failure");
-        ended = true;
+    protected void failed(Throwable failure) {
+        close();
         exchange.fail(failure);
-    }
-
-    @Override
-    public FastResponse async() {
-        requireOpen();
-        async = true;
-        return this;
-    }
-
-    private void requireOpen() {
-        if (ended) {
-            throw new IllegalStateException("response: ended already (expected: ended once)");
-        }
     }
 }

@@ -4,22 +4,19 @@ import io.fasterapi.http.Deadline;
 import io.fasterapi.http.FastRequest;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.route.Route;
+import io.fasterapi.server.AbstractFastRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /** A direct route's view of a request of WebFlux. */
-public final class ExchangeRequest implements FastRequest {
+public final class ExchangeRequest extends AbstractFastRequest {
 
     private static final byte[] NO_BODY = {};
 
     private final ServerHttpRequest request;
-    private final Route route;
-    private final String[] variables;
     private final byte[] body;
-    private final @Nullable JsonCodec json;
-    private final @Nullable Deadline deadline;
 
     ExchangeRequest(
             ServerHttpRequest request,
@@ -28,12 +25,9 @@ public final class ExchangeRequest implements FastRequest {
             byte[] body,
             @Nullable JsonCodec json,
             @Nullable Deadline deadline) {
-        this.deadline = deadline;
+        super(route, variables, json, deadline);
         this.request = request;
-        this.route = route;
-        this.variables = variables;
         this.body = body;
-        this.json = json;
     }
 
     /** Returns a view of a request whose body is not read: it shows an empty one. */
@@ -49,16 +43,6 @@ public final class ExchangeRequest implements FastRequest {
     @Override
     public String path() {
         return request.getPath().value();
-    }
-
-    @Override
-    public String template() {
-        return route.template();
-    }
-
-    @Override
-    public String pathVariable(String name) {
-        return variables[route.variableIndex(name)];
     }
 
     @Override
@@ -82,20 +66,7 @@ public final class ExchangeRequest implements FastRequest {
     }
 
     @Override
-    public @Nullable Deadline deadline() {
-        return deadline;
-    }
-
-    @Override
     public byte[] body() {
         return body;
-    }
-
-    @Override
-    public <T> T json(Class<T> type) {
-        if (json == null) {
-            throw new UnsupportedOperationException("json: of a request's head");
-        }
-        return json.read(body, type);
     }
 }

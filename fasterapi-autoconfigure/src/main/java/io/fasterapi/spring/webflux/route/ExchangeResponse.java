@@ -1,8 +1,8 @@
 package io.fasterapi.spring.webflux.route;
 
 import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.http.ConstantBody;
 import io.fasterapi.http.FastResponse;
+import io.fasterapi.server.AbstractFastResponse;
 import io.fasterapi.write.AnswerSizes;
 import io.fasterapi.write.BodyWriter;
 import io.fasterapi.write.BodyWriters;
@@ -16,7 +16,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -33,7 +32,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /** A direct route's view of a response within WebFlux. One thread at a time. */
-final class ExchangeResponse implements FastResponse {
+final class ExchangeResponse extends AbstractFastResponse {
 
     /*
      * A body is encoded at once, into a buffer that WebFlux takes when it subscribes. It may never
@@ -51,22 +50,12 @@ final class ExchangeResponse implements FastResponse {
     private final AnswerSizes sizes;
     private final Sinks.One<Mono<Void>> result = Sinks.one();
     private final AtomicReference<@Nullable ByteBuf> waiting = new AtomicReference<>();
-    private boolean async;
-    private boolean ended;
 
     ExchangeResponse(ServerWebExchange exchange, BodyWriters writers, AnswerSizes sizes) {
         this.head = exchange.getRequest().getMethod() == HttpMethod.HEAD;
         this.response = exchange.getResponse();
         this.writers = writers;
         this.sizes = sizes;
-    }
-
-    boolean ended() {
-        return ended;
-    }
-
-    boolean isAsync() {
-        return async;
     }
 
     /** Completes when the response is written. */
@@ -82,13 +71,8 @@ final class ExchangeResponse implements FastResponse {
     }
 
     @Override
-    public FastResponse status(int code) {
-        requireOpen();
-        if (code < 200 || code > 599) {
-            throw new IllegalArgumentException("status: " + code + " (expected: 200 to 599)");
-        }
+    protected void setStatus(int code) {
         response.setStatusCode(HttpStatusCode.valueOf(code));
-        return this;
     }
 
     @Override
@@ -106,51 +90,21 @@ final class ExchangeResponse implements FastResponse {
     }
 
     @Override
-    public void text(String body) {
-        write(writers.text(), body);
+    protected BodyWriters writers() {
+        return writers;
     }
 
     @Override
-    public void bytes(byte[] body) {
-        write(writers.bytes(), body);
+    protected ByteBuf encode(BodyWriter<Object> writer, Object value) {
+        ByteBufAllocator allocator =
+                response.bufferFactory() instanceof NettyDataBufferFactory netty
+                        ? netty.getByteBufAllocator()
+                        : UnpooledByteBufAllocator.DEFAULT;
+        return BodyWriters.encode(writer, value, allocator, sizes);
     }
 
     @Override
-    public void json(Object value) {
-        write(writers.json(), value);
-    }
-
-    @Override
-    public void write(Object value) {
-        if (value instanceof ConstantBody constant) {
-            constant(constant);
-        } else if (value instanceof Path path) {
-            file(path);
-        } else {
-            Objects.requireNonNull(value, "value");
-            write(writers.writerOf(value.getClass()), value);
-        }
-    }
-
-    private void write(BodyWriter<Object> writer, Object value) {
-        requireOpen();
-        Objects.requireNonNull(value, "value");
-        write(BodyWriters.encode(writer, value, allocator(), sizes), writer.contentType());
-    }
-
-    @Override
-    public void constant(ConstantBody body) {
-        requireOpen();
-        write(body.buffer(), body.contentType());
-    }
-
-    private ByteBufAllocator allocator() {
-        return response.bufferFactory() instanceof NettyDataBufferFactory netty
-                ? netty.getByteBufAllocator()
-                : UnpooledByteBufAllocator.DEFAULT;
-    }
-
-    private void write(ByteBuf buffer, CharSequence type) {
+    protected void send(ByteBuf buffer, CharSequence type) {
         defaultType(type);
         // HEAD has no other source of it.
         response.getHeaders().setContentLength(buffer.readableBytes());
@@ -223,27 +177,12 @@ final class ExchangeResponse implements FastResponse {
     }
 
     @Override
-    public void fail(Throwable failure) {
-        requireOpen();
-        Objects.requireNonNull(failure, "failure");
+    protected void failed(Throwable failure) {
         finish(Mono.error(failure));
     }
 
     private void finish(Mono<Void> written) {
-        ended = true;
+        close();
         result.emitValue(written, Sinks.EmitFailureHandler.FAIL_FAST);
-    }
-
-    @Override
-    public FastResponse async() {
-        requireOpen();
-        async = true;
-        return this;
-    }
-
-    private void requireOpen() {
-        if (ended) {
-            throw new IllegalStateException("response: ended already (expected: ended once)");
-        }
     }
 }
