@@ -1,5 +1,6 @@
 package io.fasterapi.spring.webflux.dispatch;
 
+import io.fasterapi.stream.PublishOnWorkerFlux;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.ServerHttpRequest;

@@ -1,5 +1,8 @@
 package io.fasterapi.spring.webflux.dispatch;
 
+import io.fasterapi.stream.FirstAheadFlux;
+import io.fasterapi.stream.PublishOnEventLoopFlux;
+import io.fasterapi.stream.PublishOnWorkerFlux;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.cookie.CookieHeaderNames.SameSite;

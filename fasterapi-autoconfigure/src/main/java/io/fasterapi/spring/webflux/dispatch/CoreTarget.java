@@ -2,6 +2,7 @@ package io.fasterapi.spring.webflux.dispatch;
 
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.Worker;
+import io.fasterapi.stream.HopTarget;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param cores the cores
  * @param exchange the exchange that the work belongs to; null for a WebSocket, which is none
  */
-record CoreTarget(Worker worker, HandlerCores cores, @Nullable CoreExchange exchange) {
+record CoreTarget(Worker worker, HandlerCores cores, @Nullable CoreExchange exchange)
+        implements HopTarget {
 
-    /** Runs a continuation on the worker: at once if the caller is there already. */
-    void execute(Runnable continuation) {
+    @Override
+    public void execute(Runnable continuation) {
         CoreExchange owner = exchange;
         if (worker.isCurrent()) {
             continuation.run();
@@ -26,8 +28,8 @@ record CoreTarget(Worker worker, HandlerCores cores, @Nullable CoreExchange exch
         }
     }
 
-    /** Asks a source on the event loop for something, in the order in which an event loop would. */
-    void ask(Runnable action) {
+    @Override
+    public void ask(Runnable action) {
         CoreExchange owner = exchange;
         if (owner == null) {
             action.run();

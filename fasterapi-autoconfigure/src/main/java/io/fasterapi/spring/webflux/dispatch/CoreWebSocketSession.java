@@ -1,5 +1,7 @@
 package io.fasterapi.spring.webflux.dispatch;
 
+import io.fasterapi.stream.PublishOnEventLoopFlux;
+import io.fasterapi.stream.PublishOnWorkerFlux;
 import io.netty.channel.Channel;
 import java.util.Map;
 import java.util.function.Function;

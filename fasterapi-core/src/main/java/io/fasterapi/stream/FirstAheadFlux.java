@@ -1,4 +1,4 @@
-package io.fasterapi.spring.webflux.dispatch;
+package io.fasterapi.stream;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +16,7 @@ import reactor.core.publisher.Operators;
  * follows it waits until more is asked for. For one subscriber; signals and demand may come from
  * different threads.
  */
-final class FirstAheadFlux<T> extends Flux<T> {
+public final class FirstAheadFlux<T> extends Flux<T> {
 
     /*
      * Spring keeps the first element of a stream until the head of the response is written, and
@@ -34,13 +34,13 @@ final class FirstAheadFlux<T> extends Flux<T> {
      *
      * @param release gives back an element that nobody receives
      */
-    FirstAheadFlux(Publisher<? extends T> source, Consumer<? super T> release) {
+    public FirstAheadFlux(Publisher<? extends T> source, Consumer<? super T> release) {
         this.source = source;
         this.ahead = new Ahead<>(release);
     }
 
     /** Subscribes to the source; to be called once, before anyone subscribes to this. */
-    void open() {
+    public void open() {
         source.subscribe(ahead);
     }
 
@@ -94,8 +94,7 @@ final class FirstAheadFlux<T> extends Flux<T> {
         @Override
         public void onError(Throwable cause) {
             failure = cause;
-            done = true;
-            drain();
+            onComplete();
         }
 
         @Override

@@ -1,25 +1,20 @@
-package io.fasterapi.spring.webflux.dispatch;
+package io.fasterapi.stream;
 
-import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
-import reactor.util.concurrent.Queues;
-import reactor.util.context.Context;
 
 /**
  * Brings the signals of a source from its event loop to a handler core. No element is fetched
  * before it is asked for, no more than a window's are under way, and one that nobody receives any
  * more is released exactly once.
  */
-final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
+public final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
 
     /*
      * publishOn would do but for reference-counted elements: it drops what is queued on a
@@ -34,25 +29,32 @@ final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
 
     private static final int FEW = WINDOW / 4;
 
-    private final CoreTarget target;
+    private final HopTarget target;
     private final Consumer<? super T> release;
     private final Consumer<? super T> delivered;
     private final boolean skipsCancelled;
 
-    /** For elements that belong to whoever receives them. */
-    PublishOnWorkerFlux(Flux<? extends T> source, CoreTarget target, Consumer<? super T> release) {
+    /**
+     * Creates the hop of elements that belong to whoever receives them.
+     *
+     * @param target where the subscriber is
+     * @param release gives back an element that nobody receives
+     */
+    public PublishOnWorkerFlux(
+            Flux<? extends T> source, HopTarget target, Consumer<? super T> release) {
         this(source, target, release, element -> {});
     }
 
     /**
      * Creates the hop.
      *
+     * @param target where the subscriber is
      * @param release gives back an element that nobody receives
      * @param delivered is called after the subscriber has seen an element
      */
-    PublishOnWorkerFlux(
+    public PublishOnWorkerFlux(
             Flux<? extends T> source,
-            CoreTarget target,
+            HopTarget target,
             Consumer<? super T> release,
             Consumer<? super T> delivered) {
         this(source, target, release, delivered, false);
@@ -60,7 +62,7 @@ final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
 
     private PublishOnWorkerFlux(
             Flux<? extends T> source,
-            CoreTarget target,
+            HopTarget target,
             Consumer<? super T> release,
             Consumer<? super T> delivered,
             boolean skipsCancelled) {
@@ -71,8 +73,12 @@ final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
         this.skipsCancelled = skipsCancelled;
     }
 
-    /** The end of a write, which does not begin if it was cancelled before its turn. */
-    static PublishOnWorkerFlux<Void> ofWrite(Mono<Void> written, CoreTarget target) {
+    /**
+     * Returns the end of a write, which does not begin if it was cancelled before its turn.
+     *
+     * @param target where the subscriber is
+     */
+    public static PublishOnWorkerFlux<Void> ofWrite(Mono<Void> written, HopTarget target) {
         return new PublishOnWorkerFlux<>(
                 written.flux(), target, nothing -> {}, nothing -> {}, true);
     }
@@ -89,56 +95,19 @@ final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
                 });
     }
 
-    /** One subscription. Fed by the event loop, drained by the core, one caller at a time. */
-    private static final class Hop<T> extends Operators.DeferredSubscription
-            implements CoreSubscriber<T>, Runnable {
+    /** One subscription. Fed by the event loop, drained by the core. */
+    private static final class Hop<T> extends HandOver<T> implements Runnable {
 
-        private final CoreSubscriber<? super T> actual;
-        private final CoreTarget target;
-        private final Consumer<? super T> release;
+        private final HopTarget target;
         private final Consumer<? super T> delivered;
-        private final Queue<T> queue = Queues.<T>unbounded(16).get();
         private final AtomicInteger signals = new AtomicInteger();
         private final AtomicLong demand = new AtomicLong();
         private final AtomicInteger underWay = new AtomicInteger();
-        private volatile boolean done;
-        private @Nullable Throwable failure;
-        private boolean terminated;
 
         Hop(PublishOnWorkerFlux<T> flux, CoreSubscriber<? super T> actual) {
-            this.actual = actual;
+            super(actual, flux.release);
             this.target = flux.target;
-            this.release = flux.release;
             this.delivered = flux.delivered;
-        }
-
-        @Override
-        public Context currentContext() {
-            return actual.currentContext();
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            set(subscription);
-        }
-
-        @Override
-        public void onNext(T element) {
-            queue.offer(element);
-            signal();
-        }
-
-        @Override
-        public void onError(Throwable cause) {
-            failure = cause;
-            done = true;
-            signal();
-        }
-
-        @Override
-        public void onComplete() {
-            done = true;
-            signal();
         }
 
         @Override
@@ -169,15 +138,13 @@ final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
 
         @Override
         public void cancel() {
+            giveUp();
             super.cancel();
             signal();
         }
 
-        boolean isGivenUp() {
-            return isCancelled();
-        }
-
-        private void signal() {
+        @Override
+        void signal() {
             if (signals.getAndIncrement() == 0) {
                 target.execute(this);
             }
@@ -187,44 +154,18 @@ final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
         public void run() {
             int seen = signals.get();
             do {
-                deliver();
+                int taken = deliver();
+                if (taken > 0) {
+                    underWay.addAndGet(-taken);
+                    pull();
+                }
                 seen = signals.addAndGet(-seen);
             } while (seen != 0);
         }
 
-        private void deliver() {
-            int seen = 0;
-            while (true) {
-                boolean last = done;
-                T element = queue.poll();
-                if (element == null) {
-                    if (seen > 0) {
-                        underWay.addAndGet(-seen);
-                        pull();
-                    }
-                    if (last && !terminated && !isCancelled()) {
-                        terminated = true;
-                        end();
-                    }
-                    return;
-                }
-                seen++;
-                if (isCancelled()) {
-                    release.accept(element);
-                } else {
-                    actual.onNext(element);
-                    delivered.accept(element);
-                }
-            }
-        }
-
-        private void end() {
-            Throwable cause = failure;
-            if (cause == null) {
-                actual.onComplete();
-            } else {
-                actual.onError(cause);
-            }
+        @Override
+        void delivered(T element) {
+            delivered.accept(element);
         }
     }
 }

@@ -1,0 +1,121 @@
+package io.fasterapi.stream;
+
+import io.fasterapi.cores.LoopReturn;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxOperator;
+
+/**
+ * Brings the elements that a source makes on a core to the event loop that writes them. The source
+ * is subscribed to, asked and cancelled on the core; its elements go back in the core's batches,
+ * before any failure that follows them.
+ */
+public final class PublishOnEventLoopFlux<T> extends FluxOperator<T, T> {
+
+    private final EventLoop eventLoop;
+    private final HopTarget target;
+    private final Consumer<? super T> release;
+    private final AtomicBoolean used = new AtomicBoolean();
+
+    /**
+     * Creates the hop.
+     *
+     * @param eventLoop where the subscriber is
+     * @param target where the source is
+     * @param release gives back an element that nobody receives
+     */
+    public PublishOnEventLoopFlux(
+            Flux<? extends T> source,
+            EventLoop eventLoop,
+            HopTarget target,
+            Consumer<? super T> release) {
+        super(source);
+        this.eventLoop = eventLoop;
+        this.target = target;
+        this.release = release;
+    }
+
+    /**
+     * Lets the source release what it keeps, if it was never subscribed to: Reactor Netty can end a
+     * response without asking for its body when the connection is lost meanwhile.
+     */
+    public void abandon() {
+        if (used.compareAndSet(false, true)) {
+            source.subscribe(
+                    new BaseSubscriber<T>() {
+                        @Override
+                        protected void hookOnSubscribe(Subscription subscription) {
+                            subscription.cancel();
+                        }
+                    });
+        }
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super T> actual) {
+        used.set(true);
+        Upstream<T> upstream = new Upstream<>(this, actual);
+        actual.onSubscribe(upstream);
+        target.execute(() -> source.subscribe(upstream));
+    }
+
+    /** One subscription, as the source sees it. */
+    private static final class Upstream<T> extends HandOver<T> {
+
+        private final HopTarget target;
+        private final Delivery delivery;
+
+        Upstream(PublishOnEventLoopFlux<T> flux, CoreSubscriber<? super T> actual) {
+            super(actual, flux.release);
+            this.target = flux.target;
+            this.delivery = new Delivery(flux.eventLoop, this);
+        }
+
+        @Override
+        void signal() {
+            delivery.returnToLoop();
+        }
+
+        @Override
+        public void request(long n) {
+            target.execute(() -> super.request(n));
+        }
+
+        @Override
+        public void cancel() {
+            giveUp();
+            signal();
+            target.execute(super::cancel);
+        }
+    }
+
+    /** What is on its way to the event loop is delivered there. */
+    private static final class Delivery extends LoopReturn {
+
+        private final Upstream<?> upstream;
+        private boolean delivering;
+
+        Delivery(EventLoop eventLoop, Upstream<?> upstream) {
+            super(eventLoop);
+            this.upstream = upstream;
+        }
+
+        @Override
+        protected void onLoop() {
+            if (delivering) {
+                return; // called from within: the outer call goes on
+            }
+            delivering = true;
+            try {
+                upstream.deliver();
+            } finally {
+                delivering = false;
+            }
+        }
+    }
+}
