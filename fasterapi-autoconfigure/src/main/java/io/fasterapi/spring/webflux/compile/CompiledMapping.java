@@ -1,5 +1,6 @@
 package io.fasterapi.spring.webflux.compile;
 
+import io.fasterapi.route.PathShape;
 import io.fasterapi.spring.webflux.invoke.CompiledMethod;
 import io.fasterapi.spring.webflux.invoke.LaneCounters;
 import io.fasterapi.spring.webflux.invoke.MappingCounters;

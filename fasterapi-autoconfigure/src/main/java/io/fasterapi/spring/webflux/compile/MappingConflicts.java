@@ -1,7 +1,9 @@
 package io.fasterapi.spring.webflux.compile;
 
 import io.fasterapi.placement.Placement;
+import io.fasterapi.route.PathShape;
 import io.fasterapi.route.Route;
+import io.fasterapi.route.ShapeIndex;
 import io.fasterapi.spring.webflux.route.Lane;
 import io.fasterapi.spring.webflux.route.LaneRestriction;
 import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;

@@ -1,5 +1,6 @@
 package io.fasterapi.spring.webflux.compile;
 
+import io.fasterapi.route.PathShape;
 import io.fasterapi.spring.webflux.batch.BatchedMethod;
 import io.fasterapi.spring.webflux.invoke.ArgumentReader;
 import io.fasterapi.spring.webflux.invoke.BodyCondition;

@@ -1,5 +1,6 @@
 package io.fasterapi.spring.webflux.compile;
 
+import io.fasterapi.route.PathShape;
 import io.fasterapi.spring.webflux.route.FastRouteMapping;
 import java.util.ArrayList;
 import java.util.List;

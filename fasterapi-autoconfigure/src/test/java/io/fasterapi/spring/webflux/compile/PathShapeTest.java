@@ -2,6 +2,7 @@ package io.fasterapi.spring.webflux.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fasterapi.route.PathShape;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

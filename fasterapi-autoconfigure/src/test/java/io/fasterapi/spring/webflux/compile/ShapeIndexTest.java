@@ -2,6 +2,8 @@ package io.fasterapi.spring.webflux.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fasterapi.route.PathShape;
+import io.fasterapi.route.ShapeIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,4 +1,4 @@
-package io.fasterapi.spring.webflux.compile;
+package io.fasterapi.route;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
  * @param segments what stands between the slashes
  * @param rest whether anything may follow
  */
-record PathShape(List<Segment> segments, boolean rest) {
+public record PathShape(List<Segment> segments, boolean rest) {
 
     private static final Pattern VARIABLE = Pattern.compile("\\{[A-Za-z_]\\w*}");
 
     /** Matches every path. */
-    static final PathShape ANYTHING = new PathShape(List.of(), true);
+    public static final PathShape ANYTHING = new PathShape(List.of(), true);
 
     /**
      * One segment.
@@ -24,15 +24,16 @@ record PathShape(List<Segment> segments, boolean rest) {
      * @param kind how it matches
      * @param text its text as written
      */
-    record Segment(Kind kind, String text) {
+    public record Segment(Kind kind, String text) {
 
-        boolean isLiteral() {
+        /** Tells whether it matches its own text alone. */
+        public boolean isLiteral() {
             return kind == Kind.LITERAL;
         }
     }
 
     /** How a segment matches. */
-    enum Kind {
+    public enum Kind {
         /** Its own text. */
         LITERAL,
         /** Any text. */
@@ -41,7 +42,8 @@ record PathShape(List<Segment> segments, boolean rest) {
         PARTIAL
     }
 
-    static PathShape of(String pattern) {
+    /** Reads a pattern as Spring writes them. */
+    public static PathShape of(String pattern) {
         List<Segment> segments = new ArrayList<>();
         for (String text : pattern.substring(pattern.startsWith("/") ? 1 : 0).split("/", -1)) {
             if (text.contains("**") || text.contains("{*")) {
@@ -62,12 +64,12 @@ record PathShape(List<Segment> segments, boolean rest) {
     }
 
     /** Returns what everything below this pattern matches. */
-    PathShape below() {
+    public PathShape below() {
         return new PathShape(segments, true);
     }
 
     /** Tells whether only literals and whole variables occur. */
-    boolean isSimple() {
+    public boolean isSimple() {
         for (Segment segment : segments) {
             if (segment.kind() == Kind.PARTIAL) {
                 return false;
@@ -86,7 +88,7 @@ record PathShape(List<Segment> segments, boolean rest) {
     }
 
     /** Tells whether some path may match both. */
-    boolean overlaps(PathShape other) {
+    public boolean overlaps(PathShape other) {
         int common = Math.min(segments.size(), other.segments.size());
         for (int i = 0; i < common; i++) {
             Segment mine = segments.get(i);
@@ -100,7 +102,7 @@ record PathShape(List<Segment> segments, boolean rest) {
     }
 
     /** Tells, of two that overlap, whether both match exactly the same paths. */
-    boolean isSameAs(PathShape other) {
+    public boolean isSameAs(PathShape other) {
         if (!isSimple() || !other.isSimple()) {
             return equals(other);
         }
@@ -116,7 +118,7 @@ record PathShape(List<Segment> segments, boolean rest) {
      * Tells, of two that overlap, whether this one wins wherever both match. One without any
      * variable always does: WebFlux looks such paths up first.
      */
-    boolean isMoreSpecificThan(PathShape other) {
+    public boolean isMoreSpecificThan(PathShape other) {
         if (rest || other.rest) {
             return !rest;
         }

@@ -1,4 +1,4 @@
-package io.fasterapi.spring.webflux.compile;
+package io.fasterapi.route;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what belongs to a pattern
  */
-final class ShapeIndex<T> {
+public final class ShapeIndex<T> {
 
     private final Map<String, ShapeIndex<T>> literals = new HashMap<>();
     private final List<T> ends = new ArrayList<>(1);
@@ -20,7 +20,7 @@ final class ShapeIndex<T> {
     private @Nullable ShapeIndex<T> others;
 
     /** Adds a pattern. */
-    void add(PathShape shape, T element) {
+    public void add(PathShape shape, T element) {
         ShapeIndex<T> node = this;
         for (PathShape.Segment segment : shape.segments()) {
             node = segment.isLiteral() ? node.below(segment.text()) : node.belowOthers();
@@ -40,7 +40,7 @@ final class ShapeIndex<T> {
     }
 
     /** Returns what belongs to the patterns that {@link PathShape#overlaps overlap} one. */
-    List<T> overlapping(PathShape shape) {
+    public List<T> overlapping(PathShape shape) {
         List<T> found = new ArrayList<>();
         collect(shape, 0, found);
         return found;
