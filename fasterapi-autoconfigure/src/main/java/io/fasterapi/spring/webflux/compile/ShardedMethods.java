@@ -14,6 +14,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.util.pattern.PathPattern;
 
 /**
  * The controller methods of an application that {@link ShardBy} concerns, on whatever lane.
@@ -33,27 +34,19 @@ record ShardedMethods(Map<HandlerMethod, ShardKey> keys) {
         ShardKeys source = new ShardKeys(context);
         BeanFactoryUtils.beansOfTypeIncludingAncestors(context, RequestMappingHandlerMapping.class)
                 .values()
-                .forEach(mapping -> add(mapping, source, keys));
-        return new ShardedMethods(Map.copyOf(keys));
-    }
-
-    private static void add(
-            RequestMappingHandlerMapping mapping,
-            ShardKeys source,
-            Map<HandlerMethod, ShardKey> keys) {
-        mapping.getHandlerMethods()
+                .stream()
+                .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
                 .forEach(
-                        (info, method) -> {
+                        mapped -> {
+                            HandlerMethod method = mapped.getValue();
                             ShardBy annotation = annotation(method);
                             if (annotation != null) {
-                                keys.put(
-                                        method,
-                                        source.of(
-                                                annotation,
-                                                method,
-                                                info.getPatternsCondition().getPatterns()));
+                                Set<PathPattern> patterns =
+                                        mapped.getKey().getPatternsCondition().getPatterns();
+                                keys.put(method, source.of(annotation, method, patterns));
                             }
                         });
+        return new ShardedMethods(Map.copyOf(keys));
     }
 
     private static @Nullable ShardBy annotation(HandlerMethod method) {

@@ -3,10 +3,8 @@ package io.fasterapi.spring.webflux.compile;
 import io.fasterapi.spring.webflux.route.Lane;
 import io.fasterapi.spring.webflux.route.LaneRestriction;
 import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +16,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -46,10 +45,8 @@ final class WebFluxCustomizationDetector {
 
     /** Returns what keeps all methods from the direct lane, or null. */
     @Nullable LaneRestriction ofApplication() {
-        for (Object support : all(WebFluxConfigurationSupport.class)) {
-            if (!support.getClass().getName().startsWith(BOOT)) {
-                return customised("WebFlux is configured by hand (@EnableWebFlux)");
-            }
+        if (isByHand()) {
+            return customised("WebFlux is configured by hand (@EnableWebFlux)");
         }
         if (Threading.VIRTUAL.isActive(context.getEnvironment())) {
             return customised("controllers run on virtual threads");
@@ -71,19 +68,20 @@ final class WebFluxCustomizationDetector {
     boolean mayBlock() {
         return Threading.VIRTUAL.isActive(context.getEnvironment())
                 || configures(context, "configureBlockingExecution")
-                || all(WebFluxConfigurationSupport.class).stream()
-                        .anyMatch(each -> !each.getClass().getName().startsWith(BOOT));
+                || isByHand();
     }
 
     /** Tells whether the Accept header alone decides which of its types a method answers with. */
     boolean negotiatesByAccept() {
-        return !configures(context, "configureContentTypeResolver")
-                && all(WebFluxConfigurationSupport.class).stream()
-                        .allMatch(each -> each.getClass().getName().startsWith(BOOT));
+        return !configures(context, "configureContentTypeResolver") && !isByHand();
     }
 
-    private <T> Collection<T> all(Class<T> type) {
-        return BeanFactoryUtils.beansOfTypeIncludingAncestors(context, type).values();
+    private boolean isByHand() {
+        return BeanFactoryUtils.beansOfTypeIncludingAncestors(
+                        context, WebFluxConfigurationSupport.class)
+                .values()
+                .stream()
+                .anyMatch(each -> !each.getClass().getName().startsWith(BOOT));
     }
 
     /** Tells whether a configurer of the application's own has a method of that name. */
@@ -118,25 +116,19 @@ final class WebFluxCustomizationDetector {
     }
 
     private static @Nullable String declaredBy(Class<?> type) {
-        if (has(type, InitBinder.class)) {
+        if (has(type, each -> AnnotatedElementUtils.hasAnnotation(each, InitBinder.class))) {
             return "an @InitBinder method applies";
         }
-        if (!MethodIntrospector.selectMethods(type, WebFluxCustomizationDetector::isModelMethod)
-                .isEmpty()) {
+        if (has(type, WebFluxCustomizationDetector::isModelMethod)) {
             return "a @ModelAttribute method applies";
         }
-        if (!MethodIntrospector.selectMethods(type, WebFluxCustomizationDetector::asksForMethod)
-                .isEmpty()) {
-            return "an @ExceptionHandler asks for the HandlerMethod";
-        }
-        return null;
+        return has(type, WebFluxCustomizationDetector::asksForMethod)
+                ? "an @ExceptionHandler asks for the HandlerMethod"
+                : null;
     }
 
-    private static boolean has(Class<?> type, Class<? extends Annotation> annotation) {
-        return !MethodIntrospector.selectMethods(
-                        type,
-                        (Method method) -> AnnotatedElementUtils.hasAnnotation(method, annotation))
-                .isEmpty();
+    private static boolean has(Class<?> type, ReflectionUtils.MethodFilter methods) {
+        return !MethodIntrospector.selectMethods(type, methods).isEmpty();
     }
 
     private static boolean isModelMethod(Method method) {

@@ -47,29 +47,18 @@ final class MappedRoutes {
     private final Placements placements;
     private final Function<HandlerMethod, @Nullable ShardKey> shardKeys;
 
-    private MappedRoutes(
-            Collection<RequestMappingInfoHandlerMapping> mappings,
-            Collection<FastRouteMapping> fastRoutes,
-            Placements placements,
-            Function<HandlerMethod, @Nullable ShardKey> shardKeys) {
-        this.shardKeys = shardKeys;
-        this.mappings = mappings;
-        this.fastRoutes = fastRoutes;
-        this.placements = placements;
-    }
-
-    static MappedRoutes of(
+    MappedRoutes(
             ApplicationContext context,
             Placements placements,
             Function<HandlerMethod, @Nullable ShardKey> shardKeys) {
-        return new MappedRoutes(
-                BeanFactoryUtils.beansOfTypeIncludingAncestors(
-                                context, RequestMappingInfoHandlerMapping.class)
-                        .values(),
-                BeanFactoryUtils.beansOfTypeIncludingAncestors(context, FastRouteMapping.class)
-                        .values(),
-                placements,
-                shardKeys);
+        this.mappings = all(context, RequestMappingInfoHandlerMapping.class);
+        this.fastRoutes = all(context, FastRouteMapping.class);
+        this.placements = placements;
+        this.shardKeys = shardKeys;
+    }
+
+    private static <T> Collection<T> all(ApplicationContext context, Class<T> type) {
+        return BeanFactoryUtils.beansOfTypeIncludingAncestors(context, type).values();
     }
 
     /** Tells whether a method says where it runs. */

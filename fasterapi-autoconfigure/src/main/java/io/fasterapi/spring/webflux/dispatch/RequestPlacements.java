@@ -151,7 +151,7 @@ public final class RequestPlacements {
      * Reads the mappings, unless nobody has to know them; on a thread of its own if it can wait.
      */
     public void read() {
-        MappedRoutes mapped = MappedRoutes.of(context, placements, shardKeys);
+        MappedRoutes mapped = new MappedRoutes(context, placements, shardKeys);
         if (mapped.isAnySaid()) {
             read(mapped);
         } else if (asked || placements.fallback() != Placement.INLINE || !patterns.isEmpty()) {

@@ -4,6 +4,7 @@ import io.fasterapi.spring.webflux.route.Lane;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.server.ServerWebExchange;
@@ -15,14 +16,11 @@ import org.springframework.web.util.pattern.PathPattern;
  */
 public final class LaneCounters {
 
-    private final LongAdder[] lanes = new LongAdder[Lane.values().length];
+    private final LongAdder[] lanes = zeros(Lane.values().length);
     private final Map<String, MappingCounters> functions = new ConcurrentHashMap<>();
 
-    /** Creates counters at zero. */
-    public LaneCounters() {
-        for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = new LongAdder();
-        }
+    static LongAdder[] zeros(int count) {
+        return Stream.generate(LongAdder::new).limit(count).toArray(LongAdder[]::new);
     }
 
     void served(Lane lane) {

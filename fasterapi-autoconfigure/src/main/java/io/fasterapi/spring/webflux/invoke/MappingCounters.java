@@ -27,8 +27,8 @@ public final class MappingCounters {
 
     private final LaneCounters all;
     private final Lane planned;
-    private final LongAdder[] lanes = new LongAdder[Lane.values().length];
-    private final LongAdder[] reasons = new LongAdder[Reason.values().length];
+    private final LongAdder[] lanes = LaneCounters.zeros(Lane.values().length);
+    private final LongAdder[] reasons = LaneCounters.zeros(Reason.values().length);
 
     /* Not exact where threads meet, and need not be: it decides when a line is logged,
     and which of two right ways a request takes. */
@@ -46,12 +46,6 @@ public final class MappingCounters {
     public MappingCounters(LaneCounters all, Lane planned) {
         this.all = all;
         this.planned = planned;
-        for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = new LongAdder();
-        }
-        for (int i = 0; i < reasons.length; i++) {
-            reasons[i] = new LongAdder();
-        }
     }
 
     void served(Lane lane) {

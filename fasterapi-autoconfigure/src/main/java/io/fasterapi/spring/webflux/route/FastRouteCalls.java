@@ -65,11 +65,6 @@ final class FastRouteCalls {
         return bytes;
     }
 
-    private AnswerSizes sizesOf(Route route) {
-        AnswerSizes known = sizes.get(route);
-        return known == null ? sizes.computeIfAbsent(route, first -> new AnswerSizes()) : known;
-    }
-
     private Mono<Void> invoke(
             ServerWebExchange exchange, MatchedRoute matched, byte[] body, ContextView context) {
         ExchangeRequest request =
@@ -81,7 +76,10 @@ final class FastRouteCalls {
                         json,
                         Deadline.of(context));
         ExchangeResponse response =
-                new ExchangeResponse(exchange, writers, sizesOf(matched.route()));
+                new ExchangeResponse(
+                        exchange,
+                        writers,
+                        sizes.computeIfAbsent(matched.route(), first -> new AnswerSizes()));
         try {
             matched.route().handler().handle(request, response);
         } catch (Throwable ex) {
