@@ -84,7 +84,7 @@ public final class FasterApiAutoConfiguration {
     /** What need not wait for the web server, and must not wait until that has stopped. */
     @Bean
     Phase fasterApiServing(ServerParts parts) {
-        return new Phase(Phase.WHILE_SERVING, parts::serving, parts::leaving);
+        return new Phase(Phase.WHILE_SERVING, parts::serving, parts::leaving, () -> {});
     }
 
     /** Fast routes in WebFlux, where the direct lane would get round something. */

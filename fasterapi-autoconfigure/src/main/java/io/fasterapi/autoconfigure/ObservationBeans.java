@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
@@ -56,7 +55,7 @@ final class ObservationBeans {
             return new Observability(null, false);
         }
         for (String name : registries) {
-            if (!isBoots(name)) {
+            if (!BeanMaker.isOf(context, name, BOOT)) {
                 return new Observability("ObservationRegistry '" + name + "' is its own", true);
             }
         }
@@ -68,12 +67,6 @@ final class ObservationBeans {
             watcher = handler(context.getBean(registries[0], ObservationRegistry.class));
         }
         return new Observability(watcher, true);
-    }
-
-    private boolean isBoots(String name) {
-        return context.getAutowireCapableBeanFactory()
-                        instanceof ConfigurableListableBeanFactory beans
-                && BeanMaker.isOf(beans, name, BOOT);
     }
 
     private @Nullable String bean() {

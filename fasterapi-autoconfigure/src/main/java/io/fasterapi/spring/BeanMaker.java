@@ -17,23 +17,21 @@ public final class BeanMaker {
      * Tells whether a bean is made by a {@code @Bean} method of a class whose name begins so, in
      * this factory or one above it; also where the application was processed ahead of time.
      */
-    public static boolean isOf(
-            ConfigurableListableBeanFactory beans, String name, String classPrefix) {
-        ConfigurableListableBeanFactory at = beans;
+    public static boolean isOf(BeanFactory beans, String name, String classPrefix) {
+        ConfigurableListableBeanFactory at = factory(beans);
         while (at != null && !at.containsBeanDefinition(name)) {
-            at = above(at);
+            at = factory(at.getParentBeanFactory());
         }
         String maker = at == null ? null : maker(at, name);
         return maker != null && maker.startsWith(classPrefix);
     }
 
-    private static @Nullable ConfigurableListableBeanFactory above(
-            ConfigurableListableBeanFactory beans) {
-        BeanFactory parent = beans.getParentBeanFactory();
-        if (parent instanceof ApplicationContext context) {
-            parent = context.getAutowireCapableBeanFactory();
-        }
-        return parent instanceof ConfigurableListableBeanFactory known ? known : null;
+    private static @Nullable ConfigurableListableBeanFactory factory(@Nullable BeanFactory beans) {
+        BeanFactory own =
+                beans instanceof ApplicationContext context
+                        ? context.getAutowireCapableBeanFactory()
+                        : beans;
+        return own instanceof ConfigurableListableBeanFactory known ? known : null;
     }
 
     private static @Nullable String maker(ConfigurableListableBeanFactory beans, String name) {

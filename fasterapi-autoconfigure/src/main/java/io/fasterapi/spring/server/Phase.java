@@ -25,7 +25,7 @@ public final class Phase implements SmartLifecycle, DisposableBean {
     private volatile boolean running;
 
     /**
-     * Creates what has an end of its own.
+     * Creates something.
      *
      * @param phase when it starts and stops among the others
      * @param stop also called if the start has failed
@@ -36,11 +36,6 @@ public final class Phase implements SmartLifecycle, DisposableBean {
         this.start = start;
         this.stop = stop;
         this.end = end;
-    }
-
-    /** Creates what only starts and stops. */
-    public Phase(int phase, Runnable start, Runnable stop) {
-        this(phase, start, stop, () -> {});
     }
 
     @Override

@@ -15,8 +15,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
-import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
 import reactor.netty.http.server.HttpServer;
@@ -101,12 +99,10 @@ public final class ServerThreads {
 
     /** Returns the name of a {@link ReactorResourceFactory} that is not Boot's, or null. */
     private @Nullable String foreignLoops() {
-        AutowireCapableBeanFactory beans = context.getAutowireCapableBeanFactory();
         for (String name :
                 BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
                         context, ReactorResourceFactory.class, true, false)) {
-            if (!(beans instanceof ConfigurableListableBeanFactory known)
-                    || !BeanMaker.isOf(known, name, BOOT)) {
+            if (!BeanMaker.isOf(context, name, BOOT)) {
                 return name;
             }
         }

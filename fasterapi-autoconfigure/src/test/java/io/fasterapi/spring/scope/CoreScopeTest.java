@@ -233,7 +233,8 @@ class CoreScopeTest {
             return new Phase(
                     Phase.BEFORE_SERVER,
                     () -> {},
-                    () -> scope.stopped(context, Duration.ofSeconds(20)));
+                    () -> scope.stopped(context, Duration.ofSeconds(20)),
+                    () -> {});
         }
     }
 }

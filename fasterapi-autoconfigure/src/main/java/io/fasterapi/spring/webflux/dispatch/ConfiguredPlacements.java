@@ -1,9 +1,10 @@
 package io.fasterapi.spring.webflux.dispatch;
 
 import io.fasterapi.placement.Placement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
@@ -16,48 +17,37 @@ import org.springframework.web.util.pattern.PatternParseException;
  */
 public final class ConfiguredPlacements {
 
-    /**
-     * One line of the configuration.
-     *
-     * @param pattern for the path, without any base path
-     * @param placement where its requests run
-     */
-    record Entry(PathPattern pattern, Placement placement) {}
-
-    private final List<Entry> entries;
+    private final SortedMap<PathPattern, Placement> placements = new TreeMap<>();
 
     /**
      * Parses the patterns.
      *
+     * @param configured the placement of each, for paths without any base path
      * @throws PatternParseException if one of them is none
      */
-    public ConfiguredPlacements(Map<String, Placement> placements) throws PatternParseException {
-        List<Entry> parsed = new ArrayList<>();
-        placements.forEach(
+    public ConfiguredPlacements(Map<String, Placement> configured) throws PatternParseException {
+        configured.forEach(
                 (pattern, placement) ->
-                        parsed.add(
-                                new Entry(
-                                        PathPatternParser.defaultInstance.parse(pattern),
-                                        placement)));
-        parsed.sort((one, other) -> one.pattern().compareTo(other.pattern()));
-        this.entries = List.copyOf(parsed);
+                        placements.put(
+                                PathPatternParser.defaultInstance.parse(pattern), placement));
     }
 
     /** Returns what is said of a path template: its variables stand for themselves. */
     public @Nullable Placement of(String template) {
-        if (entries.isEmpty()) {
+        if (placements.isEmpty()) {
             return null;
         }
         PathContainer path = PathContainer.parsePath(template.replace("%", "%25"));
-        for (Entry entry : entries) {
-            if (entry.pattern().matches(path)) {
-                return entry.placement();
+        for (Map.Entry<PathPattern, Placement> each : placements.entrySet()) {
+            if (each.getKey().matches(path)) {
+                return each.getValue();
             }
         }
         return null;
     }
 
-    List<Entry> entries() {
-        return entries;
+    /** Does something with each pattern and its placement. */
+    void forEach(BiConsumer<PathPattern, Placement> action) {
+        placements.forEach(action);
     }
 }

@@ -8,7 +8,8 @@ import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteMatch;
 import io.fasterapi.route.RouteTree;
 import io.fasterapi.route.ShardKey;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -40,7 +41,7 @@ public final class RequestPlacements {
 
     private final ApplicationContext context;
     private final Placements placements;
-    private final List<OfPattern> patterns;
+    private final Map<PathPattern, Place> patterns = new LinkedHashMap<>();
     private final String basePath;
     private final Function<HandlerMethod, @Nullable ShardKey> shardKeys;
     private final boolean asked;
@@ -55,14 +56,6 @@ public final class RequestPlacements {
      * @param key the key whose core must run it, or null if it has none
      */
     record Place(RoutePlacement placement, @Nullable Object key) {}
-
-    /**
-     * What the configuration says of requests that match no mapping.
-     *
-     * @param pattern for their path
-     * @param placement where they run
-     */
-    private record OfPattern(PathPattern pattern, Place placement) {}
 
     /**
      * Creates the finder.
@@ -85,16 +78,8 @@ public final class RequestPlacements {
         this.basePath = basePath == null ? "" : basePath;
         Placement fallback = placements.fallback();
         this.other = place(fallback == Placement.AUTO ? Placement.CORE : fallback, "/**");
-        this.patterns =
-                configured.entries().stream()
-                        .map(
-                                entry ->
-                                        new OfPattern(
-                                                entry.pattern(),
-                                                place(
-                                                        entry.placement(),
-                                                        entry.pattern().getPatternString())))
-                        .toList();
+        configured.forEach(
+                (pattern, said) -> patterns.put(pattern, place(said, pattern.getPatternString())));
     }
 
     private Place place(Placement said, String pattern) {
@@ -123,9 +108,9 @@ public final class RequestPlacements {
         }
         if (!patterns.isEmpty()) {
             PathContainer path = request.getPath().pathWithinApplication();
-            for (OfPattern each : patterns) {
-                if (each.pattern().matches(path)) {
-                    return each.placement();
+            for (Map.Entry<PathPattern, Place> each : patterns.entrySet()) {
+                if (each.getKey().matches(path)) {
+                    return each.getValue();
                 }
             }
         }
