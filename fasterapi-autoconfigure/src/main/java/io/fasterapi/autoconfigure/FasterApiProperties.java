@@ -144,8 +144,9 @@ public record FasterApiProperties(
         public Admission {
             positive("target", target);
             positive("interval", interval);
-            positive("max-in-flight", maxInFlight);
-            positive("max-in-flight-per-route", maxInFlightPerRoute);
+            PropertyChecks.positive("fasterapi.admission.max-in-flight", maxInFlight);
+            PropertyChecks.positive(
+                    "fasterapi.admission.max-in-flight-per-route", maxInFlightPerRoute);
             essential = List.copyOf(essential);
             essential.forEach(each -> PropertyChecks.pattern(ESSENTIAL, each));
         }
@@ -154,13 +155,6 @@ public record FasterApiProperties(
             if (value.isNegative() || value.isZero()) {
                 throw PropertyChecks.refused(
                         "fasterapi.admission." + name, value, "a duration of more than 0s");
-            }
-        }
-
-        private static void positive(String name, int value) {
-            if (value < 1) {
-                throw PropertyChecks.refused(
-                        "fasterapi.admission." + name, value, "a number from 1");
             }
         }
 
@@ -222,10 +216,7 @@ public record FasterApiProperties(
     public record Limits(@Nullable Integer connections, @Nullable DataSize unwritten) {
 
         public Limits {
-            if (connections != null && connections < 1) {
-                throw PropertyChecks.refused(
-                        "fasterapi.limits.connections", connections, "a number from 1");
-            }
+            PropertyChecks.positive("fasterapi.limits.connections", connections);
             if (unwritten != null && unwritten.toBytes() < 1) {
                 throw PropertyChecks.refused(
                         "fasterapi.limits.unwritten", unwritten, "a size from 1B");
@@ -261,9 +252,7 @@ public record FasterApiProperties(
         private static final String AFFINITY = "net.openhft.affinity.Affinity";
 
         public Cores {
-            if (count != null) {
-                PropertyChecks.range("fasterapi.cores.count", count, 1, 1024);
-            }
+            PropertyChecks.range("fasterapi.cores.count", count, 1, 1024);
             if (ringSize < 2 || ringSize > 1 << 20 || Integer.bitCount(ringSize) != 1) {
                 throw PropertyChecks.refused(
                         "fasterapi.cores.ring-size", ringSize, "a power of two from 2 to 1048576");
@@ -294,9 +283,7 @@ public record FasterApiProperties(
     public record Io(@Nullable Integer threads) {
 
         public Io {
-            if (threads != null) {
-                PropertyChecks.range("fasterapi.io.threads", threads, 1, 1024);
-            }
+            PropertyChecks.range("fasterapi.io.threads", threads, 1, 1024);
         }
 
         int count() {

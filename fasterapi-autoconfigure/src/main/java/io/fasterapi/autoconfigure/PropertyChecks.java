@@ -27,17 +27,20 @@ final class PropertyChecks {
 
     static ConfigurationRefusedException refused(String property, Object value, String allowed) {
         return new ConfigurationRefusedException(
-                "The property '"
-                        + property
-                        + "' has the value '"
-                        + value
-                        + "', which is not allowed.",
+                "The property '%s' has the value '%s', which is not allowed."
+                        .formatted(property, value),
                 "Set '" + property + "' to " + allowed + ".");
     }
 
-    static void range(String property, long value, long least, long most) {
-        if (value < least || value > most) {
+    static void range(String property, @Nullable Integer value, int least, int most) {
+        if (value != null && (value < least || value > most)) {
             throw refused(property, value, "a number from " + least + " to " + most);
+        }
+    }
+
+    static void positive(String property, @Nullable Integer value) {
+        if (value != null && value < 1) {
+            throw refused(property, value, "a number from 1");
         }
     }
 
@@ -69,9 +72,7 @@ final class PropertyChecks {
                     "fasterapi.cores.wait-mode",
                     cores.waitMode().name().toLowerCase(Locale.ROOT),
                     "park, phased or sleep; or set fasterapi.cores.count and fasterapi.io.threads,"
-                            + " whose sum must not exceed the "
-                            + cpus
-                            + " CPUs");
+                            + " whose sum must not exceed the %d CPUs".formatted(cpus));
         }
     }
 

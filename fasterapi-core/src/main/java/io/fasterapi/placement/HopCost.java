@@ -3,6 +3,7 @@ package io.fasterapi.placement;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 
 /** Measures what it costs on this host to hand work to another thread that sleeps. */
 public final class HopCost {
@@ -16,6 +17,28 @@ public final class HopCost {
     private static final long REST_MILLIS = 2;
 
     private HopCost() {}
+
+    /**
+     * Measures on a thread of its own, which ends early if it is interrupted.
+     *
+     * @param executor runs tasks on the thread to hop to
+     * @param nanos is told {@linkplain #nanos what it costs}
+     */
+    public static Thread measure(Executor executor, LongConsumer nanos) {
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                nanos.accept(nanos(executor));
+                            } catch (InterruptedException stopped) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "fasterapi-calibration");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
 
     /**
      * Returns the median time of one hop at rest: half of the way there and back.

@@ -191,6 +191,14 @@ public final class Route {
         return found;
     }
 
+    /**
+     * Returns a text that is equal for routes that take the same requests, names of variables
+     * aside.
+     */
+    public String signature() {
+        return method + " " + template.key();
+    }
+
     PathTemplate pathTemplate() {
         return template;
     }

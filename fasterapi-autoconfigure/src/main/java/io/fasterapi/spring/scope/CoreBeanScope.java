@@ -63,18 +63,18 @@ public final class CoreBeanScope implements Scope, BeanFactoryPostProcessor {
      */
     @Override
     public Object get(String name, ObjectFactory<?> objectFactory) {
-        return current("bean '" + name + "'").get(name, objectFactory);
+        return current(name).get(name, objectFactory);
     }
 
     /** Makes the calling core forget its instance, which is not destroyed any more. */
     @Override
     public @Nullable Object remove(String name) {
-        return current("bean '" + name + "'").remove(name);
+        return current(name).remove(name);
     }
 
     @Override
     public void registerDestructionCallback(String name, Runnable callback) {
-        current("bean '" + name + "'").onEnd(name, callback);
+        current(name).onEnd(name, callback);
     }
 
     /** Returns the name of the calling core, or null off the cores. */
@@ -84,16 +84,12 @@ public final class CoreBeanScope implements Scope, BeanFactoryPostProcessor {
         return core == null ? null : core.name();
     }
 
-    private CoreBeans current(String wanted) {
+    private CoreBeans current(String name) {
         if (HandlerCore.current() == null) {
             throw new IllegalStateException(
-                    wanted
-                            + ": of the scope '"
-                            + NAME
-                            + "', asked for on the thread "
-                            + Thread.currentThread().getName()
-                            + " (expected: a handler core; HandlerCores.gather reaches all of"
-                            + " them)");
+                    "bean '%s': of the scope '%s', asked for on the thread %s (expected: a handler"
+                                    .formatted(name, NAME, Thread.currentThread().getName())
+                            + " core; HandlerCores.gather reaches all of them)");
         }
         return local.get().get();
     }

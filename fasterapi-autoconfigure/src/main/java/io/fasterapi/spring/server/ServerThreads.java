@@ -9,7 +9,6 @@ import io.fasterapi.spring.BeanMaker;
 import io.fasterapi.watch.Watchdog;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -160,23 +159,9 @@ public final class ServerThreads {
 
     /** Measures, on a thread of its own, what a hop to a core costs on this host. */
     void measureHops(LongConsumer nanos) {
-        if (!running) {
-            return;
+        if (running) {
+            measuring = HopCost.measure(cores.any()::execute, nanos);
         }
-        Executor core = cores.any()::execute;
-        Thread thread =
-                new Thread(
-                        () -> {
-                            try {
-                                nanos.accept(HopCost.nanos(core));
-                            } catch (InterruptedException stopped) {
-                                Thread.currentThread().interrupt();
-                            }
-                        },
-                        "fasterapi-calibration");
-        thread.setDaemon(true);
-        measuring = thread;
-        thread.start();
     }
 
     /** Ends the measurement, done or not, and tells the connections that a shutdown begins. */

@@ -208,11 +208,8 @@ public final class BatchRoutes {
         if (key == null) {
             throw BatchSignature.refused(
                     handler,
-                    "groupBy: "
-                            + by
-                            + " (expected: a method without parameters of "
-                            + type.getName()
-                            + ")");
+                    "groupBy: %s (expected: a method without parameters of %s)"
+                            .formatted(by, type.getName()));
         }
         ReflectionUtils.makeAccessible(key);
         return item -> read(key, item instanceof BatchItem<?> with ? with.item() : item);

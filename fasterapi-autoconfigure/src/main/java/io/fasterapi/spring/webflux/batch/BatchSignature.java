@@ -6,7 +6,6 @@ import io.fasterapi.spring.ConfigurationRefusedException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
-import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -83,12 +83,8 @@ record BatchSignature(
     /** Refuses a {@code @BatchHandler} that cannot be one. */
     static ConfigurationRefusedException refused(Method method, String reason) {
         return new ConfigurationRefusedException(
-                "@BatchHandler on "
-                        + method.getDeclaringClass().getName()
-                        + "#"
-                        + method.getName()
-                        + ": "
-                        + reason,
+                "@BatchHandler on %s#%s: %s"
+                        .formatted(method.getDeclaringClass().getName(), method.getName(), reason),
                 "Change the method as the message says, or remove the annotation: it is then called"
                         + " once for each request.");
     }
@@ -138,18 +134,8 @@ record BatchSignature(
         return argument instanceof WildcardType wildcard ? wildcard.getUpperBounds()[0] : argument;
     }
 
-    /** Returns the class of a type; Object for what is none. */
     static Class<?> rawOf(Type type) {
-        if (type instanceof Class<?> plain) {
-            return plain;
-        }
-        if (type instanceof ParameterizedType generic) {
-            return (Class<?>) generic.getRawType();
-        }
-        if (type instanceof GenericArrayType array) {
-            return rawOf(array.getGenericComponentType()).arrayType();
-        }
-        return Object.class;
+        return ResolvableType.forType(type).toClass();
     }
 
     /** Those of the parameter, and those of the type of its elements. */

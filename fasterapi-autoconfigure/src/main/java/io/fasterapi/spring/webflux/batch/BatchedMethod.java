@@ -31,10 +31,8 @@ public final class BatchedMethod extends HandlerMethod {
     /** Returns a method's name for people, who know the batch handler behind it. */
     public static String describe(HandlerMethod method) {
         return method.getBean() instanceof BatchBridge bridge
-                ? bridge.controllerType().getName()
-                        + "#"
-                        + method.getMethod().getName()
-                        + "(List), batched"
+                ? "%s#%s(List), batched"
+                        .formatted(bridge.controllerType().getName(), method.getMethod().getName())
                 : method.toString();
     }
 

@@ -28,18 +28,14 @@ final class TypeSignatures {
         if (type instanceof ParameterizedType generic) {
             return write(generic, to);
         }
-        return false;
+        return type instanceof WildcardType wildcard && write(wildcard, to);
     }
 
     private static boolean write(ParameterizedType type, StringBuilder to) {
         String raw = ((Class<?>) type.getRawType()).descriptorString();
         to.append(raw, 0, raw.length() - 1).append('<');
         for (Type argument : type.getActualTypeArguments()) {
-            if (argument instanceof WildcardType wildcard) {
-                if (!write(wildcard, to)) {
-                    return false;
-                }
-            } else if (!write(argument, to)) {
+            if (!write(argument, to)) {
                 return false;
             }
         }

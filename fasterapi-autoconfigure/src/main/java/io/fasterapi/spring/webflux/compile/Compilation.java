@@ -4,7 +4,6 @@ import io.fasterapi.placement.Placement;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.ShardKey;
 import io.fasterapi.spring.webflux.dispatch.RequestPlacements;
-import io.fasterapi.spring.webflux.invoke.BodyCondition;
 import io.fasterapi.spring.webflux.invoke.CompiledHandler;
 import io.fasterapi.spring.webflux.invoke.CompiledMethod;
 import io.fasterapi.spring.webflux.invoke.DirectCondition;
@@ -21,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
@@ -64,7 +64,7 @@ final class Compilation {
      * Prepares the compilation.
      *
      * @param direct compiles for the direct lane, or null if that is closed to all
-     * @param restriction why, if it is
+     * @param restriction why, if it is; null if it is closed to what the options leave out
      */
     Compilation(
             Map<RequestMappingInfo, HandlerMethod> methods,
@@ -115,10 +115,7 @@ final class Compilation {
             List<Route> routes) {
         List<MethodPlan.Row> rows = new ArrayList<>();
         for (CompiledMapping mapping : mappings) {
-            MappingCounters own = all.get(mapping);
-            if (own == null) {
-                continue;
-            }
+            MappingCounters own = Objects.requireNonNull(all.get(mapping));
             CompiledMethod compiled = mapping.compiled();
             DirectCondition condition =
                     compiled == null ? null : addRoutes(mapping, compiled, own, routes);
@@ -136,10 +133,11 @@ final class Compilation {
         Placement said =
                 method.shardKey() == null ? RequestPlacements.declared(mapping.handler()) : null;
         ShardKey shardKey = method.shardKey();
-        BodyCondition bodies = bodies(method);
         DirectCondition condition = null;
         for (String name : mapping.methods()) {
-            condition = new DirectCondition(method.formats(), name, bodies, shardKey != null, own);
+            condition =
+                    new DirectCondition(
+                            method.formats(), name, method.bodies(), shardKey != null, own);
             Route route = Route.of(name, mapping.pattern(), said, handler).when(condition);
             routes.add(shardKey == null ? route : route.shardedBy(shardKey));
         }
@@ -164,29 +162,14 @@ final class Compilation {
         return formats.computeIfAbsent(method, each -> new LearnedFormats());
     }
 
-    private BodyCondition bodies(CompiledMethod method) {
-        Direct known = direct;
-        try {
-            return known == null ? BodyCondition.NONE : known.compiler().bodies(method);
-        } catch (NotCompilableException ex) {
-            throw new IllegalStateException(method + ": compiled all the same", ex);
-        }
-    }
-
     private void add(RequestMappingInfo info, HandlerMethod method, List<CompiledMapping> found) {
         CompiledMethod compiled = null;
         LaneRestriction why = restriction;
         Direct known = direct;
-        if (known != null) {
+        if (known != null && options.wants(method)) {
             try {
-                compiled =
-                        options.wants(method)
-                                ? known.compiler().compile(info, method, formats(method))
-                                : null;
-                why =
-                        compiled == null
-                                ? LaneRestriction.of(Reason.SWITCHED_OFF, Lane.FILTERED)
-                                : null;
+                compiled = known.compiler().compile(info, method, formats(method));
+                why = null;
             } catch (NotCompilableException ex) {
                 why = ex.restriction();
             }

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -236,28 +237,21 @@ public final class ControllerRoutes {
 
     private void summarise() {
         Map<Lane, Integer> lanes = new EnumMap<>(Lane.class);
-        String why = null;
+        String why = "";
         for (CompiledMapping mapping : mappings.keySet()) {
             lanes.merge(mapping.lane(), 1, Integer::sum);
-            if (mapping.restriction() != null && why == null) {
-                why = mapping.restriction().text();
+            if (mapping.restriction() != null && why.isEmpty()) {
+                why = " (" + mapping.restriction().text() + ")";
             }
         }
-        StringBuilder line = new StringBuilder("FasterAPI: controller mappings: ");
-        String separator = "";
-        for (Lane lane : Lane.values()) {
-            Integer count = lanes.get(lane);
-            if (count != null) {
-                line.append(separator).append(count).append(' ').append(lane.label());
-                separator = ", ";
-            }
-        }
-        if (lanes.isEmpty()) {
-            line.append("none");
-        } else if (lanes.size() == 1 && why != null) {
-            line.append(" (").append(why).append(')');
-        }
-        LOGGER.info(line);
+        String counts =
+                lanes.entrySet().stream()
+                        .map(each -> each.getValue() + " " + each.getKey().label())
+                        .collect(Collectors.joining(", "));
+        LOGGER.info(
+                "FasterAPI: controller mappings: "
+                        + (lanes.isEmpty() ? "none" : counts)
+                        + (lanes.size() == 1 ? why : ""));
     }
 
     /** Returns the end of the application's filter chain, where requests are dispatched. */

@@ -54,26 +54,19 @@ final class MappingConflicts {
     private @Nullable String rivalOf(CompiledMapping mapping) {
         List<RouteListing.Entry> first = ahead.overlapping(mapping.shape());
         if (!first.isEmpty()) {
-            return "'"
-                    + first.get(0).method()
-                    + " "
-                    + first.get(0).pattern()
-                    + "' ("
-                    + first.get(0).handler()
-                    + "), which comes first,";
+            RouteListing.Entry rival = first.get(0);
+            return "'%s %s' (%s), which comes first,"
+                    .formatted(rival.method(), rival.pattern(), rival.handler());
         }
-        for (int place : sorted(places.overlapping(mapping.shape()))) {
+        List<Integer> overlapping = places.overlapping(mapping.shape());
+        overlapping.sort(null);
+        for (int place : overlapping) {
             CompiledMapping other = mappings.get(place);
             if (other != mapping && other.sharesMethodWith(mapping) && mayLoseTo(mapping, other)) {
                 return "'" + other.pattern() + "'";
             }
         }
         return null;
-    }
-
-    private static List<Integer> sorted(List<Integer> some) {
-        some.sort(null);
-        return some;
     }
 
     private static boolean mayLoseTo(CompiledMapping mapping, CompiledMapping rival) {
@@ -116,15 +109,9 @@ final class MappingConflicts {
     }
 
     private static void add(Map<String, Route> routes, String method, CompiledMapping mapping) {
-        StringBuilder key = new StringBuilder(method);
-        for (PathShape.Segment segment : mapping.shape().segments()) {
-            boolean literal = segment.kind() == PathShape.Kind.LITERAL;
-            key.append('/').append(literal ? segment.text() : "{}");
-        }
-        routes.computeIfAbsent(
-                key.toString(),
-                unused ->
-                        Route.of(method, mapping.pattern(), (Placement) null, (req, res) -> {})
-                                .when((sent, match, headers) -> false));
+        Route sentinel =
+                Route.of(method, mapping.pattern(), (Placement) null, (req, res) -> {})
+                        .when((sent, match, headers) -> false);
+        routes.putIfAbsent(sentinel.signature(), sentinel);
     }
 }

@@ -3,7 +3,6 @@ package io.fasterapi.spring.webflux.compile;
 import io.fasterapi.route.PathShape;
 import io.fasterapi.spring.webflux.batch.BatchedMethod;
 import io.fasterapi.spring.webflux.invoke.ArgumentReader;
-import io.fasterapi.spring.webflux.invoke.BodyCondition;
 import io.fasterapi.spring.webflux.invoke.CompiledMethod;
 import io.fasterapi.spring.webflux.invoke.LearnedFormats;
 import io.fasterapi.spring.webflux.invoke.MethodInvocation;
@@ -81,6 +80,7 @@ final class MethodCompiler {
         return new CompiledMethod(
                 method,
                 List.copyOf(readers),
+                arguments.condition(body(method), mostBytes),
                 invocation(method),
                 result,
                 status,
@@ -99,14 +99,14 @@ final class MethodCompiler {
         }
     }
 
-    BodyCondition bodies(CompiledMethod method) throws NotCompilableException {
+    private static @Nullable MethodParameter body(HandlerMethod method) {
         MethodParameter body = null;
-        for (MethodParameter parameter : method.method().getMethodParameters()) {
+        for (MethodParameter parameter : method.getMethodParameters()) {
             if (parameter.hasParameterAnnotation(RequestBody.class)) {
                 body = parameter;
             }
         }
-        return arguments.condition(body, mostBytes);
+        return body;
     }
 
     private static void checkConditions(RequestMappingInfo info) throws NotCompilableException {

@@ -8,6 +8,7 @@ import io.fasterapi.spring.webflux.invoke.MethodPlan.Binding;
 import io.fasterapi.spring.webflux.invoke.ValueWriting;
 import java.lang.annotation.Annotation;
 import java.security.Principal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -114,31 +115,20 @@ final class PlanCompiler {
 
     private boolean isReusable(HandlerMethod method) {
         Class<?> type = method.getBeanType();
-        if (BatchedMethod.is(method)
-                || KotlinDetector.isKotlinType(type)
-                || method.shouldValidateArguments()
-                || method.shouldValidateReturnValue()
-                || (method.getBean() instanceof String name && !context.isSingleton(name))
-                || AnnotatedElementUtils.hasAnnotation(type, SessionAttributes.class)
-                || customizations.ofType(type) != null) {
-            return false;
-        }
-        for (MethodParameter parameter : method.getMethodParameters()) {
-            if (!isPlain(parameter)) {
-                return false;
-            }
-        }
-        return true;
+        return !BatchedMethod.is(method)
+                && !KotlinDetector.isKotlinType(type)
+                && !method.shouldValidateArguments()
+                && !method.shouldValidateReturnValue()
+                && !(method.getBean() instanceof String name && !context.isSingleton(name))
+                && !AnnotatedElementUtils.hasAnnotation(type, SessionAttributes.class)
+                && customizations.ofType(type) == null
+                && Arrays.stream(method.getMethodParameters()).allMatch(PlanCompiler::isPlain);
     }
 
     private static boolean isPlain(MethodParameter parameter) {
-        for (Class<? extends Annotation> annotation : PLAIN) {
-            if (parameter.hasParameterAnnotation(annotation)) {
-                return true;
-            }
-        }
-        return OF_EXCHANGE.contains(parameter.getParameterType())
-                && parameter.getParameterAnnotations().length == 0;
+        return PLAIN.stream().anyMatch(parameter::hasParameterAnnotation)
+                || (OF_EXCHANGE.contains(parameter.getParameterType())
+                        && parameter.getParameterAnnotations().length == 0);
     }
 
     /** Tells whether the declared type alone decides what writes a result. */

@@ -20,7 +20,6 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
 import org.springframework.web.reactive.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
-import org.springframework.web.util.pattern.PathPattern;
 import reactor.core.publisher.Mono;
 
 /** Lists what handler mappings match, as far as they say. At start-up only. */
@@ -36,8 +35,8 @@ final class RouteListing implements RouterFunctions.Visitor {
      */
     record Entry(String method, String pattern, String handler, PathShape shape) {
 
-        static Entry of(String method, String pattern, String handler) {
-            return new Entry(method, pattern, handler, PathShape.of(pattern));
+        static Entry of(String pattern, String handler) {
+            return new Entry("*", pattern, handler, PathShape.of(pattern));
         }
     }
 
@@ -48,30 +47,22 @@ final class RouteListing implements RouterFunctions.Visitor {
 
     /** Returns what WebFlux asks for a handler before the controllers. */
     static List<Entry> ahead(List<HandlerMapping> ordered, HandlerMapping controllers) {
-        List<Entry> all = new ArrayList<>();
-        for (HandlerMapping mapping : ordered) {
-            if (mapping == controllers) {
-                break;
-            }
-            all.addAll(of(mapping));
-        }
-        return all;
+        return ordered.stream()
+                .takeWhile(mapping -> mapping != controllers)
+                .flatMap(mapping -> of(mapping).stream())
+                .toList();
     }
 
     /** Returns what serves neither methods of controllers nor fast routes. */
     static List<Entry> others(List<HandlerMapping> mappings) {
-        List<Entry> all = new ArrayList<>();
-        for (HandlerMapping mapping : mappings) {
-            if (!(mapping instanceof RequestMappingInfoHandlerMapping)
-                    && !(mapping instanceof FastRouteMapping)) {
-                all.addAll(of(mapping));
-            }
-        }
-        return all;
+        return mappings.stream()
+                .filter(mapping -> !(mapping instanceof RequestMappingInfoHandlerMapping))
+                .filter(mapping -> !(mapping instanceof FastRouteMapping))
+                .flatMap(mapping -> of(mapping).stream())
+                .toList();
     }
 
     private static List<Entry> of(HandlerMapping mapping) {
-        List<Entry> found = new ArrayList<>();
         if (mapping instanceof RouterFunctionMapping functions) {
             RouteListing listing = new RouteListing();
             RouterFunction<?> function = functions.getRouterFunction();
@@ -82,29 +73,24 @@ final class RouteListing implements RouterFunctions.Visitor {
         }
         String handler = mapping.getClass().getSimpleName();
         if (mapping instanceof RequestMappingInfoHandlerMapping methods) {
-            methods.getHandlerMethods()
-                    .keySet()
-                    .forEach(
-                            info -> {
-                                for (PathPattern each : info.getPatternsCondition().getPatterns()) {
-                                    found.add(Entry.of("*", each.getPatternString(), handler));
-                                }
-                            });
-        } else if (mapping instanceof AbstractUrlHandlerMapping urls) {
-            urls.getHandlerMap()
-                    .forEach(
-                            (each, bean) ->
-                                    found.add(
-                                            Entry.of(
-                                                    "*",
-                                                    each.getPatternString(),
-                                                    bean.getClass().getSimpleName())));
-        } else if (mapping instanceof FastRouteMapping fast) {
-            fast.routes().forEach(each -> found.add(Entry.of("*", each.template(), handler)));
-        } else {
-            found.add(new Entry("*", "*", handler, PathShape.ANYTHING));
+            return methods.getHandlerMethods().keySet().stream()
+                    .flatMap(info -> info.getPatternsCondition().getPatterns().stream())
+                    .map(each -> Entry.of(each.getPatternString(), handler))
+                    .toList();
         }
-        return found;
+        if (mapping instanceof AbstractUrlHandlerMapping urls) {
+            return urls.getHandlerMap().entrySet().stream()
+                    .map(
+                            each ->
+                                    Entry.of(
+                                            each.getKey().getPatternString(),
+                                            each.getValue().getClass().getSimpleName()))
+                    .toList();
+        }
+        if (mapping instanceof FastRouteMapping fast) {
+            return fast.routes().stream().map(each -> Entry.of(each.template(), handler)).toList();
+        }
+        return List.of(new Entry("*", "*", handler, PathShape.ANYTHING));
     }
 
     private void add(Head head, String handler) {

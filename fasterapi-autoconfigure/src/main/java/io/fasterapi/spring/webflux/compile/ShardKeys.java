@@ -99,20 +99,18 @@ final class ShardKeys {
                 throw refused(
                         method,
                         patterns,
-                        "'"
-                                + pointer
-                                + "' is no JSON pointer (expected: one that begins with a slash,"
-                                + " for example /user/id)");
+                        "'%s' is no JSON pointer (expected: one that begins with a slash, for"
+                                        .formatted(pointer)
+                                + " example /user/id)");
             }
         }
         if (key == null) {
             throw refused(
                     method,
                     patterns,
-                    "json '"
-                            + pointer
-                            + "' has nothing to read the body with (expected: Jackson 3 on the"
-                            + " class path, and one JsonMapper bean or a primary one)");
+                    "json '%s' has nothing to read the body with (expected: Jackson 3 on the class"
+                                    .formatted(pointer)
+                            + " path, and one JsonMapper bean or a primary one)");
         }
         return key;
     }

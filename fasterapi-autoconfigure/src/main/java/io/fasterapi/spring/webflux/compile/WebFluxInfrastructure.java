@@ -3,6 +3,7 @@ package io.fasterapi.spring.webflux.compile;
 import io.fasterapi.spring.webflux.invoke.DispatchParts;
 import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.context.ApplicationContext;
@@ -38,6 +39,14 @@ record WebFluxInfrastructure(
     private static final String MAPPING = "requestMappingHandlerMapping";
     private static final String ADAPTER = "requestMappingHandlerAdapter";
     private static final String LOCALES = "localeContextResolver";
+
+    private static final List<Class<?>> CONVERTERS =
+            List.of(
+                    Converter.class,
+                    GenericConverter.class,
+                    Formatter.class,
+                    Printer.class,
+                    Parser.class);
 
     static WebFluxInfrastructure of(ApplicationContext context, DispatchParts parts)
             throws NotCompilableException {
@@ -108,21 +117,14 @@ record WebFluxInfrastructure(
 
     /** Tells whether code of the application may take part in converting a text. */
     boolean hasOwnConverters() {
-        for (Class<?> type :
-                new Class<?>[] {
-                    Converter.class,
-                    GenericConverter.class,
-                    Formatter.class,
-                    Printer.class,
-                    Parser.class
-                }) {
-            if (BeanFactoryUtils.beanNamesForTypeIncludingAncestors(context, type, true, false)
-                            .length
-                    > 0) {
-                return true;
-            }
-        }
-        return WebFluxCustomizationDetector.configures(context, "addFormatters");
+        return CONVERTERS.stream().anyMatch(this::hasBean)
+                || WebFluxCustomizationDetector.configures(context, "addFormatters");
+    }
+
+    private boolean hasBean(Class<?> type) {
+        return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(context, type, true, false)
+                        .length
+                > 0;
     }
 
     LocaleContextResolver locales() throws NotCompilableException {
@@ -139,11 +141,10 @@ record WebFluxInfrastructure(
 
     /** Returns the adapter that calls controllers, if it is Spring's, or null. */
     static @Nullable RequestMappingHandlerAdapter stockAdapter(DispatchParts parts) {
-        for (HandlerAdapter each : parts.adapters()) {
-            if (each.getClass() == RequestMappingHandlerAdapter.class) {
-                return (RequestMappingHandlerAdapter) each;
-            }
-        }
-        return null;
+        return parts.adapters().stream()
+                .filter(each -> each.getClass() == RequestMappingHandlerAdapter.class)
+                .map(RequestMappingHandlerAdapter.class::cast)
+                .findFirst()
+                .orElse(null);
     }
 }

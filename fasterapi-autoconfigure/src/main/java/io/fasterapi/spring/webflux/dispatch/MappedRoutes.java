@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -34,10 +33,6 @@ import org.springframework.web.util.pattern.PathPattern;
 
 /** The mappings of an application as routes that lead to their placements. At start-up only. */
 final class MappedRoutes {
-
-    private static final Pattern REST = Pattern.compile("\\{\\*[^}]*}");
-
-    private static final Pattern VARIABLE = Pattern.compile("\\{[^}]*}");
 
     private static final List<String> ALL_METHODS =
             Stream.of(HttpMethod.values()).map(HttpMethod::name).toList();
@@ -79,16 +74,10 @@ final class MappedRoutes {
         Map<String, Route> found = new LinkedHashMap<>();
         for (FastRouteMapping mapping : fastRoutes) {
             for (Route route : mapping.routes()) {
-                add(
-                        route.method(),
-                        route.template(),
-                        basePath,
-                        placed(
-                                route.method(),
-                                route.template(),
-                                route.placement(),
-                                route.shardKey()),
-                        found);
+                String method = route.method();
+                String template = route.template();
+                Placed placed = placed(method, template, route.placement(), route.shardKey());
+                add(method, template, basePath, placed, found);
             }
         }
         for (RequestMappingInfoHandlerMapping mapping : mappings) {
@@ -138,16 +127,10 @@ final class MappedRoutes {
             Map<String, Route> found) {
         try {
             Route route = Route.of(method, template, (Placement) null, placed).withPrefix(basePath);
-            found.putIfAbsent(method + " " + shape(template), route);
+            found.putIfAbsent(route.signature(), route);
         } catch (IllegalArgumentException ex) {
             // A pattern that only WebFlux matches: its requests run where unmapped ones do.
         }
-    }
-
-    /** Equal for templates that match the same paths. */
-    private static String shape(String template) {
-        String anonymous = REST.matcher(template).replaceAll("**");
-        return VARIABLE.matcher(anonymous).replaceAll("{}");
     }
 
     /** What a tree of mappings finds: where requests of a mapping run, not what handles them. */

@@ -11,6 +11,7 @@ import org.springframework.web.method.HandlerMethod;
  *
  * @param method the method, as mapped
  * @param arguments what gives its arguments, in their order
+ * @param bodies which bodies its requests have
  * @param invocation what calls it
  * @param result what it returns
  * @param status the status of its annotation, null if it has none
@@ -21,6 +22,7 @@ import org.springframework.web.method.HandlerMethod;
 public record CompiledMethod(
         HandlerMethod method,
         List<ArgumentReader> arguments,
+        BodyCondition bodies,
         MethodInvocation invocation,
         ResultPlan result,
         @Nullable Integer status,

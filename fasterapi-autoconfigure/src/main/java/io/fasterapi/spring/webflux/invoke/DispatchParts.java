@@ -1,6 +1,5 @@
 package io.fasterapi.spring.webflux.invoke;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -32,26 +31,22 @@ public record DispatchParts(
     public static DispatchParts of(DispatcherHandler dispatcher, ApplicationContext context) {
         List<HandlerMapping> mappings = dispatcher.getHandlerMappings();
         List<HandlerAdapter> adapters = ordered(context, HandlerAdapter.class);
-        List<DispatchExceptionHandler> errorHandlers = new ArrayList<>();
-        for (HandlerAdapter adapter : adapters) {
-            if (adapter instanceof DispatchExceptionHandler handler) {
-                errorHandlers.add(handler);
-            }
-        }
         return new DispatchParts(
                 mappings == null ? List.of() : List.copyOf(mappings),
                 adapters,
-                List.copyOf(errorHandlers),
+                adapters.stream()
+                        .filter(DispatchExceptionHandler.class::isInstance)
+                        .map(DispatchExceptionHandler.class::cast)
+                        .toList(),
                 ordered(context, HandlerResultHandler.class));
     }
 
     private static <T> List<T> ordered(ApplicationContext context, Class<T> type) {
-        List<T> beans =
-                new ArrayList<>(
-                        BeanFactoryUtils.beansOfTypeIncludingAncestors(context, type, true, false)
-                                .values());
-        AnnotationAwareOrderComparator.sort(beans);
-        return List.copyOf(beans);
+        return BeanFactoryUtils.beansOfTypeIncludingAncestors(context, type, true, false)
+                .values()
+                .stream()
+                .sorted(AnnotationAwareOrderComparator.INSTANCE)
+                .toList();
     }
 
     /** Returns the adapter that calls a handler, or null. */

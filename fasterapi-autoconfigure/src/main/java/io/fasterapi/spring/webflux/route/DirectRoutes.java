@@ -76,11 +76,10 @@ public final class DirectRoutes {
                             + own.size()
                             + (restriction == null
                                     ? " direct"
-                                    : " "
-                                            + restriction.best().label()
-                                            + " ("
-                                            + restriction.text()
-                                            + ")"));
+                                    : " %s (%s)"
+                                            .formatted(
+                                                    restriction.best().label(),
+                                                    restriction.text())));
         }
         if (restriction != null) {
             controllers.accept(restriction, unused -> {});

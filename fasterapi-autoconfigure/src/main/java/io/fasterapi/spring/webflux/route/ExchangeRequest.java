@@ -5,7 +5,6 @@ import io.fasterapi.http.FastRequest;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.route.Route;
 import io.fasterapi.server.AbstractFastRequest;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -47,11 +46,9 @@ public final class ExchangeRequest extends AbstractFastRequest {
 
     @Override
     public List<String> queryParameters(String name) {
-        List<String> values = new ArrayList<>();
-        for (String value : request.getQueryParams().getOrDefault(name, List.of())) {
-            values.add(value == null ? "" : value);
-        }
-        return values;
+        return request.getQueryParams().getOrDefault(name, List.of()).stream()
+                .map(value -> value == null ? "" : value)
+                .toList();
     }
 
     @Override
