@@ -1,10 +1,13 @@
 package io.fasterapi.server;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
@@ -14,15 +17,17 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 import reactor.netty.channel.ChannelOperations;
 
 /**
- * Serves a connection's requests between the codec and Reactor Netty, as far as direct routes
- * answer them on the event loop. Owned by the connection's event loop.
+ * Serves a connection's requests between the codec and Reactor Netty, as far as they are answered
+ * at once on the event loop. Owned by the connection's event loop.
  */
-final class FrontConnection extends ChannelDuplexHandler {
+final class FrontConnection extends ChannelDuplexHandler implements EarlyCall.Onward {
 
     /*
      * An answer from here must not overtake one of Reactor Netty's: so it counts the requests that
@@ -31,6 +36,9 @@ final class FrontConnection extends ChannelDuplexHandler {
      * ordinary (FrontDoor), a client that does not read its answers, whatever the handler brought
      * that is not a whole body. Once a request or an answer has announced the end of the connection,
      * nothing is served any more: Reactor Netty drops what comes until then.
+     *
+     * A request with a short body is held until that is complete, but not longer than the read that
+     * brought its head: what is not complete then goes on to Reactor Netty, body and all.
      *
      * Answers are flushed once, when the read is over that brought their requests, or before
      * something is passed on. Reactor Netty knows nothing of these requests, so it asks for no
@@ -41,7 +49,10 @@ final class FrontConnection extends ChannelDuplexHandler {
     private static final AttributeKey<FrontConnection> OF_CHANNEL =
             AttributeKey.valueOf(FrontConnection.class, "connection");
 
+    private static final int MOST_HELD_BYTES = 16 * 1024;
+
     private final FrontDoor server;
+    private final List<HttpContent> held = new ArrayList<>(2);
     private int outstanding;
     private boolean judged;
     private boolean bare;
@@ -51,7 +62,9 @@ final class FrontConnection extends ChannelDuplexHandler {
     private boolean readDue;
     private @Nullable String host;
     private @Nullable String asked;
-    private @Nullable FrontExchange passed;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable HttpRequest head;
+    private @Nullable EarlyCall calling;
 
     private FrontConnection(FrontDoor server) {
         this.server = server;
@@ -67,24 +80,44 @@ final class FrontConnection extends ChannelDuplexHandler {
         }
     }
 
-    /**
-     * Returns the exchange that has begun for a request that Reactor Netty has just been given, or
-     * null. On the event loop.
-     */
-    static @Nullable FrontExchange take(Channel channel, HttpHeaders request) {
+    static <T extends EarlyCall> @Nullable T take(
+            Channel channel, HttpHeaders request, Class<T> type) {
         FrontConnection connection = channel.attr(OF_CHANNEL).get();
-        FrontExchange begun = connection == null ? null : connection.passed;
-        if (connection == null || begun == null || !begun.isOf(request)) {
+        EarlyCall begun = connection == null ? null : connection.calling;
+        if (connection == null || !type.isInstance(begun) || !begun.isOf(request)) {
             return null;
         }
-        connection.passed = null;
-        return begun;
+        connection.calling = null;
+        return type.cast(begun);
+    }
+
+    /**
+     * Tells whether the request that Reactor Netty is being given belongs to a call, of another
+     * type.
+     */
+    static boolean hasBegunOther(Channel channel, Class<? extends EarlyCall> type) {
+        FrontConnection connection = channel.attr(OF_CHANNEL).get();
+        EarlyCall begun = connection == null ? null : connection.calling;
+        return begun != null && !type.isInstance(begun);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        release();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         if (msg instanceof HttpRequest request) {
+            passHeld(ctx);
             receive(ctx, request);
+        } else if (head != null && msg instanceof HttpContent content) {
+            hold(ctx, content);
         } else if (swallowing && msg instanceof HttpContent) {
             if (msg instanceof LastHttpContent) {
                 swallowing = false;
@@ -97,22 +130,123 @@ final class FrontConnection extends ChannelDuplexHandler {
     }
 
     private void receive(ChannelHandlerContext ctx, HttpRequest request) {
-        FrontExchange exchange =
-                mayServe(ctx, request) ? server.begin(request, ctx.channel()) : null;
-        if (exchange == null) {
+        if (!mayServe(ctx, request)) {
             pass(ctx, request);
-        } else if (exchange.isAnswered()) {
-            swallowing = true;
-            unflushed = true;
-            server.served();
-            ctx.write(exchange.end(), ctx.voidPromise());
+            return;
+        }
+        long length = HttpUtil.getContentLength(request, 0L);
+        if (length == 0) {
+            serve(ctx, request, List.of());
+        } else if (length <= MOST_HELD_BYTES) {
+            head = request;
         } else {
-            passed = exchange;
             pass(ctx, request);
-            if (passed != null) {
-                passed.abandon();
-                passed = null;
+        }
+    }
+
+    private void hold(ChannelHandlerContext ctx, HttpContent content) {
+        held.add(content);
+        HttpRequest request = head;
+        if (!content.decoderResult().isSuccess()) {
+            passHeld(ctx);
+        } else if (content instanceof LastHttpContent && request != null) {
+            head = null;
+            List<ByteBuf> body = new ArrayList<>(held.size());
+            for (HttpContent each : held) {
+                if (each.content().isReadable()) {
+                    body.add(each.content());
+                }
             }
+            serve(ctx, request, body);
+            passContents(ctx);
+        }
+    }
+
+    /** What is held is Reactor Netty's. */
+    private void passHeld(ChannelHandlerContext ctx) {
+        HttpRequest request = head;
+        if (request != null) {
+            head = null;
+            pass(ctx, request);
+            passContents(ctx);
+        }
+    }
+
+    private void passContents(ChannelHandlerContext ctx) {
+        if (!held.isEmpty()) {
+            List<HttpContent> contents = List.copyOf(held);
+            held.clear();
+            contents.forEach(each -> ctx.fireChannelRead(isThere(each) ? each : gone(each)));
+        }
+    }
+
+    private void release() {
+        for (HttpContent each : held) {
+            if (isThere(each)) {
+                each.release();
+            }
+        }
+        held.clear();
+        head = null;
+    }
+
+    /** Whoever reads a body may have released it once too often, as some parsers do. */
+    private static boolean isThere(HttpContent content) {
+        return content.refCnt() > 0;
+    }
+
+    private static HttpContent gone(HttpContent content) {
+        return content instanceof LastHttpContent
+                ? LastHttpContent.EMPTY_LAST_CONTENT
+                : new DefaultHttpContent(Unpooled.EMPTY_BUFFER);
+    }
+
+    private void serve(ChannelHandlerContext ctx, HttpRequest request, List<ByteBuf> body) {
+        String named = host;
+        EarlyCall call = named == null ? null : server.open(request, body, named, ctx.channel());
+        if (call == null) {
+            pass(ctx, request);
+            return;
+        }
+        calling = call;
+        head = request;
+        call.begin(this);
+        if (head != null && call.isAnswered()) {
+            calling = null;
+            answer(ctx, call);
+        } else {
+            pass();
+        }
+    }
+
+    private void answer(ChannelHandlerContext ctx, EarlyCall call) {
+        if (held.isEmpty()) {
+            swallowing = true; // the end of the request
+        } else {
+            readDue = true;
+        }
+        release();
+        unflushed = true;
+        server.served();
+        ctx.write(call.end(), ctx.voidPromise());
+    }
+
+    /**
+     * Gives the request of the call that has begun to Reactor Netty, whose handler takes it over.
+     */
+    @Override
+    public void pass() {
+        HttpRequest request = head;
+        ChannelHandlerContext ctx = context;
+        if (request == null || ctx == null) {
+            return;
+        }
+        head = null;
+        pass(ctx, request);
+        EarlyCall lost = calling;
+        if (lost != null) {
+            calling = null;
+            lost.abandon();
         }
     }
 
@@ -157,6 +291,7 @@ final class FrontConnection extends ChannelDuplexHandler {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        passHeld(ctx);
         flush(ctx, true);
         ctx.fireChannelReadComplete();
     }

@@ -1,6 +1,7 @@
 package io.fasterapi.server;
 
 import io.fasterapi.exchange.RecentlyUsed;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -21,7 +22,7 @@ import reactor.netty.http.server.HttpServerConfig;
 
 /**
  * What answers requests of a server before Reactor Netty has seen them, for a fraction of the CPU:
- * those of direct routes that run on the event loop, and refusals on connections one of whose
+ * those that are answered at once on the event loop, and refusals on connections one of whose
  * requests was refused just before. Nothing is answered here where the server does anything for a
  * request but have it handled. Thread-safe.
  */
@@ -109,28 +110,29 @@ public final class FrontDoor {
     }
 
     /**
-     * Begins to serve a request if the door that it comes to can do so at once; else returns null.
-     * On the event loop.
+     * Opens a call if the door that a request comes to can serve it at once; else returns null. On
+     * the event loop.
+     *
+     * @param body the request's, complete; empty if it has none
      */
-    @Nullable FrontExchange begin(HttpRequest request, Channel channel) {
-        if (hasBody(request.headers())) {
-            return null;
-        }
+    @Nullable EarlyCall open(
+            HttpRequest request, List<ByteBuf> body, String host, Channel channel) {
         for (int i = 0; i < doors.size(); i++) {
             if (doors.get(i) instanceof SideDoor door && door.owns(request)) {
-                FrontExchange exchange = door.open(request, channel);
-                if (exchange != null) {
-                    exchange.begin();
-                }
-                return exchange;
+                return body.isEmpty() ? door.open(request, channel) : null;
             }
         }
-        return null;
+        EarlyDoor last = lastDoor;
+        return last == null ? null : last.open(request, body, host, channel);
     }
 
-    private static boolean hasBody(HttpHeaders headers) {
-        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
-        return length != null && !length.equals("0");
+    /**
+     * Returns the call that has begun for a request that Reactor Netty has just been given, if it
+     * is of that type, else null; its caller takes it over. On the event loop.
+     */
+    public static <T extends EarlyCall> @Nullable T take(
+            Channel channel, HttpHeaders request, Class<T> type) {
+        return FrontConnection.take(channel, request, type);
     }
 
     /** A request was answered that Reactor Netty never saw. */

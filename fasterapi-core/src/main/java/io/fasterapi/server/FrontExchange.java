@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * One request of a direct route whose handler runs before Reactor Netty has seen it. Begun on the
  * event loop; a handler that answers later may do so from any thread.
  */
-final class FrontExchange implements Runnable, Answering {
+final class FrontExchange implements EarlyCall, Runnable, Answering {
 
     /*
      * What the handler brings is put into the slot. If that is a whole body when the handler has
@@ -96,13 +96,14 @@ final class FrontExchange implements Runnable, Answering {
         return admitted;
     }
 
-    /** Tells whether these are the headers of this exchange's request: the same object. */
-    boolean isOf(HttpHeaders others) {
+    @Override
+    public boolean isOf(HttpHeaders others) {
         return original.headers() == others;
     }
 
-    /** Counts the exchange in and calls the handler. On the event loop. */
-    void begin() {
+    /** Counts the exchange in and calls the handler. */
+    @Override
+    public void begin(Onward onward) {
         admitted = passage.begin();
         if (admitted) {
             Workers.runInline(state.route(), state.placement(), this);
@@ -128,7 +129,8 @@ final class FrontExchange implements Runnable, Answering {
     }
 
     /** Returns whether the handler has given a plain answer, which needs nothing but a head. */
-    boolean isAnswered() {
+    @Override
+    public boolean isAnswered() {
         return slot.get() instanceof ByteBuf body
                 && !elsewhere
                 && body != Unpooled.EMPTY_BUFFER
@@ -143,8 +145,8 @@ final class FrontExchange implements Runnable, Answering {
                 && code != HttpResponseStatus.NOT_MODIFIED.code();
     }
 
-    /** Returns the plain answer and ends the exchange. On the event loop. */
-    FullHttpResponse end() {
+    @Override
+    public FullHttpResponse end() {
         ByteBuf body = (ByteBuf) slot.get();
         record(status.code());
         passage.end();
@@ -165,8 +167,8 @@ final class FrontExchange implements Runnable, Answering {
         }
     }
 
-    /** Gives up: the request went another way than it should have. */
-    void abandon() {
+    @Override
+    public void abandon() {
         LOGGER.log(System.Logger.Level.ERROR, state.route() + ": its request was lost on the way");
         if (slot.get() instanceof ByteBuf body) {
             body.release();

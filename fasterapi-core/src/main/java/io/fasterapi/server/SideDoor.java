@@ -67,8 +67,11 @@ public final class SideDoor implements EarlyDoor {
         return serverRoutes.route(this::matches, this::serve);
     }
 
+    /** Returns whether a request is to be served here: one that another door has begun is not. */
     boolean matches(HttpServerRequest request) {
-        return match(request.method().name(), request.uri(), request.requestHeaders()) != null;
+        Channel channel = ((ChannelOperations<?, ?>) request).channel();
+        return !FrontConnection.hasBegunOther(channel, FrontExchange.class)
+                && match(request.method().name(), request.uri(), request.requestHeaders()) != null;
     }
 
     private @Nullable Route match(String method, String uri, HttpHeaders headers) {
@@ -134,7 +137,8 @@ public final class SideDoor implements EarlyDoor {
 
     Publisher<Void> serve(HttpServerRequest request, HttpServerResponse response) {
         Channel channel = ((ChannelOperations<?, ?>) response).channel();
-        FrontExchange begun = FrontConnection.take(channel, request.requestHeaders());
+        FrontExchange begun =
+                FrontConnection.take(channel, request.requestHeaders(), FrontExchange.class);
         if (begun != null) {
             return new SideDoorCall(new SideDoorExchange(begun, response, workers, options));
         }

@@ -3,12 +3,23 @@ package io.fasterapi.spring.webflux.dispatch;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.QueryString;
+import io.fasterapi.server.EarlyCall;
 import io.fasterapi.server.EarlyDoor;
+import io.fasterapi.server.FrontDoor;
 import io.fasterapi.server.Workers;
 import io.fasterapi.watch.Activity;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpLogging;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -17,6 +28,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
 import reactor.netty.channel.ChannelOperations;
+import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -25,6 +37,11 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
 
+    /** Of the name under which Spring logs a request with what Reactor Netty calls it. */
+    private static final Log LOGGER = HttpLogging.forLogName(ServerHttpRequest.class);
+
+    private final ConcurrentMap<RoutePlacement, EarlyRoute> routes = new ConcurrentHashMap<>();
+    private final RequestUris uris = new RequestUris();
     private final HttpHandler delegate;
     private final RequestPlacements places;
     private final Workers workers;
@@ -45,6 +62,10 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
         ChannelOperations<?, ?> operations = nativeResponse(response);
         if (operations instanceof HttpServerResponse reactorResponse
                 && operations.channel().eventLoop().inEventLoop()) {
+            EarlyExchange begun = begun(request, operations);
+            if (begun != null) {
+                return begun.goOn(request, reactorResponse);
+            }
             try {
                 return placed(places.of(request), request, response, reactorResponse);
             } catch (RuntimeException ex) {
@@ -52,6 +73,22 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
             }
         }
         return delegate.handle(request, response);
+    }
+
+    /** Returns the exchange that began before Reactor Netty was given its request, or null. */
+    private @Nullable EarlyExchange begun(
+            ServerHttpRequest request, ChannelOperations<?, ?> operations) {
+        HttpServerRequest original = (HttpServerRequest) operations;
+        EarlyExchange begun =
+                FrontDoor.take(
+                        operations.channel(), original.requestHeaders(), EarlyExchange.class);
+        if (begun == null) {
+            uris.learn(
+                    original.requestHeaders().get(HttpHeaderNames.HOST),
+                    original.uri(),
+                    request.getURI());
+        }
+        return begun;
     }
 
     private Mono<Void> placed(
@@ -113,6 +150,34 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
                         && workers.admission().refusesArrival(placement.load(), inline, loop)
                 ? Verdict.REFUSED
                 : Verdict.ADMITTED;
+    }
+
+    @Override
+    public @Nullable EarlyCall open(
+            HttpRequest request, List<ByteBuf> body, String host, Channel channel) {
+        String uri = request.uri();
+        int query = uri.indexOf('?');
+        RoutePlacement placement =
+                places.of(request.method().name(), query < 0 ? uri : uri.substring(0, query));
+        if (placement == null
+                || places.hasBasePath()
+                || placement.now() != Placement.INLINE
+                || !workers.admission().servesAtOnce(placement.load(), channel.eventLoop())
+                || LOGGER.isDebugEnabled()) {
+            return null;
+        }
+        EarlyRoute route =
+                routes.computeIfAbsent(placement, each -> new EarlyRoute(delegate, each));
+        URI made = route.isWorthwhile() ? uris.of(host, uri) : null;
+        return made == null
+                ? null
+                : new EarlyExchange(
+                        route,
+                        workers.admission().passage(placement.load(), request.headers()),
+                        request,
+                        made,
+                        body,
+                        channel);
     }
 
     /**

@@ -5,8 +5,6 @@ import io.fasterapi.stream.PublishOnEventLoopFlux;
 import io.fasterapi.stream.PublishOnWorkerFlux;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.cookie.CookieHeaderNames.SameSite;
-import io.netty.handler.codec.http.cookie.DefaultCookie;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.reactivestreams.Publisher;
@@ -15,7 +13,6 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.ResponseCookie;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.support.Netty4HeadersAdapter;
@@ -80,34 +77,7 @@ final class CoreServerHttpResponse extends AbstractServerHttpResponse
 
     @Override
     protected void applyCookies() {
-        if (getCookies().isEmpty()) {
-            return;
-        }
-        getCookies()
-                .forEach(
-                        (name, cookies) ->
-                                cookies.forEach(
-                                        cookie -> nativeResponse.addCookie(nettyCookie(cookie))));
-    }
-
-    private static DefaultCookie nettyCookie(ResponseCookie cookie) {
-        DefaultCookie result = new DefaultCookie(cookie.getName(), cookie.getValue());
-        if (!cookie.getMaxAge().isNegative()) {
-            result.setMaxAge(cookie.getMaxAge().getSeconds());
-        }
-        if (cookie.getDomain() != null) {
-            result.setDomain(cookie.getDomain());
-        }
-        if (cookie.getPath() != null) {
-            result.setPath(cookie.getPath());
-        }
-        result.setSecure(cookie.isSecure());
-        result.setHttpOnly(cookie.isHttpOnly());
-        result.setPartitioned(cookie.isPartitioned());
-        if (cookie.getSameSite() != null) {
-            result.setSameSite(SameSite.valueOf(cookie.getSameSite()));
-        }
-        return result;
+        NettyCookies.add(getCookies(), nativeResponse);
     }
 
     @Override

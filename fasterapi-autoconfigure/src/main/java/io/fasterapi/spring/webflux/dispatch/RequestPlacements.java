@@ -117,6 +117,11 @@ public final class RequestPlacements {
         return other;
     }
 
+    /** Returns whether all paths have something before them that Spring takes off. */
+    boolean hasBasePath() {
+        return !basePath.isEmpty();
+    }
+
     /**
      * Returns where requests run that match a mapping, by their path as it was sent; null if that
      * takes more to find out.
