@@ -98,11 +98,11 @@ final class Dispatch implements Subscription {
     }
 
     private void search(int first) {
-        for (int i = first; i < parts.mappings().size(); i++) {
+        for (int i = first; i < parts.asked().size(); i++) {
             Search step = new Search(i + 1);
             Mono<Object> found;
             try {
-                found = parts.mappings().get(i).getHandler(exchange);
+                found = parts.asked().get(i).getHandler(exchange);
             } catch (Throwable ex) {
                 handleError(0, ex);
                 return;

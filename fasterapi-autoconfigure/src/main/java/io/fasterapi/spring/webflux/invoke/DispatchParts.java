@@ -17,22 +17,26 @@ import org.springframework.web.reactive.HandlerResultHandler;
  * or writes something in WebFlux does so here. Immutable.
  *
  * @param mappings find handlers
+ * @param asked the same, as they are asked
  * @param adapters call them
  * @param errorHandlers those of the adapters that handle errors of requests without a handler
  * @param resultHandlers write what they return
  */
 public record DispatchParts(
         List<HandlerMapping> mappings,
+        List<HandlerMapping> asked,
         List<HandlerAdapter> adapters,
         List<DispatchExceptionHandler> errorHandlers,
         List<HandlerResultHandler> resultHandlers) {
 
     /** Reads the parts as the dispatcher does. */
     public static DispatchParts of(DispatcherHandler dispatcher, ApplicationContext context) {
-        List<HandlerMapping> mappings = dispatcher.getHandlerMappings();
+        List<HandlerMapping> found = dispatcher.getHandlerMappings();
+        List<HandlerMapping> mappings = found == null ? List.of() : List.copyOf(found);
         List<HandlerAdapter> adapters = ordered(context, HandlerAdapter.class);
         return new DispatchParts(
-                mappings == null ? List.of() : List.copyOf(mappings),
+                mappings,
+                mappings.stream().map(EndpointMapping::of).toList(),
                 adapters,
                 adapters.stream()
                         .filter(DispatchExceptionHandler.class::isInstance)

@@ -7,6 +7,7 @@ import org.springframework.http.codec.DecoderHttpMessageReader;
 import org.springframework.http.codec.EncoderHttpMessageWriter;
 import org.springframework.http.codec.HttpMessageReader;
 import org.springframework.http.codec.HttpMessageWriter;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.i18n.LocaleContextResolver;
 
 /**
@@ -24,6 +25,8 @@ import org.springframework.web.server.i18n.LocaleContextResolver;
  *       that it names.
  *   <li>The handler of a result that this adapter returns is the {@code InvocableHandlerMethod}
  *       that has made it ({@link MethodPlan}); if it is not, every request goes to the adapter.
+ *   <li>The actuator's handler mappings have all their mappings when the server starts, and know no
+ *       handler for a path that none of their patterns matches ({@link EndpointMapping}).
  * </ul>
  */
 public final class SpringInternals {
@@ -36,6 +39,11 @@ public final class SpringInternals {
                     "org.springframework.core.codec.StringDecoder",
                     "org.springframework.core.codec.ByteArrayEncoder",
                     "org.springframework.core.codec.ByteArrayDecoder");
+
+    private static final Set<String> ENDPOINTS =
+            Set.of(
+                    "WebFluxEndpointHandlerMapping",
+                    "AdditionalHealthEndpointPathsWebFluxHandlerMapping");
 
     private static final String LOCALES = "org.springframework.web.server.i18n.";
 
@@ -64,5 +72,12 @@ public final class SpringInternals {
     /** Tells whether a resolver looks at one header alone. */
     public static boolean isKnown(LocaleContextResolver resolver) {
         return resolver.getClass().getName().startsWith(LOCALES);
+    }
+
+    /** Tells whether a mapping is one of the actuator's, for its endpoints. */
+    static boolean isOfEndpoints(HandlerMapping mapping) {
+        String name = mapping.getClass().getName();
+        return name.startsWith("org.springframework.boot.")
+                && ENDPOINTS.contains(mapping.getClass().getSimpleName());
     }
 }

@@ -45,7 +45,12 @@ class ChainEndTest {
     private void play(WebHandler handler, List<WebFilter> filters) {
         end.dispatchBy(
                 new Dispatcher(
-                        new DispatchParts(List.of(mapping), List.of(), List.of(), List.of()),
+                        new DispatchParts(
+                                List.of(mapping),
+                                List.of(mapping),
+                                List.of(),
+                                List.of(),
+                                List.of()),
                         Map.of(),
                         counters),
                 dispatcher);
@@ -87,7 +92,12 @@ class ChainEndTest {
     void aPreFlightRequestIsTheDispatchers() {
         end.dispatchBy(
                 new Dispatcher(
-                        new DispatchParts(List.of(mapping), List.of(), List.of(), List.of()),
+                        new DispatchParts(
+                                List.of(mapping),
+                                List.of(mapping),
+                                List.of(),
+                                List.of(),
+                                List.of()),
                         Map.of(),
                         counters),
                 dispatcher);
