@@ -65,7 +65,7 @@ final class EarlyExchange implements EarlyCall, CoreSubscriber<Void>, Subscripti
     private volatile boolean over;
     private volatile @Nullable Object state;
     private volatile @Nullable Native served;
-    private @Nullable List<Consumer<? super Native>> waiting;
+    private @Nullable List<Consumer<? super @Nullable Native>> waiting;
 
     /**
      * Reactor Netty's part of an exchange.
@@ -165,10 +165,11 @@ final class EarlyExchange implements EarlyCall, CoreSubscriber<Void>, Subscripti
             return;
         }
         response.moveTo(given.response());
-        List<Consumer<? super Native>> due;
+        List<Consumer<? super @Nullable Native>> due;
         synchronized (this) {
             served = given;
             due = waiting;
+            waiting = null;
         }
         if (due != null) {
             channel.eventLoop().execute(() -> due.forEach(action -> action.accept(given)));
@@ -204,14 +205,26 @@ final class EarlyExchange implements EarlyCall, CoreSubscriber<Void>, Subscripti
         }
     }
 
+    /**
+     * The exchange has ended: its body is nobody's any more, and nobody waits for Reactor Netty.
+     */
     private void over() {
-        if (!over) {
-            over = true;
-            for (ByteBuf each : body) {
-                if (each.refCnt() > 0) { // else its reader has released it once too often
-                    each.release();
-                }
+        List<Consumer<? super @Nullable Native>> left;
+        synchronized (this) {
+            if (over) {
+                return;
             }
+            over = true;
+            left = waiting;
+            waiting = null;
+        }
+        for (ByteBuf each : body) {
+            if (each.refCnt() > 0) { // else its reader has released it once too often
+                each.release();
+            }
+        }
+        if (left != null) {
+            left.forEach(action -> action.accept(null));
         }
     }
 
@@ -231,7 +244,7 @@ final class EarlyExchange implements EarlyCall, CoreSubscriber<Void>, Subscripti
     private @Nullable Native served() {
         Native known = served;
         Onward way = onward;
-        if (known == null && way != null && isOnLoop()) {
+        if (known == null && way != null && !over && isOnLoop()) {
             way.pass();
             known = served;
         }
@@ -249,11 +262,13 @@ final class EarlyExchange implements EarlyCall, CoreSubscriber<Void>, Subscripti
         if (known != null) {
             return known;
         }
-        CompletableFuture<Native> later = new CompletableFuture<>();
-        if (!await(later::complete)) {
+        CompletableFuture<@Nullable Native> later = new CompletableFuture<>();
+        await(later::complete);
+        Native there = later.join();
+        if (there == null) {
             throw new IllegalStateException("exchange: over (expected: asked for before its end)");
         }
-        return later.join();
+        return there;
     }
 
     /** Writes with Reactor Netty's response, as soon as that is there. */
@@ -263,34 +278,34 @@ final class EarlyExchange implements EarlyCall, CoreSubscriber<Void>, Subscripti
             return writing.apply(known.response());
         }
         return Mono.<HttpServerResponse>create(
-                        sink -> {
-                            if (!await(there -> sink.success(there.response()))) {
-                                sink.error(AbortedException.beforeSend());
-                            }
-                        })
+                        sink ->
+                                await(
+                                        there -> {
+                                            if (there == null) {
+                                                sink.error(AbortedException.beforeSend());
+                                            } else {
+                                                sink.success(there.response());
+                                            }
+                                        }))
                 .flatMap(writing);
     }
 
-    /** Does something as soon as Reactor Netty has the request; false if it never will. */
-    private boolean await(Consumer<? super Native> action) {
+    /** Does something as soon as Reactor Netty has the request; with null if it never will. */
+    private void await(Consumer<? super @Nullable Native> action) {
         Native known;
         synchronized (this) {
             known = served;
-            if (known == null) {
-                if (over) {
-                    return false;
-                }
-                List<Consumer<? super Native>> actions = waiting;
+            if (known == null && !over) {
+                List<Consumer<? super @Nullable Native>> actions = waiting;
                 if (actions == null) {
                     actions = new ArrayList<>(1);
                     waiting = actions;
                 }
                 actions.add(action);
-                return true;
+                return;
             }
         }
         action.accept(known);
-        return true;
     }
 
     @Override

@@ -91,6 +91,7 @@ class EarlyExchangeTest {
         "/later, later",
         "/elsewhere, elsewhere",
         "/native, true true",
+        "/addresses, true true",
         "/native-elsewhere, true true",
         "/flux, onetwo",
         "/resource, a resource",
@@ -298,6 +299,15 @@ class EarlyExchangeTest {
                     + " "
                     + (ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse())
                             instanceof HttpServerResponse);
+        }
+
+        @GetMapping("/addresses")
+        String addresses(ServerHttpRequest request) {
+            HttpServerRequest served = ServerHttpRequestDecorator.getNativeRequest(request);
+            return String.valueOf(request.getLocalAddress()).equals("" + served.hostAddress())
+                    + " "
+                    + String.valueOf(request.getRemoteAddress())
+                            .equals("" + served.remoteAddress());
         }
 
         @GetMapping("/native-elsewhere")
