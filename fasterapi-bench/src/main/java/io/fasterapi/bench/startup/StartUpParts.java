@@ -7,6 +7,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -72,12 +73,12 @@ final class StartUpParts {
     }
 
     private void beans(ConfigurableListableBeanFactory factory) {
-        int own = 0;
-        for (String name : factory.getBeanDefinitionNames()) {
-            own += isOurs(factory, name) ? 1 : 0;
-        }
+        long ours =
+                Stream.of(factory.getBeanDefinitionNames())
+                        .filter(name -> isOurs(factory, name))
+                        .count();
         found.put("bean definitions", (double) factory.getBeanDefinitionCount());
-        found.put("bean definitions of ours", (double) own);
+        found.put("bean definitions of ours", (double) ours);
         Map<Long, Double> within = new HashMap<>();
         for (TimelineEvent event : steps.getBufferedTimeline().getEvents()) {
             Long parent = event.getStartupStep().getParentId();
@@ -90,7 +91,13 @@ final class StartUpParts {
             double alone = millis(event) - within.getOrDefault(step.getId(), 0.0);
             String name = "step " + step.getName();
             if (step.getName().equals(BEAN)) {
-                name += isOurs(factory, tag(step, "beanName")) ? " of ours" : " of others";
+                String bean = tag(step, "beanName");
+                boolean own = isOurs(factory, bean);
+                name += own ? " of ours" : " of others";
+                if (own) {
+                    String simple = bean.substring(bean.lastIndexOf('.') + 1);
+                    found.merge("step's bean " + simple + ", ms", alone, Double::sum);
+                }
             }
             found.merge(name + ", ms", alone, Double::sum);
         }
