@@ -132,6 +132,8 @@ class HandlerCoreRingTest {
     @Test
     void aCoreParksWhileASlotIsClaimedAndNotYetPublished() {
         long sequence = core.queue().claim();
+        core.execute(() -> {}); // it is awake, and looks
+        await().until(() -> core.counters().continuations() == 1);
         await().until(() -> stateOf(core) == Thread.State.WAITING);
         assertThat(core.depth()).isEqualTo(1);
 
