@@ -1,6 +1,7 @@
 package io.fasterapi.batch;
 
 import io.fasterapi.batch.BatchRefusedException.Cause;
+import io.fasterapi.log.SafeLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -26,7 +28,11 @@ final class BatchLane<I, O> {
      *
      * An item belongs to whoever claims it (Submission): a worker for its batch, or its caller that
      * goes. What is left of that one in the queue is skipped when its turn comes, or swept out once
-     * more is left than may wait.
+     * more is left than waits; so no more is kept than twice what waits. With the last item that
+     * waits goes the lane of a group, and its timer.
+     *
+     * Whoever has a permit gives it back once, whatever a worker or a log does: a worker that fails
+     * may have run what it was given, so that runs once, by the worker or by whoever called it.
      *
      * A worker takes what waits when it comes to it, not when it was called: all that a core's ring
      * had in hand, or that queued while the last batch ran, is one batch.
@@ -37,8 +43,11 @@ final class BatchLane<I, O> {
     private final @Nullable Object group;
     private final Queue<Submission<I, O>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger free;
+    private final AtomicInteger alive = new AtomicInteger();
     private final AtomicInteger leftovers = new AtomicInteger();
     private final AtomicBoolean timed = new AtomicBoolean();
+    private volatile @Nullable Disposable timer;
+    private volatile boolean forgotten;
 
     BatchLane(Batcher<I, O> batcher, @Nullable Object group) {
         this.batcher = batcher;
@@ -48,6 +57,7 @@ final class BatchLane<I, O> {
 
     /** Adds an item; {@link #begin} has to follow. */
     void add(Submission<I, O> submission) {
+        alive.incrementAndGet();
         waiting.add(submission);
     }
 
@@ -64,9 +74,14 @@ final class BatchLane<I, O> {
 
     /** The caller of an item that waited has gone, and has claimed it. */
     void cancelled() {
-        if (leftovers.incrementAndGet() > batcher.options().maxQueue()) {
+        int left = leftovers.incrementAndGet();
+        int live = alive.decrementAndGet();
+        if (live <= 0 || left > live) {
             leftovers.set(0);
             waiting.removeIf(Submission::isClaimed);
+        }
+        if (live <= 0) {
+            forgetIfIdle();
         }
     }
 
@@ -81,7 +96,7 @@ final class BatchLane<I, O> {
                 return;
             }
         } catch (Throwable ex) { // out of memory, for one
-            log(LOGGER, "batcher " + batcher.name() + ": a batch could not begin", ex);
+            log("a batch could not begin", ex);
             taken.forEach(each -> each.fail(ex));
         }
         batchEnded();
@@ -90,35 +105,59 @@ final class BatchLane<I, O> {
     /** A batch is over: its permit is free, and the next one may begin. Any thread. */
     void batchEnded() {
         free.incrementAndGet();
-        begin();
+        beginOrFail();
         forgetIfIdle();
     }
 
-    /** Runs something of this lane on its worker. */
-    void execute(Runnable task) {
+    private void beginOrFail() {
         try {
-            batcher.workerOf(group).execute(task);
+            begin();
+        } catch (Throwable ex) { // nobody else would come for what waits
+            log("the next batch could not begin", ex);
+            Submission<I, O> next;
+            while ((next = waiting.poll()) != null) {
+                if (next.claim()) {
+                    alive.decrementAndGet();
+                    batcher.counters().leave(1);
+                    next.fail(ex);
+                }
+            }
+        }
+    }
+
+    /** Runs something of this lane on its worker, once. */
+    void execute(Runnable task) {
+        Once once = new Once(task);
+        try {
+            batcher.workerOf(group).execute(once);
             return;
         } catch (Throwable ex) { // it should throw nothing
-            log(LOGGER, "batcher " + batcher.name() + ": no worker for a batch", ex);
+            log("no worker for a batch", ex);
         }
-        task.run();
+        once.run();
     }
 
     private void handOn() {
-        execute(this::runNext);
+        try {
+            execute(this::runNext);
+        } catch (Throwable ex) { // before anything ran: no memory
+            free.incrementAndGet();
+            throw ex;
+        }
     }
 
     private List<Submission<I, O>> take() {
-        List<Submission<I, O>> taken = new ArrayList<>();
+        int most = Math.min(batcher.options().maxSize(), Math.max(0, alive.get()));
+        List<Submission<I, O>> taken = new ArrayList<>(most); // what is claimed has its place
         Submission<I, O> next;
-        while (taken.size() < batcher.options().maxSize() && (next = waiting.poll()) != null) {
+        while (taken.size() < most && (next = waiting.poll()) != null) {
             if (next.claim()) {
                 taken.add(next);
             } else {
                 leftovers.decrementAndGet();
             }
         }
+        alive.addAndGet(-taken.size());
         batcher.counters().leave(taken.size());
         return taken;
     }
@@ -156,14 +195,37 @@ final class BatchLane<I, O> {
             }
         }
         if (count > 0 && timed.compareAndSet(false, true)) {
-            Schedulers.parallel().schedule(this::timeOver, left, TimeUnit.NANOSECONDS);
+            startTimer(left);
         }
         return false;
     }
 
+    private void startTimer(long nanos) {
+        try {
+            Disposable started =
+                    Schedulers.parallel().schedule(this::timeOver, nanos, TimeUnit.NANOSECONDS);
+            timer = started;
+            if (forgotten) {
+                started.dispose();
+            }
+        } catch (Throwable ex) {
+            timed.set(false);
+            throw ex;
+        }
+    }
+
     private void timeOver() {
         timed.set(false);
-        begin();
+        beginOrFail();
+    }
+
+    /** The batcher has given up this lane: no item comes any more, and no timer keeps it. */
+    void forgotten() {
+        forgotten = true;
+        Disposable running = timer;
+        if (running != null) {
+            running.dispose();
+        }
     }
 
     private void forgetIfIdle() {
@@ -177,12 +239,26 @@ final class BatchLane<I, O> {
         return free.get() == batcher.options().concurrency() && waiting.isEmpty();
     }
 
-    /** Logs; what the log itself throws must stop nothing. */
-    static void log(System.Logger logger, String message, @Nullable Throwable cause) {
-        try {
-            logger.log(System.Logger.Level.ERROR, message, cause);
-        } catch (Throwable ignored) {
-            // There is nowhere left to say it.
+    private void log(String message, Throwable cause) {
+        SafeLog.error(LOGGER, () -> batcher + ": " + message, cause);
+    }
+
+    /** A task that runs at most once. */
+    private static final class Once extends AtomicBoolean implements Runnable {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Runnable task;
+
+        Once(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            if (compareAndSet(false, true)) {
+                task.run();
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.fasterapi.batch;
 
+import io.fasterapi.log.SafeLog;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -95,7 +96,7 @@ final class BatchRun<I, O> implements CoreSubscriber<List<BatchResult<O>>> {
                 under.cancel();
             }
         } catch (Throwable ex) {
-            BatchLane.log(LOGGER, "batcher " + batcher.name() + ": cancelling failed", ex);
+            SafeLog.error(LOGGER, () -> batcher + ": cancelling failed", ex);
         }
     }
 
@@ -146,7 +147,7 @@ final class BatchRun<I, O> implements CoreSubscriber<List<BatchResult<O>>> {
                         + " results for "
                         + submissions.size()
                         + " items (expected: one for each, in the same order); the batch fails";
-        BatchLane.log(LOGGER, sentence, null);
+        SafeLog.error(LOGGER, () -> sentence, null);
         batcher.counters().fail();
         fail(new IllegalStateException(sentence));
     }

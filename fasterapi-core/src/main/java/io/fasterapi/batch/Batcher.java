@@ -1,6 +1,7 @@
 package io.fasterapi.batch;
 
 import io.fasterapi.batch.BatchRefusedException.Cause;
+import io.fasterapi.log.SafeLog;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,8 @@ import reactor.core.publisher.Operators;
  * whose {@link io.fasterapi.http.Deadline} passes, takes its item back unless its batch has begun.
  */
 public final class Batcher<I, O> {
+
+    private static final System.Logger LOGGER = System.getLogger(Batcher.class.getName());
 
     private static final Object NO_GROUP = "none";
 
@@ -132,35 +135,45 @@ public final class Batcher<I, O> {
             group = groupOf(item);
             submission = new Submission<>(item, caller, counters);
         } catch (Throwable ex) {
-            Operators.error(caller, ex);
+            Operators.error(caller, Submission.deliverable(ex));
             return;
         }
         if (closed || !counters.enter(options.maxQueue())) {
-            counters.refuse();
-            onRefused.run();
-            Cause cause = closed ? Cause.CLOSED : Cause.QUEUE_FULL;
-            Operators.error(caller, new BatchRefusedException(name, cause));
+            refuse(caller);
             return;
         }
-        caller.onSubscribe(submission);
         try {
-            enter(submission, group).begin();
+            caller.onSubscribe(submission);
+            BatchLane<I, O> lane = enter(submission, group);
+            submission.entered(lane);
+            lane.begin();
         } catch (Throwable ex) {
             submission.failUnlessTaken(ex);
         }
     }
 
+    private void refuse(CoreSubscriber<? super O> caller) {
+        counters.refuse();
+        try {
+            onRefused.run();
+        } catch (Throwable ex) {
+            SafeLog.error(LOGGER, () -> this + ": a listener of refusals failed", ex);
+        }
+        Cause cause = closed ? Cause.CLOSED : Cause.QUEUE_FULL;
+        Operators.error(caller, new BatchRefusedException(name, cause));
+    }
+
     /** Adds an item to its lane. A lane is made, filled and given up in one step each. */
     private BatchLane<I, O> enter(Submission<I, O> submission, @Nullable Object group) {
         if (group == null) {
-            submission.enter(only);
+            only.add(submission);
             return only;
         }
         return lanes.compute(
                 group,
                 (key, known) -> {
                     BatchLane<I, O> lane = known == null ? new BatchLane<>(this, key) : known;
-                    submission.enter(lane);
+                    lane.add(submission);
                     return lane;
                 });
     }
@@ -176,13 +189,23 @@ public final class Batcher<I, O> {
     /** Gives up the lane of a group if it has nothing to do: a group at rest keeps no memory. */
     void forget(Object group) {
         try {
-            lanes.computeIfPresent(group, (key, lane) -> lane.isIdle() ? null : lane);
+            lanes.computeIfPresent(
+                    group,
+                    (key, lane) -> {
+                        if (!lane.isIdle()) {
+                            return lane;
+                        }
+                        lane.forgotten();
+                        return null;
+                    });
         } catch (Throwable ex) {
-            BatchLane.log(
-                    System.getLogger(Batcher.class.getName()),
-                    "batcher " + name + ": a group's equals or hashCode failed",
-                    ex);
+            SafeLog.error(LOGGER, () -> this + ": a group's equals or hashCode failed", ex);
         }
+    }
+
+    /** Returns how many groups have something to do. */
+    int groups() {
+        return lanes.size();
     }
 
     Mono<List<BatchResult<O>>> call(List<I> items) {

@@ -1,10 +1,13 @@
 package io.fasterapi.batch;
 
 import io.fasterapi.http.Deadline;
+import io.fasterapi.log.SafeLog;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 
 /**
@@ -32,6 +35,15 @@ final class Submission<I, O> implements Subscription {
     private static final AtomicIntegerFieldUpdater<Submission> CLAIMED =
             AtomicIntegerFieldUpdater.newUpdater(Submission.class, "claimed");
 
+    /** Who has claimed an item. */
+    private static final int BY_BATCH = 1;
+
+    private static final int BY_CALLER = 2;
+
+    @SuppressWarnings("rawtypes")
+    private static final AtomicReferenceFieldUpdater<Submission, BatchLane> LANE =
+            AtomicReferenceFieldUpdater.newUpdater(Submission.class, BatchLane.class, "lane");
+
     private final CoreSubscriber<? super O> caller;
     private final BatchCounters counters;
     private final I item;
@@ -50,15 +62,28 @@ final class Submission<I, O> implements Subscription {
         this.deadline = Deadline.of(caller.currentContext());
     }
 
-    /** Waits in a lane from now on. */
-    void enter(BatchLane<I, O> where) {
+    /**
+     * Waits in a lane from now on. The caller may have gone while it entered: then either it has
+     * told the lane of that, or this does.
+     */
+    void entered(BatchLane<I, O> where) {
         lane = where;
-        where.add(this);
+        if (claimed == BY_CALLER) {
+            leave();
+        }
     }
 
-    /** Takes the item out of those that wait; false if somebody else has. */
+    @SuppressWarnings("unchecked")
+    private void leave() {
+        BatchLane<I, O> entered = (BatchLane<I, O>) LANE.getAndSet(this, null);
+        if (entered != null) {
+            entered.cancelled();
+        }
+    }
+
+    /** Takes the item out of those that wait, for a batch; false if somebody else has. */
     boolean claim() {
-        return CLAIMED.compareAndSet(this, 0, 1);
+        return CLAIMED.compareAndSet(this, 0, BY_BATCH);
     }
 
     /** Returns whether the item waits no more. */
@@ -68,8 +93,9 @@ final class Submission<I, O> implements Subscription {
 
     /** Fails if no batch has taken the item. */
     void failUnlessTaken(Throwable failure) {
-        if (claim()) {
+        if (CLAIMED.compareAndSet(this, 0, BY_CALLER)) {
             counters.leave(1);
+            leave();
             fail(failure);
         }
     }
@@ -112,13 +138,10 @@ final class Submission<I, O> implements Subscription {
     public void cancel() {
         int before = STATE.getAndSet(this, OVER);
         if (before < ANSWERED) {
-            if (claim()) {
+            if (CLAIMED.compareAndSet(this, 0, BY_CALLER)) {
                 counters.leave(1);
                 counters.cancel();
-                BatchLane<I, O> entered = lane;
-                if (entered != null) {
-                    entered.cancelled();
-                }
+                leave();
                 return;
             }
             BatchRun<I, O> batch = run; // or it joins one later, which looks whether it is over
@@ -148,8 +171,19 @@ final class Submission<I, O> implements Subscription {
     /** Answers with a failure; nothing happens if the caller has gone. */
     void fail(Throwable failure) {
         if (STATE.getAndSet(this, OVER) != OVER) {
-            guarded(() -> caller.onError(failure));
+            guarded(() -> caller.onError(deliverable(failure)));
         }
+    }
+
+    /**
+     * Returns a failure as the caller can be given it. Operators of Reactor throw errors of the JVM
+     * instead of passing them on, and then nobody would be told: such a one becomes the cause of an
+     * exception, where exception handlers find it.
+     */
+    static Throwable deliverable(Throwable failure) {
+        return Exceptions.isFatal(failure)
+                ? new IllegalStateException("a batch ended in an error of the JVM", failure)
+                : failure;
     }
 
     private void emit() {
@@ -167,7 +201,7 @@ final class Submission<I, O> implements Subscription {
         try {
             signal.run();
         } catch (Throwable ex) {
-            BatchLane.log(LOGGER, "a caller failed at its result", ex);
+            SafeLog.error(LOGGER, () -> "a caller failed at its result", ex);
         }
     }
 }

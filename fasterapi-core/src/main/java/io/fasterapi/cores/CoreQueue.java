@@ -4,11 +4,7 @@ import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
-import io.fasterapi.watch.Activity;
-import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
-import org.jspecify.annotations.Nullable;
-import reactor.util.concurrent.Queues;
 
 /**
  * What one core has to do: the ring of new work and the queue of continuations. Filled by any
@@ -23,8 +19,11 @@ final class CoreQueue {
      * exchanges).
      *
      * A batch ends when the ring is drained, after BATCH_ITEMS, or when it has taken longer than
-     * BATCH_NANOS: then its slots become free and what it finished is handed back. Where items take
-     * that long on average, what is ready is handed back before each of them.
+     * BATCH_NANOS: then its slots become free and what it finished is handed back. What is ready is
+     * also handed back before each item that may take as long as that by itself (LongCalls).
+     *
+     * Between a publisher's claim of a slot and its publication there is nothing to run: the core
+     * may park meanwhile, since the publisher looks whether it is parked after that.
      *
      * Work that has waited for longer than WaitBound allows is given up. While the core is
      * overloaded, and the last in the queue would be too late if all were served in order, it takes
@@ -52,22 +51,23 @@ final class CoreQueue {
     /** Nanoseconds after which what waits behind an item may be taken by another core. */
     private static final long STALLED_NANOS = 2_000_000;
 
+    /** Instead of a sequence: no slot is free. */
+    static final long FULL = -1;
+
     /** Instead of a time: the core is at nothing, which is not to be taken for a stall. */
     private static final long IDLE = Long.MAX_VALUE;
 
     private static final AtomicLongFieldUpdater<CoreQueue> CLOCK =
             AtomicLongFieldUpdater.newUpdater(CoreQueue.class, "clockNanos");
 
-    private static final String CONTINUATION = "continuation";
-
     private final HandlerCore core;
     private final RingBuffer<Slot> ring;
     private final EventPoller<Slot> poller;
-    private final Queue<Runnable> continuations;
+    private final Continuations continuations;
     private final CoreCounters counters;
     private final HandBack handBack;
-    private final Activity activity;
-    private final ServiceMean serviceMean = new ServiceMean(BATCH_NANOS);
+    private final TaskCalls tasks;
+    private final LongCalls longCalls = new LongCalls(BATCH_NANOS);
     private final EventPoller.Handler<Slot> slotHandler = this::onSlot;
     private final EventPoller.Handler<Slot> stackHandler = this::stack;
     private final WaitBound bound;
@@ -89,23 +89,38 @@ final class CoreQueue {
                         Slot::new, options.ringSize(), new BusySpinWaitStrategy());
         this.poller = ring.newPoller();
         ring.addGatingSequences(poller.getSequence());
-        this.continuations = Queues.<Runnable>unboundedMultiproducer().get();
         this.counters = core.counters();
         this.handBack = handBack;
-        this.activity = core.activity();
+        this.continuations = new Continuations(core, handBack, longCalls);
+        this.tasks = new TaskCalls(core);
     }
 
     /** Publishes work into the ring; false if it is full. Any thread. */
     boolean publish(CoreTask task) {
-        long sequence;
-        try {
-            sequence = ring.tryNext();
-        } catch (InsufficientCapacityException full) {
+        long sequence = claim();
+        if (sequence == FULL) {
             return false;
         }
-        ring.get(sequence).put(task, System.nanoTime());
-        ring.publish(sequence);
+        publish(sequence, task);
         return true;
+    }
+
+    /** Claims a slot, which has to be published; FULL if there is none. Any thread. */
+    long claim() {
+        try {
+            return ring.tryNext();
+        } catch (InsufficientCapacityException full) {
+            return FULL;
+        }
+    }
+
+    /** Publishes a claimed slot, whatever happens: an empty one is skipped, a lost one is not. */
+    void publish(long sequence, CoreTask task) {
+        try {
+            ring.get(sequence).put(task, System.nanoTime());
+        } finally {
+            ring.publish(sequence);
+        }
     }
 
     /** Queues a continuation. Any thread. */
@@ -130,8 +145,13 @@ final class CoreQueue {
         return ring.getCursor() - poller.getSequence().get() + backlog.size();
     }
 
+    /** Returns whether there is nothing that could be run now. */
     boolean isEmpty() {
-        return depth() == 0 && continuations.isEmpty();
+        return !hasNext() && continuations.isEmpty();
+    }
+
+    private boolean hasNext() {
+        return ring.isAvailable(poller.getSequence().get() + 1) || backlog.size() > 0;
     }
 
     /** Runs one batch of each source; false if there was nothing. The core's thread only. */
@@ -145,7 +165,7 @@ final class CoreQueue {
     }
 
     private boolean drainRing() {
-        if (depth() == 0) {
+        if (!hasNext()) {
             wasEmpty = true;
             return false;
         }
@@ -213,13 +233,17 @@ final class CoreQueue {
         if (task == null) {
             return true;
         }
-        if (task.isOrdered()) {
+        if (tasks.isOrdered(task)) {
             if (!isGivenUp(task, publishedAt, isLast(sequence))) {
                 serve(task, publishedAt);
             }
             return mayGoOn();
         }
-        backlog.add(task, publishedAt);
+        try {
+            backlog.add(task, publishedAt);
+        } catch (Throwable ex) { // no memory for another place
+            tasks.abort(task, ex);
+        }
         return true;
     }
 
@@ -232,14 +256,14 @@ final class CoreQueue {
                 return;
             }
             backlog.takeOldest();
-            if (!giveUp(oldest.task())) {
+            if (!tasks.giveUp(oldest.task())) {
                 serve(oldest.task(), oldest.publishedAtNanos());
             }
         }
     }
 
     private boolean isGivenUp(CoreTask task, long publishedAt, boolean last) {
-        return isTooLong(publishedAt, last) && giveUp(task);
+        return isTooLong(publishedAt, last) && tasks.giveUp(task);
     }
 
     private boolean isTooLong(long publishedAt, boolean last) {
@@ -251,25 +275,17 @@ final class CoreQueue {
         return sequence == ring.getCursor() && backlog.size() == 0;
     }
 
-    private boolean giveUp(CoreTask task) {
-        try {
-            return task.giveUp();
-        } catch (Throwable ex) {
-            abortGuarded(task, ex);
-            return true;
-        }
-    }
-
     private void serve(CoreTask task, long publishedAt) {
         long waited = clockNanos - publishedAt;
-        if (serviceMean.isLong()) {
+        Object route = tasks.routeOf(task);
+        if (!handBack.isEmpty() && longCalls.mayBe(route)) {
             handBack.flush(); // what is ready does not wait for a neighbour that may take long
         }
-        runGuarded(task);
+        tasks.run(task, route);
         long now = System.nanoTime();
         long service = now - clockNanos;
         counters.served(Math.max(0, waited), service);
-        serviceMean.add(service);
+        longCalls.took(route, service);
         meanNanos += (service - meanNanos) / MEAN_OF;
         CLOCK.lazySet(this, now);
         batchItems++;
@@ -318,39 +334,14 @@ final class CoreQueue {
         return found;
     }
 
-    private void runGuarded(CoreTask task) {
-        try {
-            activity.begin(task.route());
-            task.run(core);
-        } catch (Throwable ex) {
-            abortGuarded(task, ex);
-        }
-        activity.end(null);
-    }
-
     private boolean drainContinuations() {
-        int done = 0;
-        Runnable continuation;
-        while (done < BATCH_ITEMS && (continuation = continuations.poll()) != null) {
-            if (done++ == 0) {
-                CLOCK.lazySet(this, System.nanoTime());
-            }
-            activity.begin(CONTINUATION);
-            runGuarded(continuation);
-            activity.end(null);
+        if (continuations.isEmpty()) {
+            return false;
         }
-        if (done > 0) {
-            counters.continued(done);
-        }
-        return done > 0;
-    }
-
-    private void runGuarded(Runnable continuation) {
-        try {
-            continuation.run();
-        } catch (Throwable ex) {
-            core.logError("a continuation failed", ex);
-        }
+        long now = System.nanoTime();
+        CLOCK.lazySet(this, now);
+        continuations.drain(now);
+        return true;
     }
 
     /**
@@ -363,32 +354,20 @@ final class CoreQueue {
             while (ring.getCursor() - poller.getSequence().get() > 0) {
                 poller.poll(
                         (slot, sequence, end) -> {
-                            abortGuarded(slot.take(), cause);
+                            CoreTask task = slot.take();
+                            if (task != null) { // else another core has run it
+                                tasks.abort(task, cause);
+                            }
                             return true;
                         });
             }
             Backlog.Waiting left;
             while ((left = backlog.takeNewest()) != null) {
-                abortGuarded(left.task(), cause);
+                tasks.abort(left.task(), cause);
             }
         } catch (Exception ex) {
             throw new IllegalStateException("the slot handler throws nothing", ex);
         }
-        Runnable continuation;
-        while ((continuation = continuations.poll()) != null) {
-            runGuarded(continuation);
-            counters.continued(1);
-        }
-    }
-
-    private void abortGuarded(@Nullable CoreTask task, Throwable cause) {
-        if (task == null) {
-            return; // another core has run it
-        }
-        try {
-            task.abort(cause);
-        } catch (Throwable ex) {
-            core.logError("could not abort a " + task.getClass().getName(), ex);
-        }
+        continuations.runAll();
     }
 }

@@ -1,7 +1,9 @@
 package io.fasterapi.cores;
 
+import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * Binds the calling thread to one CPU by the optional library {@code net.openhft:affinity}. Off
@@ -26,27 +28,39 @@ final class CpuPinning {
     }
 
     /**
-     * Binds the calling thread to the CPU of that index, counted from the last one down, if the
-     * system lets it: a core that is not pinned works all the same.
+     * Binds the calling thread to the CPU of that index among those that it may use, counted from
+     * the last one down, if the system lets it: a core that is not pinned works all the same.
      */
     static void pin(int index) {
-        int cpus = Runtime.getRuntime().availableProcessors();
         pin(
-                Math.floorMod(cpus - 1 - index, cpus),
+                index,
+                net.openhft.affinity.Affinity::getAffinity,
                 cpu -> net.openhft.affinity.Affinity.setAffinity(cpu));
     }
 
     /** Binds by the given means; the first failure is a warning, the others are silent. */
-    static void pin(int cpu, IntConsumer means) {
+    static void pin(int index, Supplier<BitSet> usable, IntConsumer means) {
         try {
-            means.accept(cpu);
-        } catch (RuntimeException | Error ex) {
+            means.accept(choose(index, usable.get()));
+        } catch (Throwable ex) {
             if (!WARNED.getAndSet(true)) {
                 LOGGER.log(
                         System.Logger.Level.WARNING,
-                        "CPU " + cpu + ": not pinned; the cores go on without",
+                        "core " + index + ": not pinned; the cores go on without",
                         ex);
             }
         }
+    }
+
+    /** Returns the CPU of an index: a container's set need not begin with CPU 0. */
+    private static int choose(int index, BitSet usable) {
+        if (usable.isEmpty()) {
+            throw new IllegalStateException("usable CPUs: none (expected: at least one)");
+        }
+        int cpu = usable.length() - 1;
+        for (int i = index % usable.cardinality(); i > 0; i--) {
+            cpu = usable.previousSetBit(cpu - 1);
+        }
+        return cpu;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,10 @@ final class Gathering<T extends @Nullable Object> {
     /** Counted down behind each answer: whoever takes it to zero sees all of them. */
     private final AtomicInteger missing;
 
-    private final CompletableFuture<List<T>> result = new CompletableFuture<>();
+    private final CompletableFuture<List<T>> result;
 
-    Gathering(int count, Supplier<? extends T> question) {
+    Gathering(int count, Supplier<? extends T> question, BooleanSupplier onEventLoop) {
+        this.result = new UnblockingFuture<>(onEventLoop);
         this.question = question;
         this.answers = new Object[count];
         this.missing = new AtomicInteger(count);

@@ -1,5 +1,6 @@
 package io.fasterapi.cores;
 
+import io.fasterapi.log.SafeLog;
 import io.fasterapi.watch.Activity;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -162,6 +163,10 @@ public final class HandlerCore implements Worker {
         return handBack;
     }
 
+    CoreQueue queue() {
+        return queue;
+    }
+
     void start() {
         synchronized (drainLock) {
             if (state == STOPPED) {
@@ -222,7 +227,7 @@ public final class HandlerCore implements Worker {
             try {
                 abortRemaining();
             } finally {
-                handBack.flush();
+                handBack.close();
             }
         }
     }
@@ -240,17 +245,19 @@ public final class HandlerCore implements Worker {
 
     /** Logs; what the log itself throws, out of memory for one, must not end the core. */
     void logError(String message, Throwable cause) {
-        try {
-            LOGGER.log(System.Logger.Level.ERROR, name() + ": " + message, cause);
-        } catch (Throwable ignored) {
-            // There is nowhere left to say it.
-        }
+        SafeLog.error(LOGGER, () -> name() + ": " + message, cause);
     }
 
     /** One round; false when the core is stopping and nothing is left to do. */
     private boolean dutyCycle() {
         boolean worked = queue.drain();
         handBack.flush();
+        if (!handBack.isEmpty()) { // a loop fails, or what was run here came again
+            if (!worked) {
+                LockSupport.parkNanos(this, FAILED_ROUND_NANOS);
+            }
+            return true;
+        }
         if (worked) {
             idle.reset();
             return true;
@@ -282,6 +289,15 @@ public final class HandlerCore implements Worker {
     /** Returns whether work waits behind an item that takes long. Any thread. */
     boolean isStalled() {
         return queue.isStalled();
+    }
+
+    /**
+     * Wakes the core if it sleeps over work that an event loop has not woken it for. Any thread.
+     */
+    void nudgeIfDue() {
+        if (parked && !queue.isEmpty()) {
+            LockSupport.unpark(thread);
+        }
     }
 
     /** Lets the core look at its neighbours, if it is parked. Any thread. */

@@ -114,7 +114,8 @@ public final class HandlerCores {
     /**
      * Asks every core for something, for example for a copy of its part of some state. Each core
      * answers between two batches of its ring; nothing is stopped and no core waits for another.
-     * Any thread, but none of these cores' may wait for the result.
+     * Any thread may ask. None that must not block may wait: on an event loop or a core {@code get}
+     * and {@code join} of an unfinished result throw an {@link IllegalStateException}.
      *
      * @param onEachCore runs once on each core's thread; what it returns is handed to other
      *     threads, so it should not be changed afterwards
@@ -124,7 +125,8 @@ public final class HandlerCores {
      */
     public <T extends @Nullable Object> CompletableFuture<List<T>> gather(
             Supplier<? extends T> onEachCore) {
-        Gathering<T> gathering = new Gathering<>(cores.length, onEachCore);
+        Gathering<T> gathering =
+                new Gathering<>(cores.length, onEachCore, () -> wakes.getIfExists() != null);
         for (HandlerCore core : cores) {
             if (core.isRunning()) {
                 execute(core, () -> gathering.ask(core));
@@ -177,10 +179,14 @@ public final class HandlerCores {
     }
 
     /**
-     * Lets an idle core run what waits behind an item that takes long on another. To be called
-     * every few milliseconds, by any thread.
+     * Lets an idle core run what waits behind an item that takes long on another, and wakes those
+     * that sleep over work because an event loop is held up. To be called every few milliseconds,
+     * by any thread.
      */
     public void rescue() {
+        for (HandlerCore core : cores) {
+            core.nudgeIfDue();
+        }
         for (HandlerCore core : cores) {
             if (core.isStalled()) {
                 for (HandlerCore other : cores) {

@@ -1,9 +1,11 @@
 package io.fasterapi.cores;
 
+import io.fasterapi.log.SafeLog;
 import io.netty.channel.EventLoop;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,11 @@ public abstract class LoopReturn implements Runnable {
      * loop sees the new state in this round or the flag was already clear and a new round begins.
      */
     private static final VarHandle RETURNING;
+
+    private static final System.Logger LOGGER = System.getLogger(LoopReturn.class.getName());
+
+    private static final int ATTEMPTS = 10;
+    private static final long RETRY_NANOS = 1_000_000;
 
     static {
         try {
@@ -55,12 +62,22 @@ public abstract class LoopReturn implements Runnable {
 
     /**
      * Goes back to the event loop: in the batch of the handler core that calls this, at once if the
-     * caller is that event loop, as a task of its own from any other thread.
+     * caller is that event loop, as a task of its own from any other thread. What this throws (out
+     * of memory, lastingly) says that the loop will not learn of it.
      */
     public final void returnToLoop() {
         if ((boolean) RETURNING.getAndSet(this, true)) {
             return;
         }
+        try {
+            send();
+        } catch (Throwable ex) {
+            RETURNING.setVolatile(this, false); // the next one must not think it is on its way
+            throw ex;
+        }
+    }
+
+    private void send() {
         if (Thread.currentThread() instanceof CoreThread thread) {
             thread.handBack().add(this);
         } else if (eventLoop.inEventLoop()) {
@@ -70,17 +87,31 @@ public abstract class LoopReturn implements Runnable {
         }
     }
 
+    /** A task that fails to be queued is queued again; one that runs twice finds nothing due. */
     private void submit() {
-        try {
-            eventLoop.execute(this);
-        } catch (RejectedExecutionException ended) {
-            run(); // the loop has ended, and with it the channel: release what is held
+        for (int attempt = 1; ; attempt++) {
+            try {
+                eventLoop.execute(this);
+                return;
+            } catch (RejectedExecutionException ended) {
+                run(); // the loop has ended, and with it the channel: release what is held
+                return;
+            } catch (Throwable ex) {
+                if (attempt == ATTEMPTS) {
+                    throw ex;
+                }
+                LockSupport.parkNanos(this, RETRY_NANOS);
+            }
         }
     }
 
     @Override
     public final void run() {
         RETURNING.setVolatile(this, false);
-        onLoop();
+        try {
+            onLoop();
+        } catch (Throwable ex) { // it must not, and may neither end the loop nor its neighbours
+            SafeLog.error(LOGGER, () -> "hand-back failed: " + this, ex);
+        }
     }
 }

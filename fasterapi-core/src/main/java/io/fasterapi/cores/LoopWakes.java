@@ -2,7 +2,6 @@ package io.fasterapi.cores;
 
 import io.fasterapi.watch.Activity;
 import io.netty.channel.EventLoop;
-import io.netty.channel.SingleThreadEventLoop;
 
 /** The wake-ups that one event loop owes to the cores. Owned by that event loop. */
 final class LoopWakes implements Runnable {
@@ -10,9 +9,13 @@ final class LoopWakes implements Runnable {
     /*
      * Waking a parked thread is the dearest part of a hop (a system call, and on a shared CPU a
      * switch to the woken thread after its first item). An event loop reads all ready connections
-     * in one iteration; so the cores it published to are woken once, at the end of the iteration,
-     * when the whole burst lies in their rings. A burst of more than BURST items wakes at once:
-     * with a free CPU the core should not wait for the rest.
+     * in one iteration; so the cores it published to are woken once, when it has read them and the
+     * whole burst lies in their rings. A burst of more than BURST items wakes at once: with a free
+     * CPU the core should not wait for the rest.
+     *
+     * That is soon only while the loop is at what the server itself does. So what code of the
+     * application publishes wakes at once, and all that is owed is paid before such code begins. If
+     * something else holds the loop up, the watchdog's next look wakes the cores.
      */
     private static final int BURST = 32;
 
@@ -37,31 +40,48 @@ final class LoopWakes implements Runnable {
     }
 
     void owe(HandlerCore core) {
+        if (activity.isRunning()) {
+            core.wake();
+            return;
+        }
         activity.pass(); // a loop that publishes burst after burst is busy, not stalled
         owed[core.index()] = true;
         if (++published >= BURST) {
             pay();
-        } else if (!scheduled) {
+        } else if (published == 1) {
+            activity.beforeNext(this);
             schedule();
         }
     }
 
+    /** Pays behind what the loop has read, before most of its other tasks. */
     private void schedule() {
-        if (loop instanceof SingleThreadEventLoop single) {
+        if (scheduled) {
+            return;
+        }
+        try {
+            loop.execute(this::readingOver);
             scheduled = true;
-            single.executeAfterEventLoopIteration(this);
-        } else {
+        } catch (Throwable ex) { // a loop that ends, or no memory
             pay();
         }
     }
 
-    @Override
-    public void run() {
+    private void readingOver() {
         scheduled = false;
         pay();
     }
 
+    /** Pays before code of the application begins. */
+    @Override
+    public void run() {
+        pay();
+    }
+
     private void pay() {
+        if (published == 0) {
+            return;
+        }
         published = 0;
         for (int i = 0; i < owed.length; i++) {
             if (owed[i]) {

@@ -1,8 +1,9 @@
 package io.fasterapi.cores;
 
+import io.fasterapi.log.SafeLog;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
@@ -19,37 +20,81 @@ final class SerialWorker implements Worker, Runnable {
      * Whoever raises `pending` from zero starts a thread, which runs tasks until it has lowered it
      * to zero again: never two at a time. `owner` is set and cleared by that thread alone, and a
      * thread that reads it finds itself there only if it is the one.
+     *
+     * An executor that fails may have taken the task all the same. So the first task is claimed,
+     * once, by the thread that runs it or by whoever takes it back; a start of the rest that finds
+     * nothing to do, or somebody at it, does nothing.
      */
     private static final System.Logger LOGGER = System.getLogger(SerialWorker.class.getName());
 
     private static final AtomicIntegerFieldUpdater<SerialWorker> PENDING =
             AtomicIntegerFieldUpdater.newUpdater(SerialWorker.class, "pending");
 
+    private static final AtomicIntegerFieldUpdater<SerialWorker> DUE =
+            AtomicIntegerFieldUpdater.newUpdater(SerialWorker.class, "due");
+
     private final Executor executor;
+    private final Executor spare;
     private final Queue<Runnable> tasks = Queues.<Runnable>unboundedMultiproducer().get();
     private volatile int pending;
+
+    /** Whether somebody has to come and run what is pending. */
+    private volatile int due;
+
     private volatile @Nullable Thread owner;
     private volatile @Nullable Thread first;
 
     SerialWorker(Executor executor) {
+        this(executor, Schedulers.boundedElastic()::schedule);
+    }
+
+    /**
+     * Creates a worker.
+     *
+     * @param spare has threads where the executor has none
+     */
+    SerialWorker(Executor executor, Executor spare) {
         this.executor = executor;
+        this.spare = spare;
     }
 
     /**
      * Runs the first task.
      *
-     * @throws RejectedExecutionException if there is no thread for it
+     * @return false if there is no thread for it; it was not taken
      */
-    void start(Runnable task) {
-        executor.execute(
-                () -> {
-                    first = Thread.currentThread();
-                    try {
-                        task.run();
-                    } finally {
-                        first = null;
-                    }
-                });
+    boolean start(Runnable task) {
+        First begun = new First(task);
+        try {
+            executor.execute(begun);
+            return true;
+        } catch (Throwable full) {
+            return !begun.compareAndSet(false, true); // unless it has begun all the same
+        }
+    }
+
+    /** The first task; true once it was taken by a thread, or back from all of them. */
+    private final class First extends AtomicBoolean implements Runnable {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Runnable task;
+
+        First(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            if (compareAndSet(false, true)) {
+                first = Thread.currentThread();
+                try {
+                    task.run();
+                } finally {
+                    first = null;
+                }
+            }
+        }
     }
 
     @Override
@@ -62,16 +107,29 @@ final class SerialWorker implements Worker, Runnable {
     public void execute(Runnable continuation) {
         tasks.offer(continuation);
         if (PENDING.getAndIncrement(this) == 0) {
+            due = 1;
             try {
                 executor.execute(this);
-            } catch (RuntimeException | Error full) {
-                Schedulers.boundedElastic().schedule(this); // admitted work is never refused
+            } catch (Throwable full) {
+                runElsewhere();
             }
+        }
+    }
+
+    /** Admitted work is never refused: on spare threads, or, if there are none, here. */
+    private void runElsewhere() {
+        try {
+            spare.execute(this);
+        } catch (Throwable full) {
+            run();
         }
     }
 
     @Override
     public void run() {
+        if (!DUE.compareAndSet(this, 1, 0)) {
+            return; // an executor that failed has run it after all
+        }
         owner = Thread.currentThread();
         int seen = 1;
         do {
@@ -96,7 +154,7 @@ final class SerialWorker implements Worker, Runnable {
         try {
             task.run();
         } catch (Throwable ex) {
-            LOGGER.log(System.Logger.Level.ERROR, "a continuation failed", ex);
+            SafeLog.error(LOGGER, () -> "a continuation failed", ex);
         }
     }
 }

@@ -1,12 +1,14 @@
 package io.fasterapi.cores;
 
+import io.fasterapi.log.SafeLog;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import reactor.core.scheduler.Schedulers;
 
 /** Runs each exchange on a thread of its own, which may block. Thread-safe. */
 public final class ThreadWorkers implements AutoCloseable {
+
+    private static final System.Logger LOGGER = System.getLogger(ThreadWorkers.class.getName());
 
     private final Executor executor;
     private final Runnable onClose;
@@ -38,9 +40,7 @@ public final class ThreadWorkers implements AutoCloseable {
      */
     public boolean dispatch(CoreTask task) {
         SerialWorker worker = new SerialWorker(executor);
-        try {
-            worker.start(() -> run(task, worker));
-        } catch (RejectedExecutionException full) {
+        if (!worker.start(() -> run(task, worker))) {
             rejected.increment();
             return false;
         }
@@ -58,9 +58,17 @@ public final class ThreadWorkers implements AutoCloseable {
         try {
             task.run(worker);
         } catch (Throwable ex) {
-            task.abort(ex);
+            abort(task, ex);
         } finally {
             ended.increment();
+        }
+    }
+
+    private static void abort(CoreTask task, Throwable cause) {
+        try {
+            task.abort(cause);
+        } catch (Throwable ex) {
+            SafeLog.error(LOGGER, () -> "could not abort a " + task.getClass().getName(), ex);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fasterapi.placement;
 
+import io.fasterapi.log.SafeLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,11 +34,14 @@ final class AutoPlacement extends RoutePlacement {
      * Whoever changes the placement holds the lock; every call reads it, none waits. Each demotion
      * from the event loop and each return from a thread of its own doubles the time before the next.
      */
+    private static final System.Logger LOGGER = System.getLogger(AutoPlacement.class.getName());
+
     static final int WINDOW = 1024;
     static final int SLOW_PART = 20;
     static final int LOOP_SLOW_PART = 10;
     static final int POINTS = 16;
     static final int LIMIT = 6 * POINTS;
+    static final int MOST = 2 * LIMIT;
     static final int BLOCKED_RATIO = 4;
     static final long IDLE_CPU_NANOS = 2_000_000;
     static final long CERTAIN_NANOS = 200_000_000;
@@ -97,13 +101,15 @@ final class AutoPlacement extends RoutePlacement {
             }
             long used = Math.min(wallNanos, cpuNanos);
             if (where == Placement.INLINE && used >= OVERSTAY_NANOS) {
-                if (used >= STALL_NANOS || points.addAndGet(POINTS) >= LIMIT) {
+                if (used >= STALL_NANOS || addPoints() >= LIMIT) {
                     overstayed(wallNanos, cpuNanos);
                 }
                 return;
             }
-            if (points.get() > 0) {
-                points.decrementAndGet();
+            int some = points.get();
+            if (some > 0) {
+                points.compareAndSet(
+                        some, some - 1); // where another changes them, this one is lost
             }
         }
         boolean slow = wallNanos - readyNanos >= slowNanos(where);
@@ -146,7 +152,7 @@ final class AutoPlacement extends RoutePlacement {
 
     private void blocked(Placement where, long wallNanos, long busyNanos) {
         long time = System.nanoTime();
-        int reached = points.getAndAdd(POINTS) + POINTS;
+        int reached = addPoints();
         if (reached == POINTS) {
             suspectedAtNanos = time - wallNanos;
         }
@@ -160,9 +166,17 @@ final class AutoPlacement extends RoutePlacement {
                             .formatted(text(wallNanos), text(busyNanos)));
         } else if (where == Placement.INLINE && (reached >= LIMIT || wallNanos >= CERTAIN_NANOS)) {
             overstayed(wallNanos, busyNanos);
-        } else if (reached > 2 * LIMIT) {
-            points.addAndGet(-POINTS); // enough to be remembered
         }
+    }
+
+    /** Adds the points of a call that was too long; no more than are enough to be remembered. */
+    private int addPoints() {
+        return points.updateAndGet(some -> Math.min(some, MOST - POINTS) + POINTS);
+    }
+
+    /** Returns how many points there are: 0 to MOST. */
+    int points() {
+        return points.get();
     }
 
     private void overstayed(long wallNanos, long cpuNanos) {
@@ -242,7 +256,11 @@ final class AutoPlacement extends RoutePlacement {
         window.set(0);
         slowBefore = false;
         now = to;
-        moves.accept(new PlacementMove(route(), from, to, reason, Instant.now()));
+        try {
+            moves.accept(new PlacementMove(route(), from, to, reason, Instant.now()));
+        } catch (Throwable ex) { // the call that was timed must not fail for it
+            SafeLog.error(LOGGER, () -> route() + ": a listener of moves failed", ex);
+        }
     }
 
     private static long doubled(Duration first, int times) {

@@ -1,11 +1,14 @@
 package io.fasterapi.placement;
 
+import io.fasterapi.log.SafeLog;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BiConsumer;
 
 /** How many requests of one route are under way, and how many were refused. Thread-safe. */
 public final class RouteLoad {
+
+    private static final System.Logger LOGGER = System.getLogger(RouteLoad.class.getName());
 
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicLongArray refused = new AtomicLongArray(Refused.values().length);
@@ -49,7 +52,8 @@ public final class RouteLoad {
 
     /** Counts a request in, unless there are too many; then false, and nothing is counted. */
     public boolean enter() {
-        if (underWay.incrementAndGet() > limit.now() && !essential) {
+        int most = limit(); // before anything is counted
+        if (underWay.incrementAndGet() > most && !essential) {
             underWay.decrementAndGet();
             return false;
         }
@@ -58,7 +62,7 @@ public final class RouteLoad {
 
     /** Returns whether another request would be one too many. */
     public boolean isFull() {
-        return underWay.get() >= limit.now();
+        return underWay.get() >= limit();
     }
 
     /** Counts a request out. */
@@ -74,8 +78,12 @@ public final class RouteLoad {
      */
     public void leave(long begunNanos, boolean failed) {
         int before = underWay.getAndDecrement();
-        if (limit.isLearning()) {
-            limit.ended(begunNanos, System.nanoTime() - begunNanos, before, failed);
+        try {
+            if (limit.isLearning()) {
+                limit.ended(begunNanos, System.nanoTime() - begunNanos, before, failed);
+            }
+        } catch (Throwable ex) {
+            SafeLog.error(LOGGER, () -> route + ": its limit failed to learn", ex);
         }
     }
 
@@ -86,7 +94,12 @@ public final class RouteLoad {
 
     /** Returns the most requests that may be under way now. */
     public int limit() {
-        return limit.now();
+        try {
+            return limit.now();
+        } catch (Throwable ex) {
+            SafeLog.error(LOGGER, () -> route + ": its limit failed, so there is none", ex);
+            return Integer.MAX_VALUE;
+        }
     }
 
     /** Returns how many requests are under way. */
@@ -97,7 +110,11 @@ public final class RouteLoad {
     /** Counts a refusal. */
     public void refuse(Refused cause) {
         if (refused.incrementAndGet(cause.ordinal()) == 1) {
-            firsts.accept(this, cause);
+            try {
+                firsts.accept(this, cause);
+            } catch (Throwable ex) {
+                SafeLog.error(LOGGER, () -> route + ": a listener of refusals failed", ex);
+            }
         }
     }
 

@@ -2,6 +2,8 @@ package io.fasterapi.server;
 
 import io.fasterapi.http.BufferedResponse;
 import io.fasterapi.http.FastResponse;
+import io.fasterapi.log.SafeLog;
+import io.fasterapi.route.Route;
 import io.fasterapi.write.BodyWriter;
 import io.fasterapi.write.BodyWriters;
 import io.netty.buffer.ByteBuf;
@@ -20,6 +22,8 @@ final class DirectResponse extends AbstractFastResponse implements BufferedRespo
 
     static final AsciiString CONTENT_LENGTH = AsciiString.cached("Content-Length");
 
+    private static final System.Logger LOGGER = System.getLogger(DirectResponse.class.getName());
+
     private final Answering exchange;
 
     /*
@@ -33,12 +37,39 @@ final class DirectResponse extends AbstractFastResponse implements BufferedRespo
         this.exchange = exchange;
     }
 
+    /** Calls a route's handler; if that does not answer, the exchange fails. */
+    void handle(Route route, DirectRequest request) {
+        try {
+            route.handler().handle(request, this);
+            if (!ended() && !isAsync()) {
+                exchange.fail(
+                        new IllegalStateException(
+                                route + ": returned without ending its response"));
+            }
+        } catch (Throwable ex) {
+            failed(route, ex);
+        }
+    }
+
+    /** Something failed while the handler was called. */
+    void failed(Route route, Throwable cause) {
+        if (ended()) {
+            SafeLog.error(LOGGER, () -> route + ": failed after its response", cause);
+        } else {
+            exchange.fail(cause);
+        }
+    }
+
     /** The client has hung up. On the event loop. */
     void cancelled() {
         cancelled = true;
         Runnable action = cancelAction;
         if (action != null) {
-            action.run();
+            try {
+                action.run();
+            } catch (Throwable ex) {
+                SafeLog.error(LOGGER, () -> "what a handler does without a client failed", ex);
+            }
         }
     }
 

@@ -2,9 +2,13 @@ package io.fasterapi.server;
 
 import io.fasterapi.exchange.Passage;
 import io.fasterapi.http.BufferedResponse;
+import io.fasterapi.log.SafeLog;
 import io.fasterapi.route.Route;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.util.context.Context;
@@ -17,13 +21,31 @@ final class FailureAnswered implements CoreSubscriber<Void> {
     private final Route route;
     private final Passage passage;
     private final BufferedResponse response;
-    private final Runnable then;
+    private final Consumer<@Nullable Throwable> then;
 
-    FailureAnswered(Route route, Passage passage, BufferedResponse response, Runnable then) {
+    /**
+     * Creates what waits for an answer.
+     *
+     * @param then is told of the end: null, or why there is no answer
+     */
+    FailureAnswered(
+            Route route,
+            Passage passage,
+            BufferedResponse response,
+            Consumer<@Nullable Throwable> then) {
         this.route = route;
         this.passage = passage;
         this.response = response;
         this.then = then;
+    }
+
+    /** Runs on a thread that may block if there is one, else here. */
+    static void elsewhere(Runnable task) {
+        try {
+            Schedulers.boundedElastic().schedule(task);
+        } catch (Throwable full) {
+            task.run();
+        }
     }
 
     /** Lets the application answer. */
@@ -34,7 +56,7 @@ final class FailureAnswered implements CoreSubscriber<Void> {
             Throwable cause) {
         try {
             failures.answer(request, nativeResponse, cause).subscribe(this);
-        } catch (RuntimeException | Error ex) {
+        } catch (Throwable ex) {
             onError(ex);
         }
     }
@@ -55,12 +77,12 @@ final class FailureAnswered implements CoreSubscriber<Void> {
 
     @Override
     public void onError(Throwable cause) {
-        LOGGER.log(System.Logger.Level.ERROR, route + ": no answer to a failure", cause);
-        then.run();
+        SafeLog.error(LOGGER, () -> route + ": no answer to a failure", cause);
+        then.accept(cause);
     }
 
     @Override
     public void onComplete() {
-        then.run();
+        then.accept(null);
     }
 }

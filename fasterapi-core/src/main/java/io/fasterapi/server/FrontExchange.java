@@ -1,7 +1,7 @@
 package io.fasterapi.server;
 
 import io.fasterapi.exchange.Passage;
-import io.fasterapi.route.Route;
+import io.fasterapi.log.SafeLog;
 import io.fasterapi.route.RouteRecorder;
 import io.fasterapi.write.AnswerSizes;
 import io.fasterapi.write.BodyWriters;
@@ -106,26 +106,18 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
     public void begin(Onward onward) {
         admitted = passage.begin();
         if (admitted) {
-            Workers.runInline(state.route(), state.placement(), this);
+            try {
+                Workers.runInline(state.route(), state.placement(), this);
+            } catch (Throwable ex) { // not the handler's
+                response.failed(state.route(), ex);
+            }
         }
     }
 
     /** Calls the handler. */
     @Override
     public void run() {
-        Route route = state.route();
-        try {
-            route.handler().handle(request, response);
-            if (!response.ended() && !response.isAsync()) {
-                fail(new IllegalStateException(route + ": returned without ending its response"));
-            }
-        } catch (Throwable ex) {
-            if (response.ended()) {
-                LOGGER.log(System.Logger.Level.ERROR, route + ": failed after its response", ex);
-            } else {
-                fail(ex);
-            }
-        }
+        response.handle(state.route(), request);
     }
 
     /** Returns whether the handler has given a plain answer, which needs nothing but a head. */
@@ -169,7 +161,7 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
 
     @Override
     public void abandon() {
-        LOGGER.log(System.Logger.Level.ERROR, state.route() + ": its request was lost on the way");
+        SafeLog.error(LOGGER, () -> state.route() + ": its request was lost on the way", null);
         if (slot.get() instanceof ByteBuf body) {
             body.release();
         }

@@ -1,5 +1,6 @@
 package io.fasterapi.server;
 
+import io.fasterapi.log.SafeLog;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
@@ -23,6 +24,8 @@ public final class Hops {
      * hops of an exchange end in the order in which they began, since one core runs them. (On threads
      * of its own a first hop that blocks may end after others; then something late may be early.)
      */
+    private static final System.Logger LOGGER = System.getLogger(Hops.class.getName());
+
     private static final VarHandle FINISHED;
 
     static {
@@ -98,10 +101,11 @@ public final class Hops {
 
     /** So many hops have ended and what they brought is written. On the event loop. */
     public void end(int count) {
-        ended += count;
+        int counted = Math.min(count, begun - ended); // one that failed may have finished twice
+        ended += counted;
         InboundGate connection = gate;
-        if (connection != null) {
-            connection.hopsEnded(count);
+        if (connection != null && counted > 0) {
+            connection.hopsEnded(counted);
         }
     }
 
@@ -121,7 +125,12 @@ public final class Hops {
     public void runWaiting() {
         Queue<Waiting> tasks = waiting;
         while (tasks != null && !tasks.isEmpty() && isOver(tasks.element().ticket())) {
-            tasks.remove().task().run();
+            Waiting next = tasks.remove();
+            try {
+                next.task().run();
+            } catch (Throwable ex) { // those behind it have their turn all the same
+                SafeLog.error(LOGGER, () -> "what came after a hop failed", ex);
+            }
         }
     }
 }

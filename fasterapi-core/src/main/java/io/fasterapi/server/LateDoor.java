@@ -25,6 +25,7 @@ public final class LateDoor {
             throw new IllegalStateException("door: open already (expected: to be opened once)");
         }
         door = ready;
+        ready.reachable(); // not before: it would be called, and its request then passed by
     }
 
     private boolean matches(HttpServerRequest request) {

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 record RouteState(
         Route route, RoutePlacement placement, AnswerSizes sizes, RouteRecorder recorder) {
 
+    RouteState {
+        recorder = new SafeRecorder(recorder);
+    }
+
     /** Returns the one core that may run a request, or null if any may. */
     @Nullable HandlerCore coreOf(FastRequest request, HandlerCores cores) {
         ShardKey shardKey = route.shardKey();

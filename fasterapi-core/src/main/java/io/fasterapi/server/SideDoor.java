@@ -39,6 +39,9 @@ public final class SideDoor implements EarlyDoor {
     private final SideDoorOptions options;
     private final RouteState[] states;
 
+    /** What begins at the front door may have to go on through this one. */
+    private volatile boolean reachable;
+
     public SideDoor(
             RouteTree routes, HandlerCores cores, SideDoorOptions options, RouteRecorder recorder) {
         this.routes = routes;
@@ -64,7 +67,13 @@ public final class SideDoor implements EarlyDoor {
 
     /** Adds the direct routes, as one route, to those of a server. */
     public HttpServerRoutes addTo(HttpServerRoutes serverRoutes) {
+        reachable();
         return serverRoutes.route(this::matches, this::serve);
+    }
+
+    /** Requests that the server gets come to this door from now on. */
+    void reachable() {
+        reachable = true;
     }
 
     /** Returns whether a request is to be served here: one that another door has begun is not. */
@@ -106,7 +115,8 @@ public final class SideDoor implements EarlyDoor {
 
     /** Returns whether a request is one of a route of this door. On its event loop. */
     boolean owns(HttpRequest request) {
-        return match(request.method().name(), request.uri(), request.headers()) != null;
+        return reachable
+                && match(request.method().name(), request.uri(), request.headers()) != null;
     }
 
     /**

@@ -5,8 +5,8 @@ import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.Worker;
 import io.fasterapi.exchange.Passage;
 import io.fasterapi.http.BodyTooLargeException;
+import io.fasterapi.log.SafeLog;
 import io.fasterapi.placement.Placement;
-import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteRecorder;
 import io.fasterapi.write.AnswerSizes;
 import io.fasterapi.write.BodyWriters;
@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -30,28 +29,27 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
     private static final System.Logger LOGGER = System.getLogger(SideDoorExchange.class.getName());
 
     private final RouteState state;
-    private final Route route;
     private final DirectRequest request;
     private final DirectResponse response;
     private final Workers workers;
     private final Passage passage;
     private final SideDoorOptions options;
     private final @Nullable FrontExchange front;
-    private final long startNanos;
+    private final Recording recording;
 
-    private volatile @Nullable Throwable failure;
     private volatile @Nullable ByteBuf body;
     private volatile @Nullable FileAnswer file;
     private volatile boolean failureAnswered;
+    private volatile @Nullable Throwable unanswered;
     private volatile boolean cancelled;
     private final Hops hops = new Hops();
     private final Runnable lost = this::cancel;
     private @Nullable InboundGate gate;
     private volatile boolean late;
+    private volatile boolean hopFinished;
     private volatile boolean hopEnded;
     private volatile boolean givenUp;
     private boolean ordered;
-    private volatile Runnable active = () -> {};
 
     SideDoorExchange(
             RouteState state,
@@ -62,14 +60,13 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
             SideDoorOptions options) {
         super(response);
         this.state = state;
-        this.route = state.route();
         this.request = request;
         this.response = new DirectResponse(this);
         this.workers = workers;
         this.passage = passage;
         this.options = options;
         this.front = null;
-        this.startNanos = System.nanoTime();
+        this.recording = new Recording(state, request.method(), System.nanoTime());
     }
 
     /** Goes on with what began at the front door and did not end there. */
@@ -80,14 +77,13 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
             SideDoorOptions options) {
         super(response);
         this.state = begun.state();
-        this.route = state.route();
         this.request = begun.request();
         this.response = begun.response();
         this.workers = workers;
         this.passage = begun.passage();
         this.options = options;
         this.front = begun;
-        this.startNanos = begun.startNanos();
+        this.recording = new Recording(state, request.method(), begun.startNanos());
     }
 
     void begin(CoreSubscriber<? super Void> subscriber) {
@@ -119,7 +115,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
         if (cause instanceof BodyTooLargeException) {
             fail(cause);
         } else {
-            record(RouteRecorder.STATUS_UNKNOWN);
+            recording.ended(RouteRecorder.STATUS_UNKNOWN);
             passage.end();
             subscriber().onError(cause);
         }
@@ -131,7 +127,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
             if (!workers.admission().admitsInline(passage.route(), eventLoop())) {
                 refuse();
             } else if (!passage.isOverdue()) {
-                Workers.runInline(route, state.placement(), this::invoke);
+                Workers.runInline(state.route(), state.placement(), this::invoke);
             }
             return;
         }
@@ -146,7 +142,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
         if (gate != null) {
             gate.onConnectionLost(lost);
         }
-        active = state.recorder().active(route, request.method());
+        recording.leavesLoop();
         hops.begin(gate); // first: what cannot be run any more may come back at once
         ordered = shard != null;
         if (!workers.dispatch(where, shard, passage.route(), this)) {
@@ -156,7 +152,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
     }
 
     private void refuse() {
-        record(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
+        recording.ended(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
         passage.end();
         forgetLost();
         Refusal.send(nativeResponse(), subscriber());
@@ -170,7 +166,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
 
     @Override
     public Object route() {
-        return route;
+        return state.route();
     }
 
     @Override
@@ -181,12 +177,10 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
     @Override
     public boolean giveUp() {
         givenUp = passage.giveUp();
-        if (!givenUp) {
-            return false;
+        if (givenUp) {
+            hopOver();
         }
-        hops.finish();
-        returnToLoop();
-        return true;
+        return givenUp;
     }
 
     @Override
@@ -195,35 +189,29 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
         if (!passage.isOverdue()) { // else it is answered, or about to be
             state.placement().run(Workers.placeOf(worker), this::invoke);
         }
-        hops.finish();
-        returnToLoop();
+        hopOver();
     }
 
-    /** Notes, before an answer can be seen, whether it comes later than the hop. */
-    private void noteTime() {
-        late = !hops.isWithin();
+    /** The worker is done, once; the event loop learns of it, also at a second attempt. */
+    private void hopOver() {
+        if (!hopFinished) {
+            hopFinished = true;
+            hops.finish();
+        }
+        returnToLoop();
     }
 
     @Override
     public void abort(Throwable cause) {
-        fail(cause);
-        hops.finish();
-        returnToLoop();
+        try {
+            fail(cause);
+        } finally {
+            hopOver();
+        }
     }
 
     private void invoke() {
-        try {
-            route.handler().handle(request, response);
-            if (!response.ended() && !response.isAsync()) {
-                fail(new IllegalStateException(route + ": returned without ending its response"));
-            }
-        } catch (Throwable ex) {
-            if (response.ended()) {
-                LOGGER.log(System.Logger.Level.ERROR, route + ": failed after its response", ex);
-            } else {
-                fail(ex);
-            }
-        }
+        response.handle(state.route(), request);
     }
 
     @Override
@@ -238,46 +226,37 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
 
     @Override
     public void answer(ByteBuf buffer) {
-        noteTime();
+        late = !hops.isWithin(); // before it can be seen
         body = buffer;
         returnToLoop();
     }
 
     @Override
     public void answer(Path path) {
-        FileAnswer.open(path, this::opened, this::fail);
-    }
-
-    private void opened(FileAnswer answer) {
-        noteTime();
-        file = answer;
-        returnToLoop();
+        FileAnswer.open(
+                path,
+                opened -> {
+                    late = !hops.isWithin(); // before it can be seen
+                    file = opened;
+                    returnToLoop();
+                },
+                this::fail);
     }
 
     /** Lets the application answer a failure: here, or after the hop if it comes from elsewhere. */
     @Override
     public void fail(Throwable cause) {
-        failure = cause;
-        if (options.failures().records(cause)) {
-            active.run(); // whoever answers that observes the request anew
-        }
+        recording.failed(cause, options.failures());
         response.close();
         if (gate == null || hopEnded || hops.isWithin()) {
             answerFailure(cause);
             return;
         }
+        Runnable answer = () -> FailureAnswered.elsewhere(() -> answerFailure(cause));
         try {
-            eventLoop().execute(() -> hops.afterwards(() -> answerElsewhere(cause)));
+            eventLoop().execute(() -> hops.afterwards(answer));
         } catch (RejectedExecutionException ended) {
             answerFailure(cause); // the loop has ended, and with it the channel
-        }
-    }
-
-    private void answerElsewhere(Throwable cause) {
-        try {
-            Schedulers.boundedElastic().schedule(() -> answerFailure(cause));
-        } catch (RuntimeException full) {
-            answerFailure(cause);
         }
     }
 
@@ -286,11 +265,13 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
             return; // nobody waits for it any more
         }
         reset();
-        new FailureAnswered(route, passage, response, this::failureAnswered)
+        new FailureAnswered(state.route(), passage, response, this::failureAnswered)
                 .begin(options.failures(), nativeRequest(), nativeResponse(), cause);
     }
 
-    private void failureAnswered() {
+    /** The application has answered, or has failed to: then Reactor Netty does. */
+    private void failureAnswered(@Nullable Throwable unable) {
+        unanswered = unable;
         failureAnswered = true;
         returnToLoop();
     }
@@ -298,15 +279,25 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
     @Override
     protected void onLoop() {
         int finished = hops.takeFinished();
-        deliver();
+        deliverOrCut();
         if (finished > 0) {
             hops.end(finished);
             hopEnded = true;
-            deliver();
+            deliverOrCut();
             hops.runWaiting();
         }
         if (passage.isEnded()) {
             forgetLost();
+        }
+    }
+
+    private void deliverOrCut() {
+        try {
+            deliver();
+        } catch (Throwable ex) {
+            SafeLog.error(LOGGER, () -> state.route() + ": its answer could not be written", ex);
+            cancel();
+            channel().close();
         }
     }
 
@@ -339,7 +330,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
             int status = nativeResponse().status().code();
             if (channel().isActive()) {
                 BodySending.send(buffer, nativeRequest(), nativeResponse(), subscriber());
-                record(status);
+                recording.ended(status);
                 passage.end();
             } else {
                 drop(buffer);
@@ -348,16 +339,30 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
             boolean head = HttpMethod.HEAD.equals(nativeRequest().method());
             opened.send(nativeResponse(), head, new Sent(subscriber(), this::sent));
         } else if (failureAnswered) {
-            record(nativeResponse().status().code());
-            passage.end();
+            endFailed();
+        }
+    }
+
+    private void endFailed() {
+        Throwable unable = unanswered;
+        if (unable != null && !nativeResponse().hasSentHeaders()) {
+            reset();
+            status(HttpResponseStatus.INTERNAL_SERVER_ERROR.code());
+            unable = null;
+        }
+        recording.ended(nativeResponse().status().code());
+        passage.end();
+        if (unable == null) {
             subscriber().onComplete();
+        } else {
+            subscriber().onError(unable); // half an answer: Reactor Netty cuts the connection
         }
     }
 
     /** The connection has gone before anybody said so. */
     private void drop(ByteBuf buffer) {
         buffer.release();
-        record(RouteRecorder.STATUS_UNKNOWN);
+        recording.ended(RouteRecorder.STATUS_UNKNOWN);
         passage.endUnanswered();
         subscriber().onComplete();
     }
@@ -365,24 +370,15 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
     /** The last byte of a file was written, which may be much later. */
     private void sent() {
         if (!passage.isEnded()) {
-            record(nativeResponse().status().code());
+            recording.ended(nativeResponse().status().code());
             passage.end();
-        }
-    }
-
-    private void record(int status) {
-        active.run();
-        Throwable cause = failure;
-        if (cause == null || !options.failures().records(cause)) {
-            long nanos = System.nanoTime() - startNanos;
-            state.recorder().record(route, request.method(), status, cause, nanos);
         }
     }
 
     /** The deadline has passed and the client knows. On the event loop. */
     private void expired() {
         cancelled = true;
-        record(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
+        recording.ended(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
         forgetLost();
         response.cancelled();
     }
@@ -392,7 +388,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
     public void cancel() {
         cancelled = true;
         if (!passage.isEnded()) {
-            record(RouteRecorder.STATUS_UNKNOWN);
+            recording.ended(RouteRecorder.STATUS_UNKNOWN);
             passage.endUnanswered();
             response.cancelled();
         }

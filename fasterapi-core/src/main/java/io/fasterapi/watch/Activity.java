@@ -52,6 +52,9 @@ public final class Activity {
     private @Nullable Object route;
     private volatile @Nullable Thread thread;
 
+    /** Of the record's thread. */
+    private @Nullable Runnable due;
+
     /** Creates the record of a thread that is yet to come; it calls {@link #attach} first. */
     public Activity() {}
 
@@ -76,6 +79,9 @@ public final class Activity {
     public @Nullable Object begin(Object next) {
         assert Thread.currentThread() == thread
                 : "not on its thread: " + Thread.currentThread() + " (expected: " + thread + ")";
+        if (due != null) {
+            runDue();
+        }
         long now = mark;
         Object outer = (now & RUNNING) == 0 ? null : route;
         if (route != next) {
@@ -100,6 +106,30 @@ public final class Activity {
             ROUTE.setRelease(this, outer);
         }
         MARK.setRelease(this, now + STEP);
+    }
+
+    /**
+     * Has something short run before the next call begins, which may take long. On the record's
+     * thread.
+     */
+    public void beforeNext(Runnable task) {
+        if (due != task) {
+            runDue();
+            due = task;
+        }
+    }
+
+    private void runDue() {
+        Runnable task = due;
+        due = null;
+        if (task != null) {
+            task.run();
+        }
+    }
+
+    /** Returns whether a call is running. On the record's thread. */
+    public boolean isRunning() {
+        return isRunning(mark);
     }
 
     /** A sign of life between two calls or within one. On the record's thread. */

@@ -2,6 +2,7 @@ package io.fasterapi.cores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -10,6 +11,19 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class CpuPinningTest {
+
+    /** A container may have CPUs 4, 6 and 7 of the machine. */
+    @Test
+    void coresGoToTheCpusThatTheProcessMayUse() {
+        BitSet usable = new BitSet();
+        usable.set(4);
+        usable.set(6, 8);
+        List<Integer> chosen = new CopyOnWriteArrayList<>();
+        for (int core = 0; core < 5; core++) {
+            CpuPinning.pin(core, () -> usable, chosen::add);
+        }
+        assertThat(chosen).containsExactly(7, 6, 4, 7, 6);
+    }
 
     @Test
     void aSystemThatRefusesIsWarnedOfOnce() {
@@ -33,6 +47,7 @@ class CpuPinningTest {
             for (int cpu = 0; cpu < 3; cpu++) {
                 CpuPinning.pin(
                         cpu,
+                        () -> BitSet.valueOf(new long[] {0b11}),
                         refused -> {
                             throw new UnsatisfiedLinkError("not on this system");
                         });
@@ -40,6 +55,6 @@ class CpuPinningTest {
         } finally {
             logger.removeHandler(recording);
         }
-        assertThat(messages).containsExactly("CPU 0: not pinned; the cores go on without");
+        assertThat(messages).containsExactly("core 0: not pinned; the cores go on without");
     }
 }

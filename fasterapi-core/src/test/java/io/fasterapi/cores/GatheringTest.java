@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -37,6 +38,55 @@ class GatheringTest {
         assertThat(cores.gather(() -> HandlerCore.current().index()).join())
                 .containsExactly(0, 1, 2);
         assertThat(cores.gather(() -> null).join()).containsOnlyNulls().hasSize(3);
+    }
+
+    /** The loop owes the core the wake-up that it would wait for. */
+    @Test
+    void anEventLoopThatPublishesMayNotWait() throws Exception {
+        cores.start();
+        try (Loops loops = new Loops(1)) {
+            Work.Hold hold = new Work.Hold();
+            loops.dispatch(cores, hold);
+            hold.awaitEntered();
+            List<String> refusals =
+                    loops.call(
+                            0,
+                            () -> {
+                                CompletableFuture<List<Integer>> asked = cores.gather(() -> 1);
+                                return List.of(
+                                        refusal(asked::get),
+                                        refusal(() -> asked.get(1, TimeUnit.MINUTES)),
+                                        refusal(asked::join),
+                                        refusal(asked.thenApply(List::size)::join));
+                            });
+            assertThat(refusals)
+                    .allSatisfy(
+                            sentence ->
+                                    assertThat(sentence)
+                                            .startsWith("gather: waited for on the thread ")
+                                            .contains("which must not block"));
+            hold.release();
+            CompletableFuture<Integer> size =
+                    loops.call(0, () -> cores.gather(() -> 1).thenApply(List::size));
+            assertThat(size.get(30, TimeUnit.SECONDS)).isEqualTo(3);
+            assertThat(loops.<Integer>call(0, size::join)).isEqualTo(3); // it is there
+        }
+    }
+
+    @Test
+    void aCoreMayNotWait() {
+        cores.start();
+        CompletableFuture<String> refused = new CompletableFuture<>();
+        cores.cores().get(0).execute(() -> refused.complete(refusal(cores.gather(() -> 1)::join)));
+        assertThat(refused.join()).startsWith("gather: waited for on the thread test-core-0,");
+    }
+
+    private static String refusal(Callable<?> wait) {
+        try {
+            return "waited for " + wait.call();
+        } catch (Exception ex) {
+            return String.valueOf(ex.getMessage());
+        }
     }
 
     @Test

@@ -127,4 +127,27 @@ class HandlerCoreRingTest {
         assertThat(loops.dispatch(cores, work)).isTrue();
         return new WeakReference<>(work);
     }
+
+    /** A publisher may lose its CPU between the two; a spinning core would keep it from it. */
+    @Test
+    void aCoreParksWhileASlotIsClaimedAndNotYetPublished() {
+        long sequence = core.queue().claim();
+        core.execute(() -> {}); // it is awake, and looks
+        await().until(() -> core.counters().continuations() == 1);
+        await().until(() -> stateOf(core) == Thread.State.WAITING);
+        assertThat(core.depth()).isEqualTo(1);
+
+        Work work = new Work();
+        core.queue().publish(sequence, work);
+        core.wake();
+        await().untilAtomic(work.runs, org.hamcrest.Matchers.is(1));
+    }
+
+    private static Thread.State stateOf(HandlerCore core) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(core.name()))
+                .findAny()
+                .map(Thread::getState)
+                .orElse(Thread.State.NEW);
+    }
 }

@@ -4,7 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fasterapi.watch.Activity;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +46,93 @@ class LoopWakesTest {
                         });
 
         assertThat(inTime).isTrue();
+    }
+
+    /** What the application's code is at may take as long as it likes. */
+    @Test
+    void whatTheApplicationPublishesIsBegunThoughItGoesOn() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        boolean inTime =
+                loops.call(
+                        0,
+                        () -> {
+                            Activity.current().begin("a handler on its loop");
+                            cores.dispatch(new Work(begun::countDown), loops.get(0));
+                            boolean seen = begun.await(10, SECONDS);
+                            Activity.current().end(null);
+                            return seen;
+                        });
+
+        assertThat(inTime).isTrue();
+    }
+
+    @Test
+    void whatWasPublishedIsBegunBeforeTheApplicationHasItsTurn() throws Exception {
+        CountDownLatch begun = new CountDownLatch(2);
+        boolean inTime =
+                loops.call(
+                        0,
+                        () -> {
+                            for (int i = 0; i < 2; i++) {
+                                cores.dispatch(new Work(begun::countDown), loops.get(0));
+                            }
+                            Activity.current().begin("a handler on its loop");
+                            boolean seen = begun.await(10, SECONDS);
+                            Activity.current().end(null);
+                            return seen;
+                        });
+
+        assertThat(inTime).isTrue();
+    }
+
+    /** Something else may hold up the loop: a handshake, a task of a library. */
+    @Test
+    void theWatchdogsLookWakesACoreThatSleepsOverItsWork() throws Exception {
+        CountDownLatch published = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<Void> watchdog =
+                CompletableFuture.runAsync(
+                        () -> {
+                            awaitQuietly(published);
+                            cores.rescue();
+                        });
+        boolean inTime =
+                loops.call(
+                        0,
+                        () -> {
+                            cores.dispatch(new Work(begun::countDown), loops.get(0));
+                            published.countDown();
+                            return begun.await(10, SECONDS);
+                        });
+
+        assertThat(inTime).isTrue();
+        watchdog.get(10, SECONDS);
+    }
+
+    /**
+     * Tasks that came while the loop was reading are behind the wake-up, however long they take.
+     */
+    @Test
+    void aTaskThatComesLaterDoesNotHoldUpTheWakeUp() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<Boolean> later = new CompletableFuture<>();
+        loops.call(
+                0,
+                () -> {
+                    cores.dispatch(new Work(begun::countDown), loops.get(0));
+                    loops.get(0).execute(() -> later.complete(awaitQuietly(begun)));
+                    return null;
+                });
+
+        assertThat(later.get(20, SECONDS)).isTrue();
+    }
+
+    private static boolean awaitQuietly(CountDownLatch latch) {
+        try {
+            return latch.await(10, SECONDS);
+        } catch (InterruptedException ex) {
+            return false;
+        }
     }
 
     private static boolean isParked() {

@@ -41,6 +41,17 @@ class AutoPlacementTest {
     }
 
     @Test
+    void whatIsRememberedOfLongCallsIsBounded() {
+        for (int i = 0; i < 1_000; i++) {
+            route.ran(Placement.CORE, MILLI, 0, 0); // suspected for too short a time to move
+        }
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+        assertThat(route.points()).isEqualTo(AutoPlacement.MOST);
+        run(AutoPlacement.MOST + 10, 500_000, 500_000);
+        assertThat(route.points()).isZero();
+    }
+
+    @Test
     void quickCallsMoveToTheLoopOnceTheyAreWarm() {
         run(2 * AutoPlacement.WINDOW - 1, QUICK, QUICK);
         assertThat(route.now()).isEqualTo(Placement.CORE);

@@ -65,6 +65,58 @@ class HopsTest {
         assertThat(run).containsExactly("first", "second", "third");
     }
 
+    /** A step behind it may fail, and then it is aborted. */
+    @Test
+    void aHopThatFinishedTwiceEndsOnce() {
+        Gate gate = new Gate();
+        hops.begin(gate);
+        hops.finish();
+        hops.finish();
+        hops.end(hops.takeFinished());
+        hops.finish();
+        hops.end(hops.takeFinished());
+        assertThat(gate.open).isZero();
+        hops.begin();
+        assertThat(gate.open).isEqualTo(1);
+        hops.finish();
+        hops.end(hops.takeFinished());
+        assertThat(gate.open).isZero();
+    }
+
+    @Test
+    void whatFailsInItsTurnKeepsNobodyFromHis() {
+        hops.begin(null);
+        hops.afterwards(
+                () -> {
+                    throw new StackOverflowError("injected");
+                });
+        hops.afterwards(() -> run.add("second"));
+        endOne();
+        assertThat(run).containsExactly("second");
+    }
+
+    /** Counts what it holds back for. */
+    private static final class Gate implements InboundGate {
+
+        private int open;
+
+        @Override
+        public void onConnectionLost(Runnable action) {}
+
+        @Override
+        public void forget(Runnable action) {}
+
+        @Override
+        public void hopBegins() {
+            open++;
+        }
+
+        @Override
+        public void hopsEnded(int count) {
+            open -= count;
+        }
+    }
+
     private void endOne() {
         hops.finish();
         hops.end(hops.takeFinished());

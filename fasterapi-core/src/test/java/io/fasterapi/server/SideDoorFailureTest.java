@@ -13,8 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
 
 @ParameterizedClass
 @EnumSource(Placement.class)
@@ -175,6 +178,51 @@ class SideDoorFailureTest {
                 assertThat(ask(server).status()).isEqualTo(500);
                 assertThat(server.recorded).hasSize(1);
             }
+        }
+    }
+
+    /** It has said nothing, or something else, before it failed. */
+    @Test
+    void aFailureAnswerThatFailsIsNoSuccess() {
+        FailureAnswer silent =
+                (req, res, failure) -> {
+                    throw new StackOverflowError("injected");
+                };
+        FailureAnswer other =
+                (req, res, failure) -> {
+                    res.status(201).header("x-left", "over");
+                    return Mono.error(new NoClassDefFoundError("injected"));
+                };
+        for (FailureAnswer answer : new FailureAnswer[] {silent, other}) {
+            try (DoorServer server = server((req, res) -> rethrow(new IOException()), answer)) {
+                Reply reply = ask(server);
+                assertThat(reply.status()).isEqualTo(500);
+                assertThat(reply.headers().contains("x-left")).isFalse();
+                assertThat(server.recorded).hasSize(1);
+                assertThat(server.recorded.get(0).status()).isEqualTo(500);
+            }
+        }
+    }
+
+    @Test
+    void aFailureAnswerThatCannotSayWhatItRecordsStillAnswers() {
+        FailureAnswer answer =
+                new FailureAnswer() {
+                    @Override
+                    public Publisher<Void> answer(
+                            HttpServerRequest req, HttpServerResponse res, Throwable failure) {
+                        res.status(422);
+                        return Mono.empty();
+                    }
+
+                    @Override
+                    public boolean records(Throwable failure) {
+                        throw new OutOfMemoryError("injected");
+                    }
+                };
+        try (DoorServer server = server((req, res) -> rethrow(new IOException()), answer)) {
+            assertThat(ask(server).status()).isEqualTo(422);
+            assertThat(server.recorded).hasSize(1);
         }
     }
 

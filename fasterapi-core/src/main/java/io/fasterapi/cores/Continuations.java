@@ -1,0 +1,74 @@
+package io.fasterapi.cores;
+
+import io.fasterapi.watch.Activity;
+import java.util.Queue;
+import reactor.util.concurrent.Queues;
+
+/**
+ * What comes back to one core: work that was admitted before, and so is never refused. Filled by
+ * any thread, drained by the core's.
+ */
+final class Continuations {
+
+    /** What the watchdog calls them. */
+    static final String NAME = "continuation";
+
+    /** Continuations after which the ring has its turn. */
+    private static final int MOST = 256;
+
+    private final Queue<Runnable> waiting = Queues.<Runnable>unboundedMultiproducer().get();
+    private final HandlerCore core;
+    private final HandBack handBack;
+    private final LongCalls longCalls;
+    private final Activity activity;
+
+    Continuations(HandlerCore core, HandBack handBack, LongCalls longCalls) {
+        this.core = core;
+        this.handBack = handBack;
+        this.longCalls = longCalls;
+        this.activity = core.activity();
+    }
+
+    /** Queues one. Any thread. */
+    void offer(Runnable continuation) {
+        waiting.offer(continuation);
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** Runs what waits; the core's thread only. */
+    void drain(long nowNanos) {
+        int done = 0;
+        Runnable next;
+        while (done < MOST && (next = waiting.poll()) != null) {
+            done++;
+            if (!handBack.isEmpty() && longCalls.mayBe(NAME)) {
+                handBack.flush();
+            }
+            activity.begin(NAME);
+            runGuarded(next);
+            activity.end(null);
+        }
+        longCalls.took(NAME, System.nanoTime() - nowNanos);
+        core.counters().continued(done);
+    }
+
+    /** Runs all of them and what they leave behind, by whoever ends the core. */
+    void runAll() {
+        Runnable next;
+        while ((next = waiting.poll()) != null) {
+            runGuarded(next);
+            core.counters().continued(1);
+        }
+    }
+
+    private void runGuarded(Runnable continuation) {
+        try {
+            continuation.run();
+        } catch (Throwable ex) {
+            core.logError("a continuation failed", ex);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.fasterapi.cores;
+
+import io.fasterapi.watch.Activity;
+
+/**
+ * Calls tasks for one core, whatever they throw: a task that was taken is run, given up or aborted.
+ * Owned by the thread that runs the core's work.
+ */
+final class TaskCalls {
+
+    /** What work is called that fails to say so. */
+    private static final String UNNAMED = "work";
+
+    private final HandlerCore core;
+    private final Activity activity;
+
+    TaskCalls(HandlerCore core) {
+        this.core = core;
+        this.activity = core.activity();
+    }
+
+    Object routeOf(CoreTask task) {
+        try {
+            return task.route();
+        } catch (Throwable ex) {
+            core.logError("a task could not name its route", ex);
+            return UNNAMED;
+        }
+    }
+
+    /** Runs a task, where the watchdog sees it. */
+    void run(CoreTask task, Object route) {
+        try {
+            activity.begin(route);
+            task.run(core);
+        } catch (Throwable ex) {
+            abort(task, ex);
+        }
+        activity.end(null);
+    }
+
+    /** Returns whether a task is over, since it may be given up. */
+    boolean giveUp(CoreTask task) {
+        try {
+            return task.giveUp();
+        } catch (Throwable ex) {
+            abort(task, ex);
+            return true;
+        }
+    }
+
+    /** Returns whether a task must be run where it is; one that cannot say is. */
+    boolean isOrdered(CoreTask task) {
+        try {
+            return task.isOrdered();
+        } catch (Throwable ex) {
+            core.logError("a task could not say whether it is ordered", ex);
+            return true;
+        }
+    }
+
+    void abort(CoreTask task, Throwable cause) {
+        try {
+            task.abort(cause);
+        } catch (Throwable ex) {
+            core.logError("a task could not be aborted", ex);
+        }
+    }
+}
