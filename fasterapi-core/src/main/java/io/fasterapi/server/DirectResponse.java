@@ -7,6 +7,8 @@ import io.fasterapi.write.BodyWriters;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ final class DirectResponse extends AbstractFastResponse implements BufferedRespo
     static final AsciiString CONTENT_LENGTH = AsciiString.cached("Content-Length");
 
     private final Answering exchange;
+    private boolean chunked;
 
     /*
      * The loop may cancel while the handler's thread sets the action: each writes its own field and
@@ -31,6 +34,10 @@ final class DirectResponse extends AbstractFastResponse implements BufferedRespo
 
     DirectResponse(Answering exchange) {
         this.exchange = exchange;
+    }
+
+    boolean isChunked() {
+        return chunked;
     }
 
     /** The client has hung up. On the event loop. */
@@ -86,6 +93,16 @@ final class DirectResponse extends AbstractFastResponse implements BufferedRespo
         send(body, exchange.writers().bytes().contentType());
     }
 
+    /** Reactor Netty's head says so, until it is told a length. */
+    @Override
+    public void chunked() {
+        requireOpen();
+        chunked = true;
+        if (!exchange.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+            exchange.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        }
+    }
+
     @Override
     public void onCancel(Runnable action) {
         cancelAction = action;
@@ -102,7 +119,9 @@ final class DirectResponse extends AbstractFastResponse implements BufferedRespo
     @Override
     protected void send(ByteBuf buffer, CharSequence type) {
         defaultType(type);
-        exchange.headers().setInt(CONTENT_LENGTH, buffer.readableBytes());
+        if (!chunked) {
+            exchange.headers().setInt(CONTENT_LENGTH, buffer.readableBytes());
+        }
         close();
         exchange.answer(buffer);
     }

@@ -3,6 +3,7 @@ package io.fasterapi.server;
 import io.fasterapi.exchange.Passage;
 import io.fasterapi.http.BufferedResponse;
 import io.fasterapi.route.Route;
+import java.util.function.Consumer;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.netty.http.server.HttpServerRequest;
@@ -17,12 +18,25 @@ final class FailureAnswered implements CoreSubscriber<Void> {
     private final Route route;
     private final Passage passage;
     private final BufferedResponse response;
-    private final Runnable then;
+    private final CoreSubscriber<? super Void> server;
+    private final Consumer<Runnable> then;
 
-    FailureAnswered(Route route, Passage passage, BufferedResponse response, Runnable then) {
+    /**
+     * Prepares to wait.
+     *
+     * @param server waits for the end
+     * @param then takes what tells it, for the event loop to run
+     */
+    FailureAnswered(
+            Route route,
+            Passage passage,
+            BufferedResponse response,
+            CoreSubscriber<? super Void> server,
+            Consumer<Runnable> then) {
         this.route = route;
         this.passage = passage;
         this.response = response;
+        this.server = server;
         this.then = then;
     }
 
@@ -56,11 +70,11 @@ final class FailureAnswered implements CoreSubscriber<Void> {
     @Override
     public void onError(Throwable cause) {
         LOGGER.log(System.Logger.Level.ERROR, route + ": no answer to a failure", cause);
-        then.run();
+        then.accept(() -> server.onError(cause));
     }
 
     @Override
     public void onComplete() {
-        then.run();
+        then.accept(server::onComplete);
     }
 }

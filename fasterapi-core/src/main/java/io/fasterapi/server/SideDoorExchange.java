@@ -42,7 +42,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
     private volatile @Nullable Throwable failure;
     private volatile @Nullable ByteBuf body;
     private volatile @Nullable FileAnswer file;
-    private volatile boolean failureAnswered;
+    private volatile @Nullable Runnable failureEnd;
     private volatile boolean cancelled;
     private final Hops hops = new Hops();
     private final Runnable lost = this::cancel;
@@ -286,12 +286,12 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
             return; // nobody waits for it any more
         }
         reset();
-        new FailureAnswered(route, passage, response, this::failureAnswered)
+        new FailureAnswered(route, passage, response, subscriber(), this::failureAnswered)
                 .begin(options.failures(), nativeRequest(), nativeResponse(), cause);
     }
 
-    private void failureAnswered() {
-        failureAnswered = true;
+    private void failureAnswered(Runnable end) {
+        failureEnd = end;
         returnToLoop();
     }
 
@@ -316,7 +316,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
             refuse();
         }
         boolean due = body != null || file != null;
-        if (failureAnswered || (due && (!late || hops.isOver(hops.ticket())))) {
+        if (failureEnd != null || (due && (!late || hops.isOver(hops.ticket())))) {
             end();
         }
     }
@@ -326,6 +326,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
         body = null;
         FileAnswer opened = file;
         file = null;
+        Runnable answered = failureEnd;
         if (passage.isEnded()) {
             if (buffer != null) {
                 buffer.release();
@@ -347,10 +348,9 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
         } else if (opened != null) {
             boolean head = HttpMethod.HEAD.equals(nativeRequest().method());
             opened.send(nativeResponse(), head, new Sent(subscriber(), this::sent));
-        } else if (failureAnswered) {
-            record(nativeResponse().status().code());
-            passage.end();
-            subscriber().onComplete();
+        } else if (answered != null) {
+            sent();
+            answered.run();
         }
     }
 
@@ -362,7 +362,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
         subscriber().onComplete();
     }
 
-    /** The last byte of a file was written, which may be much later. */
+    /** The answer was written, of a file or a failure perhaps much later. */
     private void sent() {
         if (!passage.isEnded()) {
             record(nativeResponse().status().code());
