@@ -16,6 +16,12 @@ public interface BufferedResponse extends FastResponse {
     void send(ByteBuf body);
 
     /**
+     * Announces that the length of the body is not stated, as of one that is sent while it is made.
+     * To be called before any header is set.
+     */
+    void chunked();
+
+    /**
      * Sets what happens if the client hangs up, or the request's deadline passes, before the
      * response has ended. Runs on the event loop and must not block.
      */

@@ -3,7 +3,9 @@ package io.fasterapi.server;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpMethod;
+import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -14,7 +16,8 @@ final class BodySending {
     private BodySending() {}
 
     /**
-     * Sends a body, or none to a request for the head alone. On the event loop.
+     * Sends a body, or none to a request for the head alone: chunked if its length is not among the
+     * headers. On the event loop.
      *
      * @param body belongs to Reactor Netty from now on
      * @param subscriber learns of the end
@@ -30,7 +33,9 @@ final class BodySending {
             body.release();
             subscriber.onComplete();
         } else {
-            response.send(Mono.just(body)).subscribe(new Sent(subscriber, () -> {}));
+            boolean whole = response.responseHeaders().contains(DirectResponse.CONTENT_LENGTH);
+            Publisher<ByteBuf> sent = whole ? Mono.just(body) : Flux.just(body);
+            response.send(sent).subscribe(new Sent(subscriber, () -> {}));
         }
     }
 }

@@ -9,6 +9,8 @@ import io.fasterapi.write.BodyWriters;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ final class DirectResponse extends AbstractFastResponse implements BufferedRespo
     private static final System.Logger LOGGER = System.getLogger(DirectResponse.class.getName());
 
     private final Answering exchange;
+    private boolean chunked;
 
     /*
      * The loop may cancel while the handler's thread sets the action: each writes its own field and
@@ -58,6 +61,10 @@ final class DirectResponse extends AbstractFastResponse implements BufferedRespo
         } else {
             exchange.fail(cause);
         }
+    }
+
+    boolean isChunked() {
+        return chunked;
     }
 
     /** The client has hung up. On the event loop. */
@@ -117,6 +124,16 @@ final class DirectResponse extends AbstractFastResponse implements BufferedRespo
         send(body, exchange.writers().bytes().contentType());
     }
 
+    /** Reactor Netty's head says so, until it is told a length. */
+    @Override
+    public void chunked() {
+        requireOpen();
+        chunked = true;
+        if (!exchange.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+            exchange.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        }
+    }
+
     @Override
     public void onCancel(Runnable action) {
         cancelAction = action;
@@ -133,7 +150,9 @@ final class DirectResponse extends AbstractFastResponse implements BufferedRespo
     @Override
     protected void send(ByteBuf buffer, CharSequence type) {
         defaultType(type);
-        exchange.headers().setInt(CONTENT_LENGTH, buffer.readableBytes());
+        if (!chunked) {
+            exchange.headers().setInt(CONTENT_LENGTH, buffer.readableBytes());
+        }
         close();
         exchange.answer(buffer);
     }

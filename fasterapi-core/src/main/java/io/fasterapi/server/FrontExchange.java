@@ -128,7 +128,7 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
                 && body != Unpooled.EMPTY_BUFFER
                 && mayHaveBody(status.code())
                 && !headers.contains(HttpHeaderNames.CONNECTION)
-                && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
+                && (response.isChunked() || !headers.contains(HttpHeaderNames.TRANSFER_ENCODING));
     }
 
     private static boolean mayHaveBody(int code) {

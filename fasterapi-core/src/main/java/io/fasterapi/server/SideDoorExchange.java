@@ -367,7 +367,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
         subscriber().onComplete();
     }
 
-    /** The last byte of a file was written, which may be much later. */
+    /** The answer was written, of a file or a failure perhaps much later. */
     private void sent() {
         if (!passage.isEnded()) {
             recording.ended(nativeResponse().status().code());

@@ -11,6 +11,7 @@ import java.lang.reflect.WildcardType;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
@@ -26,6 +27,7 @@ import org.springframework.web.reactive.HandlerResultHandler;
 import org.springframework.web.reactive.result.method.annotation.AbstractMessageWriterResultHandler;
 import org.springframework.web.reactive.result.method.annotation.ResponseBodyResultHandler;
 import org.springframework.web.reactive.result.method.annotation.ResponseEntityResultHandler;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Finds out what writes the results of a method, or says why not. At start-up only. */
@@ -83,6 +85,9 @@ final class ResultCompiler {
     private ResultPlan compile(HandlerMethod method) throws NotCompilableException {
         MethodParameter returned = method.getReturnType();
         ResolvableType declared = ResolvableType.forMethodParameter(returned);
+        if (isFlux(declared)) {
+            return stream(declared, declared, false);
+        }
         Wrapping wrapping = wrapping(declared.toClass());
         boolean plain = wrapping == Wrapping.PLAIN;
         ResolvableType value = plain ? declared : declared.getGeneric();
@@ -96,12 +101,32 @@ final class ResultCompiler {
         if (isVoid(element.toClass())) {
             return new ResultPlan(wrapping, entity, null);
         }
-        check(element);
+        if (plain && entity && isFlux(element)) {
+            return stream(declared, element, true);
+        }
+        check(element, SpringInternals::isKnown);
         return new ResultPlan(
                 wrapping,
                 entity,
                 new BodyEncoders(
                         handler.getMessageWriters(), declared, element, entity || plain, registry));
+    }
+
+    private static boolean isFlux(ResolvableType type) {
+        return type.toClass() == Flux.class;
+    }
+
+    private ResultPlan stream(ResolvableType declared, ResolvableType flux, boolean entity)
+            throws NotCompilableException {
+        ResolvableType element = flux.getGeneric();
+        if (isVoid(element.toClass())) {
+            throw new NotCompilableException(Reason.RESULT, "Flux<Void>");
+        }
+        check(element, SpringInternals::isKnownForStreams);
+        return new ResultPlan(
+                Wrapping.FLUX,
+                entity,
+                new BodyEncoders(handler.getMessageWriters(), declared, element, false, registry));
     }
 
     private Wrapping wrapping(Class<?> type) throws NotCompilableException {
@@ -121,7 +146,8 @@ final class ResultCompiler {
         return type == void.class || type == Void.class;
     }
 
-    private void check(ResolvableType element) throws NotCompilableException {
+    private void check(ResolvableType element, Predicate<HttpMessageWriter<?>> known)
+            throws NotCompilableException {
         if (isOpen(element)) {
             throw new NotCompilableException(Reason.OPEN_TYPE);
         }
@@ -136,7 +162,7 @@ final class ResultCompiler {
         }
         for (HttpMessageWriter<?> writer : handler.getMessageWriters()) {
             if (writer.canWrite(element, null)) {
-                if (!SpringInternals.isKnown(writer)) {
+                if (!known.test(writer)) {
                     throw new NotCompilableException(Reason.CODEC, "writes " + raw.getSimpleName());
                 }
                 return;

@@ -20,6 +20,7 @@ public final class AnswerFormat {
     private final AsciiString contentType;
     private final Map<Class<?>, Encoding> encodings = new ConcurrentHashMap<>();
     private @Nullable Encoding last;
+    private volatile @Nullable StreamEncoding stream;
 
     AnswerFormat(MediaType mediaType) {
         this.mediaType = mediaType;
@@ -28,6 +29,16 @@ public final class AnswerFormat {
 
     AsciiString contentType() {
         return contentType;
+    }
+
+    /** Returns what writes many values, or null if Spring has to. */
+    @Nullable StreamEncoding streamEncoding(BodyEncoders encoders) {
+        StreamEncoding known = stream;
+        if (known == null) {
+            known = StreamEncoding.select(encoders, mediaType);
+            stream = known;
+        }
+        return known;
     }
 
     /** Returns what writes a value. A stale or lost note of the last one only costs a look-up. */

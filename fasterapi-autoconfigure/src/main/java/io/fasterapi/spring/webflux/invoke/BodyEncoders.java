@@ -81,7 +81,7 @@ public record BodyEncoders(
 
     /** The encoders that are known do not look at the exchange. */
     @SuppressWarnings({"NullAway", "DataFlowIssue"})
-    private Map<String, Object> hints(Encoder<?> encoder, MediaType mediaType) {
+    Map<String, Object> hints(Encoder<?> encoder, MediaType mediaType) {
         return encoder instanceof HttpMessageEncoder<?> own
                 ? own.getEncodeHints(actual, element, mediaType, null, null)
                 : Hints.none();

@@ -22,11 +22,13 @@ public final class CompiledHandler implements FastHandler {
 
     private final CompiledMethod compiled;
     private final CompiledResponseWriter writer;
+    private final FluxResponseWriter streams;
 
     /** Creates the handler of one pattern. */
     public CompiledHandler(CompiledMethod compiled, MappingCounters counters) {
         this.compiled = compiled;
         this.writer = new CompiledResponseWriter(compiled, counters);
+        this.streams = new FluxResponseWriter(compiled, writer, counters);
     }
 
     @Override
@@ -45,7 +47,9 @@ public final class CompiledHandler implements FastHandler {
         }
         BufferedResponse buffered = (BufferedResponse) response;
         Wrapping wrapping = compiled.result().wrapping();
-        if (value == null || wrapping == Wrapping.PLAIN) {
+        if (wrapping == Wrapping.FLUX) {
+            streams.write(value, format, request, buffered);
+        } else if (value == null || wrapping == Wrapping.PLAIN) {
             writer.write(value, value, format, request, buffered);
         } else if (wrapping == Wrapping.MONO) {
             new AsyncResultSubscriber(writer, format, request, buffered).await((Mono<?>) value);

@@ -11,6 +11,7 @@ import io.netty.util.AsciiString;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -83,8 +84,35 @@ final class CompiledResponseWriter {
         response.send(buffer);
     }
 
+    /**
+     * Ends the response with a body of many values, if status and headers can be set.
+     *
+     * @return whether it has ended
+     */
+    boolean write(
+            DataBuffer body,
+            @Nullable ResponseEntity<?> entity,
+            AnswerFormat format,
+            FastRequest request,
+            BufferedResponse response) {
+        Integer status = compiled.status();
+        if (entity != null) {
+            status = entity.getStatusCode().value();
+        }
+        response.chunked();
+        try {
+            head(entity, status, null, request, response);
+        } catch (WebFluxFallback fallback) {
+            return false;
+        }
+        response.header(CONTENT_TYPE, format.contentType());
+        counters.served(Lane.DIRECT);
+        response.send(NettyDataBufferFactory.toByteBuf(body));
+        return true;
+    }
+
     /** Tells whether an entity is plain; whatever its own code throws, WebFlux meets that, too. */
-    private static boolean isPlain(ResponseEntity<?> entity) {
+    static boolean isPlain(ResponseEntity<?> entity) {
         try {
             return PlainEntity.is(entity);
         } catch (Throwable ex) {
@@ -160,7 +188,7 @@ final class CompiledResponseWriter {
     }
 
     /** Returns the factory of the last allocator, which is nearly always the only one. */
-    private NettyDataBufferFactory buffers(ByteBufAllocator allocator) {
+    NettyDataBufferFactory buffers(ByteBufAllocator allocator) {
         NettyDataBufferFactory known = buffers;
         if (known == null || known.getByteBufAllocator() != allocator) {
             known = new NettyDataBufferFactory(allocator);

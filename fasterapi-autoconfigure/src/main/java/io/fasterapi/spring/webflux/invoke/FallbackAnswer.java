@@ -12,7 +12,8 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * Sends requests that leave the direct lane through the application's whole handler, with the body
- * that was already read. Runs where it is called; shared by all threads.
+ * that was already read, and has Spring's writers send what takes longer. Runs where it is called;
+ * shared by all threads.
  */
 public final class FallbackAnswer implements FailureAnswer {
 
@@ -33,28 +34,25 @@ public final class FallbackAnswer implements FailureAnswer {
 
     @Override
     public boolean records(Throwable failure) {
-        return failure instanceof WebFluxFallback || otherFailures.records(failure);
+        return failure instanceof WebFluxFallback
+                || failure instanceof StreamedResult
+                || otherFailures.records(failure);
     }
 
     @Override
     public Publisher<Void> answer(
             HttpServerRequest request, HttpServerResponse response, Throwable failure) {
-        if (!(failure instanceof WebFluxFallback fallback)) {
+        HttpHandler handler;
+        if (failure instanceof WebFluxFallback fallback) {
+            handler = (asked, answer) -> fallback.through(whole(), asked, answer);
+        } else if (failure instanceof StreamedResult streamed) {
+            handler = (asked, answer) -> streamed.write(whole(), asked, answer);
+        } else {
             return otherFailures.answer(request, response, failure);
         }
-        HttpHandler whole = whole();
-        HttpHandler replaying =
-                fallback.body().length == 0
-                        ? whole
-                        : (original, answer) ->
-                                whole.handle(
-                                        new ReplayedRequest(original, fallback.body()), answer);
-        return new ReactorHttpHandlerAdapter(replaying)
+        return new ReactorHttpHandlerAdapter(handler)
                 .apply(request, response)
-                .contextWrite(
-                        context ->
-                                Workers.withinExchange(
-                                        context.put(WebFluxFallback.class, fallback)));
+                .contextWrite(Workers::withinExchange);
     }
 
     private HttpHandler whole() {

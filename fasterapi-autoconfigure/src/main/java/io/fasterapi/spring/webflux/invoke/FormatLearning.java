@@ -54,16 +54,21 @@ final class FormatLearning extends ServerHttpResponseDecorator {
 
     @Override
     public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+        learn();
+        return super.writeWith(body);
+    }
+
+    @Override
+    public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+        learn();
+        return super.writeAndFlushWith(body);
+    }
+
+    private void learn() {
         MediaType type = getHeaders().getContentType();
-        BodyEncoders encoders = values.result().encoders();
-        if (type != null
-                && type.isConcrete()
-                && !isChosen(type)
-                && encoders != null
-                && encoders.isKnown(type)) {
+        if (type != null && type.isConcrete() && !isChosen(type) && values.result().isKnown(type)) {
             values.formats().learn(accept, type);
         }
-        return super.writeWith(body);
     }
 
     /** Tells whether the type may be the application's choice for this one answer. */

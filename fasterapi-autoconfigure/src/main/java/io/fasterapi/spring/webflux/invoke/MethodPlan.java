@@ -76,6 +76,9 @@ public final class MethodPlan {
      * @param fallback what became of it on the direct lane, or null
      */
     void served(ServerWebExchange exchange, @Nullable WebFluxFallback fallback) {
+        if (exchange.getResponse().isCommitted()) {
+            return; // the direct lane did, and it was counted
+        }
         Row row = rowOf(exchange);
         DirectCondition direct = row.direct();
         if (direct == null) {

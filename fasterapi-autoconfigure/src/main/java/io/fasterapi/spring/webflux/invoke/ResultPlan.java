@@ -1,6 +1,7 @@
 package io.fasterapi.spring.webflux.invoke;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 
 /**
  * What a method returns. Immutable.
@@ -11,10 +12,23 @@ import org.jspecify.annotations.Nullable;
  */
 public record ResultPlan(Wrapping wrapping, boolean entity, @Nullable BodyEncoders encoders) {
 
+    /** Tells whether values of the declared type are written as a media type by a known encoder. */
+    boolean isKnown(MediaType mediaType) {
+        BodyEncoders known = encoders;
+        if (known == null) {
+            return false;
+        }
+        return wrapping == Wrapping.FLUX
+                ? StreamEncoding.writer(known, mediaType) != null
+                : known.isKnown(mediaType);
+    }
+
     /** What a value comes in. */
     public enum Wrapping {
         PLAIN,
         MONO,
-        STAGE
+        STAGE,
+        /** A Flux, or an entity with one. */
+        FLUX
     }
 }

@@ -44,7 +44,8 @@ final class ResultWriting {
             values.begin(dispatch.exchange(), format);
             new Value(values, format).await(mono);
         } else if (result.getReturnValue() != null
-                && values.result().wrapping() == ResultPlan.Wrapping.PLAIN) {
+                && (values.result().wrapping() == ResultPlan.Wrapping.PLAIN
+                        || values.result().wrapping() == ResultPlan.Wrapping.FLUX)) {
             write(result.getReturnValue(), values, format);
         } else {
             handle(dispatch.exchange(), result);

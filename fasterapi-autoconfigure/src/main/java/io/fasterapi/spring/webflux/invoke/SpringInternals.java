@@ -7,6 +7,7 @@ import org.springframework.http.codec.DecoderHttpMessageReader;
 import org.springframework.http.codec.EncoderHttpMessageWriter;
 import org.springframework.http.codec.HttpMessageReader;
 import org.springframework.http.codec.HttpMessageWriter;
+import org.springframework.http.codec.ServerSentEventHttpMessageWriter;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.i18n.LocaleContextResolver;
 
@@ -18,7 +19,9 @@ import org.springframework.web.server.i18n.LocaleContextResolver;
  *   <li>The codecs named here work without an exchange and at once: their hints depend on the
  *       method alone, not on the request, and they read nothing from a Reactor context.
  *   <li>A {@link EncoderHttpMessageWriter} or {@link DecoderHttpMessageReader} of just that class
- *       adds nothing but the codec's hints.
+ *       adds nothing but the codec's hints. With a Flux that writer passes on what the encoder
+ *       makes of it, unless the media type may be one of the encoder's streaming ones: then it is
+ *       called itself, as is a {@link ServerSentEventHttpMessageWriter} of just that class.
  *   <li>Spring's own {@link LocaleContextResolver}s look at the header Accept-Language alone.
  *   <li>A handler method that {@code RequestMappingHandlerAdapter} is given may be a subclass whose
  *       invocation fails ({@link FailedMethod}): its exception handlers are those of the bean type
@@ -53,6 +56,15 @@ public final class SpringInternals {
     public static boolean isKnown(HttpMessageWriter<?> writer) {
         return writer.getClass() == EncoderHttpMessageWriter.class
                 && isKnown(((EncoderHttpMessageWriter<?>) writer).getEncoder());
+    }
+
+    /** Tells whether a writer of many values does nothing but call an encoder that is known. */
+    public static boolean isKnownForStreams(HttpMessageWriter<?> writer) {
+        if (writer.getClass() != ServerSentEventHttpMessageWriter.class) {
+            return isKnown(writer);
+        }
+        Encoder<?> encoder = ((ServerSentEventHttpMessageWriter) writer).getEncoder();
+        return encoder == null || isKnown(encoder);
     }
 
     /** Tells whether a reader does nothing but call a decoder that is known. */

@@ -4,11 +4,13 @@ import io.fasterapi.spring.webflux.invoke.BodyEncoders.Encoding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -71,20 +73,15 @@ public record ValueWriting(ResultPlan result, LearnedFormats formats) {
         }
         ServerHttpResponse response = exchange.getResponse();
         HttpHeaders headers = response.getHeaders();
+        if (result.wrapping() == ResultPlan.Wrapping.FLUX) {
+            return stream(response, entity, body, format.streamEncoding(encoders), format);
+        }
         Encoding encoding = format.encodingOf(body, encoders);
         boolean open = !isTypedAhead();
         if (encoding.encoder() == null || (open && headers.getContentType() != null)) {
             return null;
         }
-        if (entity != null) {
-            response.setStatusCode(entity.getStatusCode());
-            if (!entity.getHeaders().isEmpty()) {
-                headers.putAll(entity.getHeaders());
-            }
-        }
-        if (open) {
-            headers.set(HttpHeaders.CONTENT_TYPE, format.contentType().toString());
-        }
+        head(response, entity, open ? format : null);
         DataBuffer buffer = encoding.encode(body, response.bufferFactory());
         try {
             headers.setContentLength(buffer.readableByteCount());
@@ -93,6 +90,40 @@ public record ValueWriting(ResultPlan result, LearnedFormats formats) {
             DataBufferUtils.release(buffer);
             throw ex;
         }
+    }
+
+    private static void head(
+            ServerHttpResponse response,
+            @Nullable ResponseEntity<?> entity,
+            @Nullable AnswerFormat format) {
+        if (entity != null) {
+            response.setStatusCode(entity.getStatusCode());
+            if (!entity.getHeaders().isEmpty()) {
+                response.getHeaders().putAll(entity.getHeaders());
+            }
+        }
+        if (format != null) {
+            response.getHeaders().set(HttpHeaders.CONTENT_TYPE, format.contentType().toString());
+        }
+    }
+
+    /** As Spring does, but that buffers which are there at once are sent as one. */
+    private static @Nullable Mono<Void> stream(
+            ServerHttpResponse response,
+            @Nullable ResponseEntity<?> entity,
+            Object body,
+            @Nullable StreamEncoding encoding,
+            AnswerFormat format) {
+        DataBufferFactory factory = response.bufferFactory();
+        Flux<DataBuffer> encoded =
+                encoding == null || !(body instanceof Flux<?> values)
+                        ? null
+                        : encoding.encode(values, factory);
+        if (encoded == null || response.getHeaders().getContentType() != null) {
+            return null;
+        }
+        head(response, entity, format);
+        return response.writeWith(Gathering.of(encoded, factory));
     }
 
     /** Returns what learns from Spring's answer, or null if there is nothing to learn. */

@@ -6,6 +6,9 @@ import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.BindingContext;
 import org.springframework.web.reactive.DispatchExceptionHandler;
@@ -31,7 +34,9 @@ final class WebFluxFallback extends RuntimeException {
         /** The method returned something that WebFlux has to write. */
         RETURNED,
         /** What the method returned could not be encoded: WebFlux handles that. */
-        UNWRITTEN
+        UNWRITTEN,
+        /** What the method returned has failed while it was written: WebFlux handles that. */
+        BROKEN_OFF
     }
 
     private final Stage stage;
@@ -79,6 +84,10 @@ final class WebFluxFallback extends RuntimeException {
         return fallback;
     }
 
+    static WebFluxFallback brokenOff(CompiledMethod method, byte[] body, Throwable failure) {
+        return new WebFluxFallback(Stage.BROKEN_OFF, method, body, failure, Reason.FAILURE);
+    }
+
     Stage stage() {
         return stage;
     }
@@ -87,8 +96,11 @@ final class WebFluxFallback extends RuntimeException {
         return reason;
     }
 
-    byte[] body() {
-        return body;
+    /** Sends the request through the whole handler, which resumes it from here. */
+    Mono<Void> through(HttpHandler whole, ServerHttpRequest request, ServerHttpResponse response) {
+        ServerHttpRequest read = body.length == 0 ? request : new ReplayedRequest(request, body);
+        return whole.handle(read, response)
+                .contextWrite(context -> context.put(WebFluxFallback.class, this));
     }
 
     /**
@@ -103,7 +115,7 @@ final class WebFluxFallback extends RuntimeException {
             return Mono.error(
                     new IllegalStateException(mapped + ": mapped after " + called + " was called"));
         }
-        if (stage == Stage.FAILED) {
+        if (stage == Stage.FAILED || stage == Stage.BROKEN_OFF) {
             return failed(exchange, mapped, parts, outcome instanceof Throwable t ? t : this);
         }
         Integer status = method.status();

@@ -45,7 +45,7 @@ class LaneTableTest {
         {"/every-method", "answers every HTTP method"},
         {"/exchange", "parameter of type ServerWebExchange"},
         {"/expression", "default value '${user.name}' is an expression"},
-        {"/flux", "returns Flux"},
+        {"/flux", "it may look for its observation while it answers later"},
         {
             "/functional/{id}",
             "'GET /functional/own' (RouterFunction), which comes first, may match the same requests"
