@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import io.fasterapi.exchange.InFlight;
+import io.fasterapi.server.FrontDoor;
 import io.fasterapi.spring.equality.Comparison;
 import io.fasterapi.spring.testing.RandomCases;
 import io.fasterapi.spring.testing.RawConnection;
@@ -246,6 +247,7 @@ class FluxResultsTest extends ComparedSettings {
         wire(in(setting), request("GET", "/ten")); // for the Accept header
         wire(in(setting), request("GET", "/ten"));
         long before = counters(setting).calls(Lane.DIRECT);
+        long early = in(setting).bean(FrontDoor.class).servedCount();
         try (RawConnection connection = in(setting).connect()) {
             for (int i = 0; i < 3; i++) {
                 connection.send(request("GET", "/ten"));
@@ -256,6 +258,9 @@ class FluxResultsTest extends ComparedSettings {
             }
         }
         assertThat(counters(setting).calls(Lane.DIRECT)).isEqualTo(before + 3);
+        if (setting == Setting.DIRECT_INLINE) { // what is streamed goes on to Reactor Netty
+            assertThat(in(setting).bean(FrontDoor.class).servedCount()).isEqualTo(early + 3);
+        }
     }
 
     @ParameterizedTest
