@@ -18,9 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpProtocol;
@@ -83,16 +80,6 @@ class FailureMatrixTest {
                 properties.add("fasterapi.enabled=false");
             }
             return RunningApplication.start(sources, properties.toArray(String[]::new));
-        }
-    }
-
-    /** A filter that changes nothing. */
-    @Configuration(proxyBeanMethods = false)
-    static class Passing {
-
-        @Bean
-        WebFilter passing() {
-            return (exchange, chain) -> chain.filter(exchange);
         }
     }
 
