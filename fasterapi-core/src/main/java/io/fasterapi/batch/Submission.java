@@ -1,5 +1,6 @@
 package io.fasterapi.batch;
 
+import io.fasterapi.exchange.UnsignalledErrors;
 import io.fasterapi.http.Deadline;
 import io.fasterapi.log.SafeLog;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -201,7 +202,11 @@ final class Submission<I, O> implements Subscription {
         try {
             signal.run();
         } catch (Throwable ex) {
-            SafeLog.error(LOGGER, () -> "a caller failed at its result", ex);
+            try {
+                UnsignalledErrors.fail(caller.currentContext(), ex);
+            } catch (Throwable none) {
+                SafeLog.error(LOGGER, () -> "a caller failed at its result", ex);
+            }
         }
     }
 }

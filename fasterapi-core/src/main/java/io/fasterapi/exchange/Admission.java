@@ -75,7 +75,7 @@ public record Admission(InFlight inFlight, Deadlines deadlines, LoopWait loopWai
         }
         inFlight.begin();
         route.refuse(cause);
-        inFlight.end();
+        inFlight.end(Ending.REFUSED);
         return true;
     }
 }

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts exchanges: those that have begun, those that have ended, and among these the ones that
- * ended without an answer. Thread-safe, without contention.
+ * ended otherwise than with an answer. Thread-safe, without contention.
  */
 public final class InFlight {
 
     private final long limit;
     private final LongAdder begun = new LongAdder();
     private final LongAdder ended = new LongAdder();
-    private final LongAdder unanswered = new LongAdder();
+    private final LongAdder[] otherwise = new LongAdder[Ending.values().length];
 
     /** Creates a count without a limit. */
     public InFlight() {
@@ -28,6 +28,9 @@ public final class InFlight {
      */
     public InFlight(long limit) {
         this.limit = limit;
+        for (int i = 0; i < otherwise.length; i++) {
+            otherwise[i] = new LongAdder();
+        }
     }
 
     /**
@@ -62,14 +65,11 @@ public final class InFlight {
         begun.increment();
     }
 
-    /** An exchange has ended with an answer, a refusal included. */
-    public void end() {
-        ended.increment();
-    }
-
-    /** An exchange has ended because its connection was lost before it was answered. */
-    public void endUnanswered() {
-        unanswered.increment();
+    /** An exchange has ended. */
+    public void end(Ending how) {
+        if (how != Ending.ANSWERED) {
+            otherwise[how.ordinal()].increment();
+        }
         ended.increment();
     }
 
@@ -84,8 +84,12 @@ public final class InFlight {
         return begun.sum();
     }
 
-    /** Returns how many exchanges lost their connection before they were answered. */
-    public long unanswered() {
-        return unanswered.sum();
+    /**
+     * Returns how many exchanges have ended so.
+     *
+     * @param how without an answer
+     */
+    public long ended(Ending how) {
+        return otherwise[how.ordinal()].sum();
     }
 }

@@ -88,7 +88,7 @@ public final class Passage {
      * Counts the exchange out because its deadline has passed; false if it was counted out before.
      */
     public boolean expire() {
-        if (!end(true)) {
+        if (!end(Ending.REFUSED, true)) {
             return false;
         }
         route.refuse(Refused.DEADLINE);
@@ -105,29 +105,12 @@ public final class Passage {
         return state == ENDED;
     }
 
-    /** Counts the exchange out, with an answer; false if it was before. */
-    public boolean end() {
-        return end(false);
+    /** Counts the exchange out; false if it was before. */
+    public boolean end(Ending how) {
+        return end(how, how == Ending.FAILED || how == Ending.GONE);
     }
 
-    private boolean end(boolean failed) {
-        boolean first = leave(failed);
-        if (first) {
-            inFlight.end();
-        }
-        return first;
-    }
-
-    /** Counts the exchange out, its connection lost before an answer; false if it was before. */
-    public boolean endUnanswered() {
-        boolean first = leave(true);
-        if (first) {
-            inFlight.endUnanswered();
-        }
-        return first;
-    }
-
-    private boolean leave(boolean failed) {
+    private boolean end(Ending how, boolean failed) {
         int before = STATE.getAndSet(this, ENDED);
         if (before == ADMITTED) {
             route.leave(begunNanos, failed);
@@ -136,6 +119,10 @@ public final class Passage {
         if (waiting != null) {
             waiting.cancel(false);
         }
-        return before != ENDED;
+        if (before == ENDED) {
+            return false;
+        }
+        inFlight.end(how);
+        return true;
     }
 }

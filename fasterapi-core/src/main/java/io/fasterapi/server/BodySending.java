@@ -28,14 +28,14 @@ final class BodySending {
             HttpServerResponse response,
             CoreSubscriber<? super Void> subscriber) {
         if (body == Unpooled.EMPTY_BUFFER) {
-            subscriber.onComplete();
+            ExchangeEnd.answered(response, subscriber);
         } else if (HttpMethod.HEAD.equals(request.method())) {
             body.release();
-            subscriber.onComplete();
+            ExchangeEnd.answered(response, subscriber);
         } else {
             boolean whole = response.responseHeaders().contains(DirectResponse.CONTENT_LENGTH);
             Publisher<ByteBuf> sent = whole ? Mono.just(body) : Flux.just(body);
-            response.send(sent).subscribe(new Sent(subscriber, () -> {}));
+            response.send(sent).subscribe(new Sent(response, subscriber, how -> {}));
         }
     }
 }

@@ -1,9 +1,11 @@
 package io.fasterapi.server;
 
 import io.fasterapi.exchange.Passage;
+import io.fasterapi.exchange.UnsignalledErrors;
 import io.fasterapi.http.BufferedResponse;
 import io.fasterapi.log.SafeLog;
 import io.fasterapi.route.Route;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -14,14 +16,17 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.util.context.Context;
 
 /** Waits until the application has answered a failure, or could not. Called on any thread. */
-final class FailureAnswered implements CoreSubscriber<Void> {
+final class FailureAnswered extends AtomicBoolean
+        implements CoreSubscriber<Void>, UnsignalledErrors {
+
+    private static final long serialVersionUID = 1L;
 
     private static final System.Logger LOGGER = System.getLogger(SideDoorExchange.class.getName());
 
-    private final Route route;
-    private final Passage passage;
-    private final BufferedResponse response;
-    private final Consumer<@Nullable Throwable> then;
+    private final transient Route route;
+    private final transient Context context;
+    private final transient BufferedResponse response;
+    private final transient Consumer<@Nullable Throwable> then;
 
     /**
      * Creates what waits for an answer.
@@ -34,7 +39,7 @@ final class FailureAnswered implements CoreSubscriber<Void> {
             BufferedResponse response,
             Consumer<@Nullable Throwable> then) {
         this.route = route;
-        this.passage = passage;
+        this.context = in(passage.in(Context.empty()));
         this.response = response;
         this.then = then;
     }
@@ -63,7 +68,7 @@ final class FailureAnswered implements CoreSubscriber<Void> {
 
     @Override
     public Context currentContext() {
-        return passage.in(Context.empty());
+        return context;
     }
 
     @Override
@@ -77,12 +82,23 @@ final class FailureAnswered implements CoreSubscriber<Void> {
 
     @Override
     public void onError(Throwable cause) {
-        SafeLog.error(LOGGER, () -> route + ": no answer to a failure", cause);
-        then.accept(cause);
+        fail(cause);
+    }
+
+    @Override
+    public void fail(Throwable cause) {
+        if (compareAndSet(false, true)) {
+            SafeLog.error(LOGGER, () -> route + ": no answer to a failure", cause);
+            then.accept(cause);
+        } else {
+            UnsignalledErrors.log(cause);
+        }
     }
 
     @Override
     public void onComplete() {
-        then.accept(null);
+        if (compareAndSet(false, true)) {
+            then.accept(null);
+        }
     }
 }

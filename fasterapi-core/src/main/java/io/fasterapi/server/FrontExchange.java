@@ -1,5 +1,6 @@
 package io.fasterapi.server;
 
+import io.fasterapi.exchange.Ending;
 import io.fasterapi.exchange.Passage;
 import io.fasterapi.log.SafeLog;
 import io.fasterapi.route.RouteRecorder;
@@ -141,7 +142,7 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
     public FullHttpResponse end() {
         ByteBuf body = (ByteBuf) slot.get();
         record(status.code());
-        passage.end();
+        passage.end(Ending.ANSWERED);
         return new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, status, body, headers, EmptyHttpHeaders.INSTANCE);
     }
@@ -166,7 +167,7 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
             body.release();
         }
         record(RouteRecorder.STATUS_UNKNOWN);
-        passage.endUnanswered();
+        passage.end(Ending.GONE);
     }
 
     private void record(int code) {

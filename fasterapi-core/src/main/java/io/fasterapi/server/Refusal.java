@@ -25,6 +25,6 @@ public final class Refusal {
             response.status(HttpResponseStatus.SERVICE_UNAVAILABLE)
                     .header(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
-        exchange.onComplete();
+        ExchangeEnd.answered(response, exchange);
     }
 }

@@ -1,21 +1,26 @@
 package io.fasterapi.server;
 
+import io.fasterapi.exchange.Ending;
+import java.util.function.Consumer;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.netty.http.server.HttpServerResponse;
 
 /** Reactor Netty took a response: passes that on. On the event loop. */
 final class Sent implements CoreSubscriber<Void> {
 
+    private final HttpServerResponse response;
     private final CoreSubscriber<? super Void> actual;
-    private final Runnable first;
+    private final Consumer<Ending> first;
 
     /**
      * Creates a subscriber to a response that is being sent.
      *
      * @param actual what the server waits for
-     * @param first runs before it is told
+     * @param first is called before it is told
      */
-    Sent(CoreSubscriber<? super Void> actual, Runnable first) {
+    Sent(HttpServerResponse response, CoreSubscriber<? super Void> actual, Consumer<Ending> first) {
+        this.response = response;
         this.actual = actual;
         this.first = first;
     }
@@ -30,13 +35,13 @@ final class Sent implements CoreSubscriber<Void> {
 
     @Override
     public void onError(Throwable cause) {
-        first.run();
-        actual.onError(cause);
+        first.accept(Ending.FAILED);
+        ExchangeEnd.failed(response, actual, cause);
     }
 
     @Override
     public void onComplete() {
-        first.run();
-        actual.onComplete();
+        first.accept(Ending.ANSWERED);
+        ExchangeEnd.answered(response, actual);
     }
 }

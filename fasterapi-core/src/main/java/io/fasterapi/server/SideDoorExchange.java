@@ -3,6 +3,7 @@ package io.fasterapi.server;
 import io.fasterapi.cores.CoreTask;
 import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.Worker;
+import io.fasterapi.exchange.Ending;
 import io.fasterapi.exchange.Passage;
 import io.fasterapi.http.BodyTooLargeException;
 import io.fasterapi.log.SafeLog;
@@ -116,8 +117,8 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
             fail(cause);
         } else {
             recording.ended(RouteRecorder.STATUS_UNKNOWN);
-            passage.end();
-            subscriber().onError(cause);
+            passage.end(Ending.FAILED);
+            ExchangeEnd.failed(nativeResponse(), subscriber(), cause);
         }
     }
 
@@ -153,7 +154,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
 
     private void refuse() {
         recording.ended(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
-        passage.end();
+        passage.end(Ending.REFUSED);
         forgetLost();
         Refusal.send(nativeResponse(), subscriber());
     }
@@ -331,13 +332,13 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
             if (channel().isActive()) {
                 BodySending.send(buffer, nativeRequest(), nativeResponse(), subscriber());
                 recording.ended(status);
-                passage.end();
+                passage.end(Ending.ANSWERED);
             } else {
                 drop(buffer);
             }
         } else if (opened != null) {
             boolean head = HttpMethod.HEAD.equals(nativeRequest().method());
-            opened.send(nativeResponse(), head, new Sent(subscriber(), this::sent));
+            opened.send(nativeResponse(), head, new Sent(nativeResponse(), subscriber(), this::sent));
         } else if (failureAnswered) {
             endFailed();
         }
@@ -351,11 +352,11 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
             unable = null;
         }
         recording.ended(nativeResponse().status().code());
-        passage.end();
+        passage.end(unanswered == null ? Ending.ANSWERED : Ending.FAILED);
         if (unable == null) {
-            subscriber().onComplete();
+            ExchangeEnd.answered(nativeResponse(), subscriber());
         } else {
-            subscriber().onError(unable); // half an answer: Reactor Netty cuts the connection
+            ExchangeEnd.failed(nativeResponse(), subscriber(), unable); // half an answer: a cut
         }
     }
 
@@ -363,15 +364,15 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
     private void drop(ByteBuf buffer) {
         buffer.release();
         recording.ended(RouteRecorder.STATUS_UNKNOWN);
-        passage.endUnanswered();
-        subscriber().onComplete();
+        passage.end(Ending.GONE);
+        ExchangeEnd.answered(nativeResponse(), subscriber());
     }
 
     /** The answer was written, of a file or a failure perhaps much later. */
-    private void sent() {
+    private void sent(Ending how) {
         if (!passage.isEnded()) {
             recording.ended(nativeResponse().status().code());
-            passage.end();
+            passage.end(how);
         }
     }
 
@@ -389,7 +390,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
         cancelled = true;
         if (!passage.isEnded()) {
             recording.ended(RouteRecorder.STATUS_UNKNOWN);
-            passage.endUnanswered();
+            passage.end(Ending.GONE);
             response.cancelled();
         }
     }

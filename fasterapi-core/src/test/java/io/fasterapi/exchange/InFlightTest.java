@@ -51,9 +51,9 @@ class InFlightTest {
         assertThat(tooMany.begin()).isFalse();
         assertThat(one.refused(Refused.LIMIT)).isOne();
         assertThat(one.refused(Refused.ROUTE_LIMIT)).isZero();
-        assertThat(tooMany.end()).isTrue();
+        assertThat(tooMany.end(Ending.ANSWERED)).isTrue();
 
-        assertThat(first.end()).isTrue();
+        assertThat(first.end(Ending.ANSWERED)).isTrue();
         assertThat(passage(other).begin()).isTrue();
         assertThat(other.refused(Refused.LIMIT)).isZero();
         assertThat(inFlight.count()).isEqualTo(LIMIT);

@@ -21,7 +21,7 @@ class PassageTest {
 
         assertThat(passage.giveUp()).isTrue();
         assertThat(load.refused(Refused.WAITED)).isOne();
-        assertThat(passage.end()).isTrue();
+        assertThat(passage.end(Ending.ANSWERED)).isTrue();
         assertThat(inFlight.count()).isZero();
     }
 
@@ -33,7 +33,7 @@ class PassageTest {
         assertThat(passage.giveUp()).isTrue();
         assertThat(load.refused(Refused.DEADLINE)).isOne();
         assertThat(load.refused(Refused.WAITED)).isZero();
-        assertThat(passage.end()).isFalse();
+        assertThat(passage.end(Ending.ANSWERED)).isFalse();
         assertThat(inFlight.count()).isZero();
     }
 
@@ -41,9 +41,9 @@ class PassageTest {
     void whatItsClientLeftIsNotCountedAsWaiting() {
         passage.begin();
 
-        assertThat(passage.endUnanswered()).isTrue();
+        assertThat(passage.end(Ending.GONE)).isTrue();
         assertThat(passage.giveUp()).isTrue();
         assertThat(load.refused(Refused.WAITED)).isZero();
-        assertThat(inFlight.unanswered()).isOne();
+        assertThat(inFlight.ended(Ending.GONE)).isOne();
     }
 }

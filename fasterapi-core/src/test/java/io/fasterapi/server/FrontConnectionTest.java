@@ -3,6 +3,7 @@ package io.fasterapi.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fasterapi.exchange.Ending;
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.route.RouteRecorder;
 import io.netty.channel.Channel;
@@ -99,7 +100,7 @@ class FrontConnectionTest {
 
         assertThat(calls).hasValue(1);
         assertThat(server.recorded).endsWith(RouteRecorder.STATUS_UNKNOWN);
-        assertThat(server.inFlight.unanswered()).isOne();
+        assertThat(server.inFlight.ended(Ending.GONE)).isOne();
         await().until(() -> server.inFlight.count() == 0 && server.usedBytes() == 0);
     }
 

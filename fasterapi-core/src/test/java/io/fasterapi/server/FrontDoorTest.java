@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.fasterapi.cores.CoreOptions;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.WaitMode;
+import io.fasterapi.exchange.Ending;
 import io.fasterapi.http.BufferedResponse;
 import io.fasterapi.http.FastResponse;
 import io.fasterapi.placement.Placement;
@@ -333,7 +334,7 @@ class FrontDoorTest {
         }
         await().until(() -> front.inFlight.count() == 0);
         assertThat(front.door.servedCount()).isOne();
-        assertThat(front.inFlight.unanswered()).isOne();
+        assertThat(front.inFlight.ended(Ending.GONE)).isOne();
         assertThat(calls).hasValue(1);
         held.get(0).text("too late");
         assertThat(front.recorded).endsWith("GET GET /held " + RouteRecorder.STATUS_UNKNOWN);

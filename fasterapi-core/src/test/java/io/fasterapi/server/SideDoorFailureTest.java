@@ -3,6 +3,7 @@ package io.fasterapi.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fasterapi.exchange.Ending;
 import io.fasterapi.http.FastHandler;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.route.FastRoutes;
@@ -200,6 +201,7 @@ class SideDoorFailureTest {
                 assertThat(reply.headers().contains("x-left")).isFalse();
                 assertThat(server.recorded).hasSize(1);
                 assertThat(server.recorded.get(0).status()).isEqualTo(500);
+                assertThat(server.inFlight.ended(Ending.FAILED)).isOne();
             }
         }
     }

@@ -41,6 +41,7 @@ public record ServerParts(
     public void start() {
         threads.start();
         requestPlacements.read();
+        StrayErrors.listen(placements);
     }
 
     /** Starts what the web server need not wait for. */
@@ -56,6 +57,7 @@ public record ServerParts(
 
     /** Stops the rest, once the web server has. */
     public void stop() {
+        StrayErrors.leave(placements);
         threads.stop();
     }
 

@@ -2,6 +2,7 @@ package io.fasterapi.spring.server;
 
 import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.exchange.Ending;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.placement.HopCost;
 import io.fasterapi.server.GracefulClose;
@@ -150,7 +151,7 @@ public final class ServerThreads {
         loops.stop();
         LOGGER.info(
                 "FasterAPI stopped: %d requests accepted, %d lost their connection before they were answered"
-                        .formatted(inFlight.begun(), inFlight.unanswered()));
+                        .formatted(inFlight.begun(), inFlight.ended(Ending.GONE)));
         if (watchdog != null) {
             watchdog.stop();
             cores.pauses().unwatched();

@@ -1,5 +1,6 @@
 package io.fasterapi.bench.jcstress;
 
+import io.fasterapi.exchange.Ending;
 import io.fasterapi.exchange.Admission;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.exchange.Passage;
@@ -73,17 +74,17 @@ public class PassageEnding {
         meet(2);
         result.r1 = due.expire();
         meet(3);
-        result.r2 = left.endUnanswered();
+        result.r2 = left.end(Ending.GONE);
     }
 
     @Actor
     public void handler() {
         meet(1);
-        earlyAnswered = early.end();
+        earlyAnswered = early.end(Ending.ANSWERED);
         meet(2);
-        dueAnswered = due.end();
+        dueAnswered = due.end(Ending.ANSWERED);
         meet(3);
-        leftAnswered = left.end();
+        leftAnswered = left.end(Ending.ANSWERED);
     }
 
     /** The actors come to the same exchange at the same time. */
@@ -103,7 +104,7 @@ public class PassageEnding {
             dueAnswered != result.r1,
             leftAnswered != result.r2,
             inFlight.count() == 0,
-            inFlight.unanswered() == lost,
+            inFlight.ended(Ending.GONE) == lost,
             load.underWay() == 0,
             load.refused(Refused.DEADLINE) == expired,
             limit.ended.get() == EXCHANGES,

@@ -1,5 +1,6 @@
 package io.fasterapi.bench.jmh;
 
+import io.fasterapi.exchange.Ending;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
@@ -73,7 +74,7 @@ public class PlacementBenchmark {
         inFlight.begin();
         Refused refused = inFlight.refusal(auto.load());
         auto.load().leave();
-        inFlight.end();
+        inFlight.end(Ending.ANSWERED);
         return refused;
     }
 }

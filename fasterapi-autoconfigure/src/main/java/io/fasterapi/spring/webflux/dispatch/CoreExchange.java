@@ -4,9 +4,11 @@ import io.fasterapi.cores.CoreTask;
 import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.LoopReturn;
 import io.fasterapi.cores.Worker;
+import io.fasterapi.exchange.Ending;
 import io.fasterapi.exchange.Passage;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.RoutePlacement;
+import io.fasterapi.server.ExchangeEnd;
 import io.fasterapi.server.Expiry;
 import io.fasterapi.server.Hops;
 import io.fasterapi.server.InboundGate;
@@ -28,7 +30,6 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
-import reactor.util.context.Context;
 
 /**
  * One request on its way through WebFlux: to a worker, for a core by its ring, and back by the
@@ -71,10 +72,8 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     private @Nullable ServerHttpRequest request;
     private @Nullable ServerHttpResponse response;
     private @Nullable CoreSubscriber<? super Void> actual;
+    private @Nullable CoreChain chain;
     private volatile @Nullable Worker worker;
-    private volatile @Nullable Subscription upstream;
-    private volatile @Nullable Throwable failure;
-    private volatile boolean done;
     private volatile boolean cancelled;
     private @Nullable InboundGate gate;
     private boolean ended;
@@ -111,6 +110,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         this.request = request;
         this.response = response;
         this.actual = actual;
+        this.chain = new CoreChain(this, passage.in(actual.currentContext()));
         boolean admitted = passage.begin();
         actual.onSubscribe(cancellation);
         if (!admitted) {
@@ -138,7 +138,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
 
     private void refuse() {
         ended = true;
-        close();
+        close(Ending.REFUSED);
         Refusal.send(nativeResponse, required(actual));
     }
 
@@ -170,6 +170,8 @@ final class CoreExchange extends LoopReturn implements CoreTask {
             if (!passage.isOverdue()) { // else it is answered, or about to be
                 placement.run(Workers.placeOf(runningWorker), () -> handle(runningWorker));
             }
+        } catch (Throwable ex) {
+            required(chain).fail(ex);
         } finally {
             WebFluxRoute.forget();
             hopFinished();
@@ -193,7 +195,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
                 onLoop.getMethod() == HttpMethod.HEAD
                         ? new HttpHeadResponseDecorator(onward)
                         : onward;
-        delegate.handle(onCore, answer).subscribe(new End());
+        delegate.handle(onCore, answer).subscribe(required(chain));
     }
 
     @Override
@@ -201,7 +203,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         if (worker == null) {
             hopFinished();
         }
-        finish(cause);
+        required(chain).fail(cause);
     }
 
     /** Lets the worker do what the event loop waits for. On the event loop. */
@@ -213,12 +215,18 @@ final class CoreExchange extends LoopReturn implements CoreTask {
                         target,
                         () -> {
                             hops.run();
-                            try {
-                                continuation.run();
-                            } finally {
-                                hopFinished();
-                            }
+                            run(continuation);
+                            hopFinished();
                         });
+    }
+
+    /** Runs something that belongs to the exchange; what it throws is a failure of that. */
+    void run(Runnable continuation) {
+        try {
+            continuation.run();
+        } catch (Throwable ex) {
+            required(chain).fail(ex);
+        }
     }
 
     /** Does something on the event loop: later than all hops, if the caller is not within one. */
@@ -252,15 +260,21 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         returnToLoop();
     }
 
-    private void finish(@Nullable Throwable cause) {
-        failure = cause;
+    /** The chain is about to end: notes whether that is later than the hops. */
+    void finishing() {
         endLate = !hops.isWithin();
-        done = true;
-        returnToLoop();
     }
 
     @Override
     protected void onLoop() {
+        try {
+            due();
+        } catch (Throwable ex) {
+            ExchangeEnd.cut(nativeResponse, ex); // of which this exchange is told
+        }
+    }
+
+    private void due() {
         int finishedHops = hops.takeFinished();
         deliver();
         if (finishedHops > 0) {
@@ -275,7 +289,8 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         if (givenUp && !ended) {
             refuse();
         }
-        boolean ends = done && !ended && isDue(endLate);
+        CoreChain ending = required(chain);
+        boolean ends = ending.isDone() && !ended && isDue(endLate);
         if (body != null && isDue(bodyLate)) {
             ByteBuf buffer = (ByteBuf) BODY.getAndSet(this, null);
             if (buffer != null) {
@@ -284,13 +299,13 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         }
         if (ends && body == null) {
             ended = true;
-            close();
-            CoreSubscriber<? super Void> subscriber = required(actual);
-            Throwable cause = failure;
+            Throwable cause = ending.failure();
             if (cause == null) {
-                subscriber.onComplete();
+                close(dropped ? Ending.GONE : Ending.ANSWERED);
+                ExchangeEnd.answered(nativeResponse, required(actual));
             } else {
-                subscriber.onError(cause);
+                close(Ending.FAILED);
+                ExchangeEnd.failed(nativeResponse, required(actual), cause);
             }
         }
     }
@@ -314,15 +329,11 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         nativeResponse.send(Mono.just(buffer)).subscribe(new Written());
     }
 
-    private void close() {
+    private void close(Ending how) {
         if (gate != null) {
             gate.forget(cancellation);
         }
-        if (dropped) {
-            passage.endUnanswered();
-        } else {
-            passage.end();
-        }
+        passage.end(how);
     }
 
     private static <T> T required(@Nullable T value) {
@@ -348,51 +359,13 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         @Override
         public void cancel() {
             cancelled = true;
-            passage.endUnanswered();
-            Worker running = worker;
-            if (running != null && !done) {
-                workers.cores().execute(running, this::cancelOnWorker);
+            CoreChain running = required(chain);
+            running.giveUp();
+            passage.end(Ending.GONE);
+            Worker target = worker;
+            if (target != null && !running.isDone()) {
+                workers.cores().execute(target, running::cancel);
             }
-        }
-
-        private void cancelOnWorker() {
-            Subscription chain = upstream;
-            if (chain != null && !done) {
-                chain.cancel();
-            }
-        }
-    }
-
-    /** The end of WebFlux's chain; called by whatever thread ends it. */
-    private final class End implements CoreSubscriber<Void> {
-
-        private final Context context = passage.in(required(actual).currentContext());
-
-        @Override
-        public Context currentContext() {
-            return context;
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            upstream = subscription;
-            subscription.request(Long.MAX_VALUE);
-            if (cancelled && !done) {
-                subscription.cancel();
-            }
-        }
-
-        @Override
-        public void onNext(Void nothing) {}
-
-        @Override
-        public void onError(Throwable cause) {
-            finish(cause);
-        }
-
-        @Override
-        public void onComplete() {
-            finish(null);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.QueryString;
 import io.fasterapi.server.EarlyCall;
 import io.fasterapi.server.EarlyDoor;
+import io.fasterapi.server.ExchangeEnd;
 import io.fasterapi.server.FrontDoor;
 import io.fasterapi.server.Workers;
 import io.fasterapi.watch.Activity;
@@ -68,8 +69,8 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
             }
             try {
                 return placed(places.of(request), request, response, reactorResponse);
-            } catch (RuntimeException ex) {
-                return Mono.error(ex); // of a shard key
+            } catch (Throwable ex) {
+                return Mono.error(ExchangeEnd.signal(ex)); // of a shard key
             }
         }
         return delegate.handle(request, response);
@@ -99,7 +100,11 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
         RoutePlacement placement = place.placement();
         Placement where = placement.now();
         if (where == Placement.INLINE && isLeftAlone(placement)) {
-            return new Watched(delegate.handle(request, response));
+            return new Watched(
+                    delegate.handle(
+                            GuardedRequest.of(request),
+                            GuardedResponse.of(response, reactorResponse)),
+                    reactorResponse);
         }
         if (where == Placement.INLINE) {
             return new InlineCall(delegate, request, response, reactorResponse, placement, workers);
@@ -109,7 +114,8 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
             @Override
             public void subscribe(CoreSubscriber<? super Void> actual) {
                 if (Workers.isWithinExchange(actual.currentContext())) {
-                    Mono.defer(() -> delegate.handle(request, response)).subscribe(actual);
+                    new GuardedExchange(reactorResponse, actual, actual.currentContext())
+                            .handle(Mono.defer(() -> delegate.handle(request, response)));
                 } else {
                     exchange.begin(request, response, actual);
                 }
@@ -182,12 +188,15 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
 
     /**
      * Lets the watchdog see what happens on the event loop, where filters and handlers run when
-     * this is subscribed to, and changes nothing. On cores the core sees to that.
+     * this is subscribed to, and lets none of it go unanswered. On cores the core sees to that.
      */
     private static final class Watched extends MonoOperator<Void, Void> {
 
-        Watched(Mono<Void> source) {
+        private final HttpServerResponse response;
+
+        Watched(Mono<Void> source, HttpServerResponse response) {
             super(source);
+            this.response = response;
         }
 
         @Override
@@ -195,7 +204,7 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
             Activity activity = Activity.current();
             Object outer = activity.begin(WebFluxRoute.UNKNOWN);
             try {
-                source.subscribe(actual);
+                new GuardedExchange(response, actual, actual.currentContext()).handle(source);
             } finally {
                 WebFluxRoute.forget();
                 activity.end(outer);

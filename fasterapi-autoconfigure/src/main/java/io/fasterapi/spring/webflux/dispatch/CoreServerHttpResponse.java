@@ -11,11 +11,6 @@ import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.http.ZeroCopyHttpOutputMessage;
-import org.springframework.http.server.reactive.AbstractServerHttpResponse;
-import org.springframework.http.support.Netty4HeadersAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyOutbound;
@@ -27,8 +22,7 @@ import reactor.netty.http.server.HttpServerResponse;
  * The response of an exchange on a core. A body of one buffer goes back with the core's batch;
  * streams and files are Reactor Netty's, with demand and completion brought back to the core.
  */
-final class CoreServerHttpResponse extends AbstractServerHttpResponse
-        implements ZeroCopyHttpOutputMessage {
+final class CoreServerHttpResponse extends OwnResponse {
 
     /** Ends a group of a stream. Reactor Netty writes nothing for this very buffer. */
     private static final ByteBuf FLUSH = Unpooled.EMPTY_BUFFER;
@@ -42,42 +36,10 @@ final class CoreServerHttpResponse extends AbstractServerHttpResponse
             CoreTarget target,
             HttpServerResponse nativeResponse,
             NettyDataBufferFactory bufferFactory) {
-        super(
-                bufferFactory,
-                new HttpHeaders(new Netty4HeadersAdapter(nativeResponse.responseHeaders())));
+        super(nativeResponse, bufferFactory);
         this.exchange = exchange;
         this.target = target;
         this.nativeResponse = nativeResponse;
-    }
-
-    @SuppressWarnings("unchecked")
-    @Override
-    public <T> T getNativeResponse() {
-        return (T) nativeResponse;
-    }
-
-    @Override
-    public HttpStatusCode getStatusCode() {
-        HttpStatusCode status = super.getStatusCode();
-        return status != null ? status : HttpStatusCode.valueOf(nativeResponse.status().code());
-    }
-
-    @Override
-    protected void applyStatusCode() {
-        HttpStatusCode status = super.getStatusCode();
-        if (status != null) {
-            nativeResponse.status(status.value());
-        }
-    }
-
-    @Override
-    protected void applyHeaders() {
-        // The headers are written through to Netty's.
-    }
-
-    @Override
-    protected void applyCookies() {
-        NettyCookies.add(getCookies(), nativeResponse);
     }
 
     @Override

@@ -19,12 +19,13 @@ record CoreTarget(Worker worker, HandlerCores cores, @Nullable CoreExchange exch
     @Override
     public void execute(Runnable continuation) {
         CoreExchange owner = exchange;
+        Runnable guarded = owner == null ? continuation : () -> owner.run(continuation);
         if (worker.isCurrent()) {
-            continuation.run();
+            guarded.run();
         } else if (owner != null && owner.eventLoop().inEventLoop()) {
             owner.hop(continuation);
         } else {
-            cores.execute(worker, continuation);
+            cores.execute(worker, guarded);
         }
     }
 
@@ -34,7 +35,7 @@ record CoreTarget(Worker worker, HandlerCores cores, @Nullable CoreExchange exch
         if (owner == null) {
             action.run();
         } else {
-            owner.onTime(action);
+            owner.onTime(() -> owner.run(action));
         }
     }
 }

@@ -1,7 +1,10 @@
 package io.fasterapi.spring.webflux.dispatch;
 
+import io.fasterapi.exchange.Ending;
 import io.fasterapi.exchange.Passage;
+import io.fasterapi.exchange.UnsignalledErrors;
 import io.fasterapi.server.EarlyCall;
+import io.fasterapi.server.ExchangeEnd;
 import io.fasterapi.server.Refusal;
 import io.fasterapi.server.Workers;
 import io.netty.buffer.ByteBuf;
@@ -34,7 +37,8 @@ import reactor.util.context.Context;
  * needs Reactor Netty's request or response, it goes on to Reactor Netty, once. Begun on the event
  * loop; its signals come on any thread.
  */
-final class EarlyExchange implements EarlyCall, CoreSubscriber<Void>, Subscription, Runnable {
+final class EarlyExchange
+        implements EarlyCall, CoreSubscriber<Void>, Subscription, Runnable, UnsignalledErrors {
 
     /*
      * The state is what has become of it: nothing yet, its end (DONE or a failure), or the
@@ -58,6 +62,7 @@ final class EarlyExchange implements EarlyCall, CoreSubscriber<Void>, Subscripti
     private final List<ByteBuf> body;
     private final EarlyServerHttpRequest request;
     private final EarlyServerHttpResponse response;
+    private final Context context;
     private @Nullable Onward onward;
     private boolean refused;
     private volatile @Nullable Subscription upstream;
@@ -97,6 +102,7 @@ final class EarlyExchange implements EarlyCall, CoreSubscriber<Void>, Subscripti
         NettyDataBufferFactory buffers = new NettyDataBufferFactory(channel.alloc());
         this.request = new EarlyServerHttpRequest(this, original, uri, buffers);
         this.response = new EarlyServerHttpResponse(this, buffers);
+        this.context = in(passage.in(Context.empty()));
     }
 
     @Override
@@ -115,7 +121,7 @@ final class EarlyExchange implements EarlyCall, CoreSubscriber<Void>, Subscripti
         try {
             route.handler().handle(request, response).subscribe(this);
         } catch (Throwable ex) {
-            onError(ex);
+            fail(ex);
         } finally {
             WebFluxRoute.forget();
         }
@@ -130,7 +136,7 @@ final class EarlyExchange implements EarlyCall, CoreSubscriber<Void>, Subscripti
     public FullHttpResponse end() {
         route.answered();
         over();
-        passage.end();
+        passage.end(Ending.ANSWERED);
         return response.plain();
     }
 
@@ -160,7 +166,7 @@ final class EarlyExchange implements EarlyCall, CoreSubscriber<Void>, Subscripti
         actual.onSubscribe(this);
         if (refused) {
             over();
-            passage.end();
+            passage.end(Ending.REFUSED);
             Refusal.send(given.response(), actual);
             return;
         }
@@ -195,13 +201,15 @@ final class EarlyExchange implements EarlyCall, CoreSubscriber<Void>, Subscripti
 
     private void deliver(CoreSubscriber<?> actual, @Nullable Object outcome) {
         over();
-        if (!passage.end()) {
+        Native there = served;
+        Throwable failure = outcome instanceof Throwable thrown ? thrown : null;
+        if (!passage.end(failure == null ? Ending.ANSWERED : Ending.FAILED) || there == null) {
             return; // the client has gone
         }
-        if (outcome instanceof Throwable failure) {
-            actual.onError(failure);
+        if (failure == null) {
+            ExchangeEnd.answered(there.response(), actual);
         } else {
-            actual.onComplete();
+            ExchangeEnd.failed(there.response(), actual, failure);
         }
     }
 
@@ -310,7 +318,7 @@ final class EarlyExchange implements EarlyCall, CoreSubscriber<Void>, Subscripti
 
     @Override
     public Context currentContext() {
-        return passage.in(Context.empty());
+        return context;
     }
 
     @Override
@@ -333,6 +341,17 @@ final class EarlyExchange implements EarlyCall, CoreSubscriber<Void>, Subscripti
     }
 
     @Override
+    public void fail(Throwable cause) {
+        Object now = state;
+        if (over || now == DONE || now instanceof Throwable) {
+            UnsignalledErrors.log(cause);
+        } else {
+            ended(cause);
+            giveUp();
+        }
+    }
+
+    @Override
     public void request(long n) {
         // Reactor Netty waits for the end alone.
     }
@@ -341,11 +360,20 @@ final class EarlyExchange implements EarlyCall, CoreSubscriber<Void>, Subscripti
     @Override
     public void cancel() {
         over();
-        passage.endUnanswered();
+        passage.end(Ending.GONE);
         response.discard();
+        giveUp();
+    }
+
+    /** Cancels what handles the request. */
+    private void giveUp() {
         Subscription source = upstream;
         if (source != null) {
-            source.cancel();
+            try {
+                source.cancel();
+            } catch (Throwable ex) {
+                UnsignalledErrors.log(ex);
+            }
         }
     }
 }

@@ -187,7 +187,8 @@ final class EarlyServerHttpResponse extends AbstractServerHttpResponse
     @Override
     protected Mono<Void> writeAndFlushWithInternal(
             Publisher<? extends Publisher<? extends DataBuffer>> body) {
-        Flux<Publisher<ByteBuf>> groups = Flux.from(body).map(this::toByteBufs);
+        Flux<Publisher<ByteBuf>> groups =
+                new GuardedFlux<>(Flux.from(body).map(this::toByteBufs));
         return exchange.write(response -> response.sendGroups(groups).then());
     }
 
@@ -199,6 +200,6 @@ final class EarlyServerHttpResponse extends AbstractServerHttpResponse
     private Publisher<ByteBuf> toByteBufs(Publisher<? extends DataBuffer> buffers) {
         return buffers instanceof Mono<? extends DataBuffer> single
                 ? single.map(NettyDataBufferFactory::toByteBuf)
-                : Flux.from(buffers).map(NettyDataBufferFactory::toByteBuf);
+                : new GuardedFlux<>(Flux.from(buffers).map(NettyDataBufferFactory::toByteBuf));
     }
 }

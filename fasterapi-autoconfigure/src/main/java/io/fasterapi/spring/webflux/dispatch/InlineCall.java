@@ -1,12 +1,11 @@
 package io.fasterapi.spring.webflux.dispatch;
 
+import io.fasterapi.exchange.Ending;
 import io.fasterapi.exchange.Passage;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.server.Expiry;
 import io.fasterapi.server.Refusal;
 import io.fasterapi.server.Workers;
-import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -15,7 +14,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
-import reactor.util.context.Context;
 
 /**
  * A request that WebFlux handles on its event loop: counted, given its deadline, and timed if it
@@ -38,8 +36,8 @@ final class InlineCall extends Mono<Void> {
             RoutePlacement placement,
             Workers workers) {
         this.delegate = delegate;
-        this.request = request;
-        this.answer = answer;
+        this.request = GuardedRequest.of(request);
+        this.answer = GuardedResponse.of(answer, response);
         this.response = response;
         this.placement = placement;
         this.workers = workers;
@@ -48,7 +46,7 @@ final class InlineCall extends Mono<Void> {
     @Override
     public void subscribe(CoreSubscriber<? super Void> actual) {
         if (Workers.isWithinExchange(actual.currentContext())) {
-            handled().subscribe(actual);
+            new GuardedExchange(response, actual, actual.currentContext()).handle(handled());
             return;
         }
         ChannelOperations<?, ?> operations = (ChannelOperations<?, ?>) response;
@@ -56,7 +54,7 @@ final class InlineCall extends Mono<Void> {
         if (!passage.begin()
                 || !workers.admission()
                         .admitsInline(passage.route(), operations.channel().eventLoop())) {
-            passage.end();
+            passage.end(Ending.REFUSED);
             actual.onSubscribe(Operators.emptySubscription());
             Refusal.send(response, actual);
             return;
@@ -75,81 +73,32 @@ final class InlineCall extends Mono<Void> {
     private Mono<Void> handled() {
         try {
             return delegate.handle(request, answer);
-        } catch (RuntimeException ex) {
+        } catch (Throwable ex) {
             return Mono.error(ex);
         }
     }
 
     /** Counts the end, whichever comes first. */
-    private static final class Counted implements CoreSubscriber<Void>, Subscription, Runnable {
+    private static final class Counted extends GuardedExchange implements Runnable {
 
         private final InlineCall call;
-        private final CoreSubscriber<? super Void> actual;
         private final Passage passage;
-        private final Context context;
-        private @Nullable Subscription upstream;
 
         Counted(InlineCall call, CoreSubscriber<? super Void> actual, Passage passage) {
+            super(call.response, actual, passage.in(actual.currentContext()));
             this.call = call;
-            this.actual = actual;
             this.passage = passage;
-            this.context = passage.in(actual.currentContext());
         }
 
         @Override
         public void run() {
-            call.handled().subscribe(this);
+            handle(call.handled());
             WebFluxRoute.forget();
         }
 
         @Override
-        public Context currentContext() {
-            return context;
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            upstream = subscription;
-            actual.onSubscribe(this);
-        }
-
-        @Override
-        public void onNext(Void nothing) {
-            actual.onNext(nothing);
-        }
-
-        @Override
-        public void onError(Throwable cause) {
-            passage.end();
-            actual.onError(cause);
-        }
-
-        @Override
-        public void onComplete() {
-            passage.end();
-            actual.onComplete();
-        }
-
-        @Override
-        public void request(long n) {
-            Subscription source = upstream;
-            if (source != null) {
-                source.request(n);
-            }
-        }
-
-        @Override
-        public void cancel() {
-            passage.endUnanswered();
-            giveUp();
-        }
-
-        /** Cancels whatever handles the request. */
-        void giveUp() {
-            Subscription source = upstream;
-            if (source != null) {
-                source.cancel();
-            }
+        void ended(Ending how) {
+            passage.end(how);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.fasterapi.spring.webflux.invoke;
 
+import io.fasterapi.exchange.UnsignalledErrors;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +66,27 @@ final class Dispatch implements Subscription {
         return exchange;
     }
 
-    CoreSubscriber<? super Void> actual() {
-        return actual;
+    /** The exchange goes on with a failure. */
+    void failed(Throwable cause) {
+        try {
+            actual.onError(cause);
+        } catch (Throwable ex) {
+            unsignalled(ex);
+        }
+    }
+
+    /** The exchange goes on. */
+    void completed() {
+        try {
+            actual.onComplete();
+        } catch (Throwable ex) {
+            unsignalled(ex);
+        }
+    }
+
+    /** Ends the exchange: whoever was to go on with it has thrown this. */
+    void unsignalled(Throwable cause) {
+        UnsignalledErrors.fail(context, cause);
     }
 
     Context context() {
@@ -117,7 +137,7 @@ final class Dispatch implements Subscription {
 
     private void found(Object handler) {
         if (HttpStatus.FORBIDDEN.equals(exchange.getResponse().getStatusCode())) {
-            actual.onComplete(); // refused by CORS
+            completed(); // refused by CORS
             return;
         }
         try {
@@ -128,7 +148,7 @@ final class Dispatch implements Subscription {
                 new Called(handler, null, false).await(calledByAdapter(handler));
             }
         } catch (Throwable ex) {
-            actual.onError(ex);
+            failed(ex);
         }
     }
 
@@ -160,7 +180,7 @@ final class Dispatch implements Subscription {
     /** Asks the adapters, one after the other, what to do about an error without a result. */
     private void handleError(int first, Throwable cause) {
         if (first == parts.errorHandlers().size()) {
-            actual.onError(cause);
+            failed(cause);
             return;
         }
         Mono<HandlerResult> handled;
@@ -271,7 +291,7 @@ final class Dispatch implements Subscription {
             try {
                 handled = failure((HandlerMethod) handler, cause);
             } catch (Throwable ex) {
-                actual.onError(ex);
+                failed(ex);
                 return;
             }
             new Called(handler, null, false).await(handled);

@@ -19,13 +19,18 @@ abstract class DispatchStep<T> implements CoreSubscriber<T> {
     }
 
     /**
-     * Subscribes; whatever is thrown there, as Reactor does with errors of the JVM, is signalled.
+     * Subscribes; whatever is thrown there, as Reactor does with errors of the JVM, is signalled,
+     * or, if the step has ended with that, ends the exchange.
      */
     final void await(Mono<? extends T> source) {
         try {
             source.subscribe(this);
         } catch (Throwable ex) {
-            onError(ex);
+            if (ended) {
+                dispatch.unsignalled(ex);
+            } else {
+                onError(ex);
+            }
         }
     }
 
@@ -52,14 +57,14 @@ abstract class DispatchStep<T> implements CoreSubscriber<T> {
     @Override
     public void onError(Throwable cause) {
         if (end()) {
-            dispatch.actual().onError(cause);
+            dispatch.failed(cause);
         }
     }
 
     @Override
     public void onComplete() {
         if (end()) {
-            dispatch.actual().onComplete();
+            dispatch.completed();
         }
     }
 }

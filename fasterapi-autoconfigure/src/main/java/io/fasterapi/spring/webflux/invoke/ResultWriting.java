@@ -69,7 +69,7 @@ final class ResultWriting {
         try {
             written = written(exchange, what, plan);
         } catch (Throwable ex) {
-            dispatch.actual().onError(ex);
+            dispatch.failed(ex);
             return;
         }
         new Written().await(written);
@@ -119,14 +119,14 @@ final class ResultWriting {
     private void failed(Throwable cause) {
         DispatchExceptionHandler handler = result.getExceptionHandler();
         if (handler == null) {
-            dispatch.actual().onError(cause);
+            dispatch.failed(cause);
             return;
         }
         Mono<HandlerResult> handled;
         try {
             handled = handler.handleError(dispatch.exchange(), cause);
         } catch (Throwable ex) {
-            dispatch.actual().onError(ex);
+            dispatch.failed(ex);
             return;
         }
         new Handled(cause).await(handled);
@@ -137,7 +137,7 @@ final class ResultWriting {
         try {
             written = written(dispatch.exchange(), handled, null);
         } catch (Throwable ex) {
-            dispatch.actual().onError(ex);
+            dispatch.failed(ex);
             return;
         }
         String where =

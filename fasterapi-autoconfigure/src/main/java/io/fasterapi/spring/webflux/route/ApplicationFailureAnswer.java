@@ -1,5 +1,6 @@
 package io.fasterapi.spring.webflux.route;
 
+import io.fasterapi.server.ExchangeEnd;
 import io.fasterapi.server.FailureAnswer;
 import org.reactivestreams.Publisher;
 import org.springframework.context.ApplicationContext;
@@ -10,6 +11,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.server.WebHandler;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -32,13 +34,17 @@ public final class ApplicationFailureAnswer implements FailureAnswer {
     private static HttpHandler build(ApplicationContext context) {
         WebHandler dispatcher =
                 context.getBean(WebHttpHandlerBuilder.WEB_HANDLER_BEAN_NAME, WebHandler.class);
-        return WebHttpHandlerBuilder.webHandler(exchange -> raise(exchange, dispatcher))
-                .exceptionHandlers(
-                        handlers ->
-                                context.getBeanProvider(WebExceptionHandler.class)
-                                        .orderedStream()
-                                        .forEach(handlers::add))
-                .build();
+        HttpHandler built =
+                WebHttpHandlerBuilder.webHandler(exchange -> raise(exchange, dispatcher))
+                        .exceptionHandlers(
+                                handlers ->
+                                        context.getBeanProvider(WebExceptionHandler.class)
+                                                .orderedStream()
+                                                .forEach(handlers::add))
+                        .build();
+        return (request, response) ->
+                built.handle(request, response)
+                        .onErrorMap(Exceptions::isFatal, ExchangeEnd::signal);
     }
 
     /** The dispatcher asks the mapping of direct routes first, which raises the failure. */

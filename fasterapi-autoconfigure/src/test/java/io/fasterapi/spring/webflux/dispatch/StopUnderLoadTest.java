@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fasterapi.exchange.Ending;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;
@@ -50,7 +51,7 @@ class StopUnderLoadTest {
             }
             clients.forEach(client -> client.orTimeout(90, SECONDS).join());
             assertThat(answered.get()).isEqualTo(inFlight.begun());
-            assertThat(inFlight.unanswered()).isZero();
+            assertThat(inFlight.ended(Ending.GONE)).isZero();
         }
     }
 

@@ -1,4 +1,4 @@
-package io.fasterapi.spring.webflux.dispatch;
+package io.fasterapi.spring.failures;
 
 import static io.fasterapi.spring.testing.RawConnection.request;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.exchange.Ending;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.spring.testing.Answer;
 import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;
+import io.fasterapi.spring.webflux.compile.ControllerRoutes;
+import io.fasterapi.spring.webflux.invoke.LaneCounters;
+import io.fasterapi.spring.webflux.route.Lane;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.EOFException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +28,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,13 +41,20 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Ten thousand requests by clients and to handlers that misbehave. Nothing may be lost by it: no
- * slot, no thread, no buffer (the leak detector fails the build), no count.
+ * A hundred thousand requests by clients and to handlers that misbehave. Nothing may be lost by it:
+ * no slot, no thread, no buffer (the leak detector fails the build), no count, no memory.
  */
 class ChaosTest {
 
     private static final int CLIENTS = 32;
-    private static final int REQUESTS = 10_000;
+
+    /** In each of two settings. */
+    private static final int REQUESTS = 50_000;
+
+    /** After so many everything is there that stays. */
+    private static final int WARM = 10_000;
+
+    private static final long HEAP_BYTES = 8 << 20;
 
     private static final String LONG_BODY = "b".repeat(20_000);
 
@@ -47,31 +62,59 @@ class ChaosTest {
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicInteger hungUp = new AtomicInteger();
 
-    @Test
-    void nothingIsLost() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"false, core", "true, auto"})
+    void nothingIsLost(boolean filtered, String placement) throws Exception {
+        List<Class<?>> sources = new ArrayList<>();
+        sources.add(Application.class);
+        sources.add(FaultyApplication.class);
+        if (filtered) {
+            sources.add(Passing.class);
+        }
         try (RunningApplication application =
                 RunningApplication.start(
-                        Application.class,
+                        sources,
                         "fasterapi.cores.count=2",
-                        "logging.level.org.springframework.web.server.adapter=off",
-                        "logging.level.reactor.netty=off")) {
-            Set<Thread> cores = coreThreads();
-            assertThat(cores).hasSizeGreaterThanOrEqualTo(2);
-            playAll(application);
+                        "fasterapi.placement.default=" + placement,
+                        "logging.level.root=off")) {
+            playAll(application, 0, WARM);
+            application.awaitIdle();
+            Set<Thread> threads = ownThreads();
+            long heap = usedHeap();
+
+            playAll(application, WARM, REQUESTS);
 
             application.awaitIdle();
             assertThat(active(application)).isZero();
-            assertThat(coreThreads()).isEqualTo(cores);
+            assertThat(ownThreads()).isEqualTo(threads);
             assertThat(application.bean(HandlerCores.class).cores())
                     .allMatch(HandlerCore::isRunning)
                     .allMatch(core -> core.remaining() == core.capacity());
             assertThat(failed.get()).isEqualTo(REQUESTS / 10);
             assertThat(hungUp.get()).isEqualTo(REQUESTS / 5);
             assertThat(answered.get()).isEqualTo(REQUESTS * 7 / 10);
+            InFlight inFlight = application.bean(InFlight.class);
+            assertThat(inFlight.ended(Ending.FAILED)).isPositive();
+            assertThat(inFlight.ended(Ending.GONE)).isPositive();
+            assertThat(inFlight.ended(Ending.REFUSED)).isZero();
+            assertServed(application, filtered ? Lane.FILTERED : Lane.DIRECT);
             for (String lane : List.of("/direct", "/webflux")) {
                 assertThat(application.get(lane + "/text").text()).isEqualTo("text");
             }
+            assertThat(usedHeap() - heap).isLessThan(HEAP_BYTES);
         }
+    }
+
+    /** Most of what controllers answered was answered by that lane. */
+    private static void assertServed(RunningApplication application, Lane lane) {
+        LaneCounters counters = application.bean(ControllerRoutes.class).counters();
+        assertThat(counters.calls(lane)).isGreaterThan(REQUESTS / 4);
+        assertThat(counters.calls(Lane.WEBFLUX)).isZero();
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private static double active(RunningApplication application) {
@@ -83,19 +126,21 @@ class ChaosTest {
                 .value();
     }
 
-    private static Set<Thread> coreThreads() {
+    /** The threads of cores and event loops. */
+    private static Set<Thread> ownThreads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("fasterapi-core-"))
+                .filter(thread -> thread.getName().matches("fasterapi-(core|io)-.*"))
                 .collect(Collectors.toSet());
     }
 
-    private void playAll(RunningApplication application) {
+    private void playAll(RunningApplication application, int from, int to) {
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         try {
             List<CompletableFuture<Void>> ends = new ArrayList<>();
             for (int client = 0; client < CLIENTS; client++) {
-                int first = client;
-                ends.add(CompletableFuture.runAsync(() -> playOne(application, first), clients));
+                int first = from + client;
+                ends.add(
+                        CompletableFuture.runAsync(() -> playOne(application, first, to), clients));
             }
             CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
                     .orTimeout(400, SECONDS)
@@ -105,10 +150,10 @@ class ChaosTest {
         }
     }
 
-    private void playOne(RunningApplication application, int first) {
+    private void playOne(RunningApplication application, int first, int end) {
         RawConnection connection = null;
         try {
-            for (int number = first; number < REQUESTS; number += CLIENTS) {
+            for (int number = first; number < end; number += CLIENTS) {
                 if (connection == null) {
                     connection = application.connect();
                 }
@@ -130,9 +175,8 @@ class ChaosTest {
         String lane = (number / 10) % 2 == 0 ? "/direct" : "/webflux";
         switch (number % 10) {
             case 0 -> {
-                assertStatus(connection.exchange(request("GET", lane + "/throw")), 500);
                 failed.incrementAndGet();
-                return true;
+                return fail(connection, number / 10);
             }
             case 1 -> {
                 hangUp(connection, lane, number);
@@ -147,6 +191,26 @@ class ChaosTest {
                 answered.incrementAndGet();
                 return true;
             }
+        }
+    }
+
+    /** One fault at one place after the other; a client that was cut off comes again. */
+    private static boolean fail(RawConnection connection, int number) throws IOException {
+        Place[] places = Place.values();
+        Fault[] faults = Fault.values();
+        Place place = places[number % places.length];
+        Fault fault = faults[1 + number / places.length % (faults.length - 1)];
+        boolean post = number / places.length / faults.length % 2 == 1;
+        String request =
+                post
+                        ? RawConnection.json(place.path(), "{\"fault\":\"" + fault + "\"}")
+                        : request("GET", place.path() + "?fault=" + fault);
+        try {
+            Answer answer = connection.exchange(request);
+            assertThat(answer.status()).as("%s %s", place, fault).isBetween(500, 599);
+            return !answer.header("Connection").equals("close");
+        } catch (EOFException | SocketException cut) {
+            return false;
         }
     }
 
@@ -196,7 +260,10 @@ class ChaosTest {
                 assertText(connection.read(), "text");
                 assertText(connection.read(), "text");
             }
-            case 6 -> assertStatus(connection.exchange(request("GET", lane + "/stream")), 200);
+            case 6 -> {
+                String path = number / 10 % 8 < 2 ? "/stream" : "/text"; // in each of the lanes
+                assertStatus(connection.exchange(request("GET", lane + path)), 200);
+            }
             default -> assertText(connection.exchange(request("GET", lane + "/text")), "text");
         }
     }
@@ -220,11 +287,6 @@ class ChaosTest {
             return FastRoutes.builder()
                     .get("/direct/text", (request, response) -> response.text("text"))
                     .get(
-                            "/direct/throw",
-                            (request, response) -> {
-                                throw new IllegalStateException("chaos");
-                            })
-                    .get(
                             "/direct/late",
                             (request, response) -> {
                                 response.async();
@@ -242,11 +304,6 @@ class ChaosTest {
         @GetMapping("/webflux/text")
         String text() {
             return "text";
-        }
-
-        @GetMapping("/webflux/throw")
-        String fail() {
-            throw new IllegalStateException("chaos");
         }
 
         @GetMapping("/webflux/late")

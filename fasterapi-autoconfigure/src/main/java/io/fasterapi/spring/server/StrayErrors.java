@@ -1,0 +1,60 @@
+package io.fasterapi.spring.server;
+
+import io.fasterapi.placement.Placements;
+import io.fasterapi.placement.RoutePlacement;
+import java.util.List;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.core.Exceptions;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Says in the log which routes may wait for ever where an error of the JVM has ended a task of a
+ * scheduler: Reactor tells no subscriber of it. Called on the scheduler's thread.
+ */
+final class StrayErrors {
+
+    private static final Log LOGGER = LogFactory.getLog(StrayErrors.class);
+
+    /** More names than this help nobody. */
+    private static final int MOST_NAMES = 10;
+
+    private StrayErrors() {}
+
+    /** Listens from now on. */
+    static void listen(Placements placements) {
+        Schedulers.onHandleError(key(placements), (thread, ex) -> thrown(thread, ex, placements));
+    }
+
+    /** Listens no more. */
+    static void leave(Placements placements) {
+        Schedulers.resetOnHandleError(key(placements));
+    }
+
+    private static String key(Placements placements) {
+        return StrayErrors.class.getName() + "." + System.identityHashCode(placements);
+    }
+
+    private static void thrown(Thread thread, Throwable failure, Placements placements) {
+        if (!Exceptions.isFatal(failure)) {
+            return;
+        }
+        List<String> underWay =
+                placements.routes().stream()
+                        .map(RoutePlacement::load)
+                        .filter(load -> load.underWay() > 0)
+                        .map(load -> load.route() + " (" + load.underWay() + ")")
+                        .limit(MOST_NAMES)
+                        .toList();
+        if (!underWay.isEmpty()) {
+            LOGGER.error(
+                    "FasterAPI: "
+                            + failure
+                            + " on "
+                            + thread.getName()
+                            + " was signalled to nobody. If it belongs to a request, that is one of"
+                            + " those under way, and only a deadline ends it: "
+                            + String.join(", ", underWay));
+        }
+    }
+}

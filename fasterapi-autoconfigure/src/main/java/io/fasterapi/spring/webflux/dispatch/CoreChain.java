@@ -1,0 +1,98 @@
+package io.fasterapi.spring.webflux.dispatch;
+
+import io.fasterapi.exchange.UnsignalledErrors;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.util.context.Context;
+
+/**
+ * WebFlux's chain for one {@link CoreExchange}, and how it has ended; by whatever thread ends it.
+ * What comes after the end is logged.
+ */
+final class CoreChain implements CoreSubscriber<Void>, UnsignalledErrors {
+
+    private final CoreExchange exchange;
+    private final Context context;
+    private volatile @Nullable Subscription upstream;
+    private volatile @Nullable Throwable failure;
+    private volatile boolean done;
+    private volatile boolean cancelled;
+
+    CoreChain(CoreExchange exchange, Context context) {
+        this.exchange = exchange;
+        this.context = in(context);
+    }
+
+    @Override
+    public Context currentContext() {
+        return context;
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    /** Returns why there is no answer, or null. */
+    @Nullable Throwable failure() {
+        return failure;
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        upstream = subscription;
+        subscription.request(Long.MAX_VALUE);
+        if (cancelled) {
+            cancel();
+        }
+    }
+
+    @Override
+    public void onNext(Void nothing) {}
+
+    @Override
+    public void onError(Throwable cause) {
+        finish(cause);
+    }
+
+    @Override
+    public void onComplete() {
+        finish(null);
+    }
+
+    @Override
+    public void fail(Throwable cause) {
+        if (done) {
+            UnsignalledErrors.log(cause);
+        } else {
+            cancel();
+            finish(cause);
+        }
+    }
+
+    /** The exchange has been given up; the chain may begin all the same, to be cancelled then. */
+    void giveUp() {
+        cancelled = true;
+    }
+
+    /** Cancels the chain, if it has begun and not ended. On the worker. */
+    void cancel() {
+        Subscription chain = upstream;
+        if (chain != null && !done) {
+            try {
+                chain.cancel();
+            } catch (Throwable ex) {
+                UnsignalledErrors.log(ex);
+            }
+        }
+    }
+
+    private void finish(@Nullable Throwable cause) {
+        if (!done) {
+            failure = cause;
+            exchange.finishing();
+            done = true;
+            exchange.returnToLoop();
+        }
+    }
+}

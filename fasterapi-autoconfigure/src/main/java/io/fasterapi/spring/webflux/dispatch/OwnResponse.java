@@ -1,0 +1,54 @@
+package io.fasterapi.spring.webflux.dispatch;
+
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ZeroCopyHttpOutputMessage;
+import org.springframework.http.server.reactive.AbstractServerHttpResponse;
+import org.springframework.http.support.Netty4HeadersAdapter;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * A response of ours on Reactor Netty's, as Spring's own is; how bodies are written is left open.
+ */
+abstract class OwnResponse extends AbstractServerHttpResponse implements ZeroCopyHttpOutputMessage {
+
+    private final HttpServerResponse nativeResponse;
+
+    OwnResponse(HttpServerResponse nativeResponse, DataBufferFactory bufferFactory) {
+        super(
+                bufferFactory,
+                new HttpHeaders(new Netty4HeadersAdapter(nativeResponse.responseHeaders())));
+        this.nativeResponse = nativeResponse;
+    }
+
+    @SuppressWarnings("unchecked")
+    @Override
+    public <T> T getNativeResponse() {
+        return (T) nativeResponse;
+    }
+
+    @Override
+    public HttpStatusCode getStatusCode() {
+        HttpStatusCode status = super.getStatusCode();
+        return status != null ? status : HttpStatusCode.valueOf(nativeResponse.status().code());
+    }
+
+    @Override
+    protected void applyStatusCode() {
+        HttpStatusCode status = super.getStatusCode();
+        if (status != null) {
+            nativeResponse.status(status.value());
+        }
+    }
+
+    @Override
+    protected void applyHeaders() {
+        // The headers are written through to Netty's.
+    }
+
+    @Override
+    protected void applyCookies() {
+        NettyCookies.add(getCookies(), nativeResponse);
+    }
+}
