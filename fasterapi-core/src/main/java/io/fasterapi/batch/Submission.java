@@ -198,7 +198,7 @@ final class Submission<I, O> implements Subscription {
     }
 
     /** What one caller throws is no matter of the others in its batch. */
-    private static void guarded(Runnable signal) {
+    private void guarded(Runnable signal) {
         try {
             signal.run();
         } catch (Throwable ex) {

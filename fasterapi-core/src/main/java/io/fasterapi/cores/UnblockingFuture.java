@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * A future that lets no event loop and no core wait for it: the one may owe a core the wake-up that
@@ -50,7 +49,7 @@ final class UnblockingFuture<T extends @Nullable Object> extends CompletableFutu
     }
 
     private void requireMayWait() {
-        if (!isDone() && (Schedulers.isInNonBlockingThread() || onEventLoop.getAsBoolean())) {
+        if (!isDone() && (HandlerCore.current() != null || onEventLoop.getAsBoolean())) {
             throw new IllegalStateException(
                     "gather: waited for on the thread "
                             + Thread.currentThread().getName()

@@ -37,8 +37,7 @@ public final class ExchangeEnd {
      *
      * @param exchange Reactor Netty's subscriber for the exchange, already subscribed
      */
-    public static void answered(
-            HttpServerResponse response, CoreSubscriber<?> exchange) {
+    public static void answered(HttpServerResponse response, CoreSubscriber<?> exchange) {
         try {
             exchange.onComplete();
         } catch (Throwable ex) {

@@ -41,6 +41,7 @@ public final class FrontDoor {
     private final LongAdder served = new LongAdder();
     private final RecentlyUsed<String, Boolean> hosts = new RecentlyUsed<>(MOST_HOSTS);
     private volatile @Nullable EarlyDoor lastDoor;
+    private volatile boolean lastServes;
     private volatile boolean possible;
 
     /**
@@ -122,7 +123,7 @@ public final class FrontDoor {
                 return body.isEmpty() ? door.open(request, channel) : null;
             }
         }
-        EarlyDoor last = lastDoor;
+        EarlyDoor last = lastServes ? lastDoor : null;
         return last == null ? null : last.open(request, body, host, channel);
     }
 
@@ -153,6 +154,11 @@ public final class FrontDoor {
     /** Sets the door that a request comes to when it is no other's. */
     public void setLast(EarlyDoor door) {
         lastDoor = door;
+    }
+
+    /** Lets the last door serve, too: nothing but the server stands before it. */
+    public void serveLast() {
+        lastServes = true;
     }
 
     /** Returns how many requests were refused early. */

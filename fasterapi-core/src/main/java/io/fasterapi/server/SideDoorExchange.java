@@ -338,7 +338,8 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
             }
         } else if (opened != null) {
             boolean head = HttpMethod.HEAD.equals(nativeRequest().method());
-            opened.send(nativeResponse(), head, new Sent(nativeResponse(), subscriber(), this::sent));
+            opened.send(
+                    nativeResponse(), head, new Sent(nativeResponse(), subscriber(), this::sent));
         } else if (failureAnswered) {
             endFailed();
         }

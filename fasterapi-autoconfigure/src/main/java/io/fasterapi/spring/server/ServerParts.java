@@ -46,6 +46,9 @@ public record ServerParts(
 
     /** Starts what the web server need not wait for. */
     public void serving() {
+        if (routes().isOutermost()) {
+            frontDoor.serveLast();
+        }
         controllers.start();
         threads.measureHops(placements.limit()::calibrate);
     }

@@ -187,8 +187,7 @@ final class EarlyServerHttpResponse extends AbstractServerHttpResponse
     @Override
     protected Mono<Void> writeAndFlushWithInternal(
             Publisher<? extends Publisher<? extends DataBuffer>> body) {
-        Flux<Publisher<ByteBuf>> groups =
-                new GuardedFlux<>(Flux.from(body).map(this::toByteBufs));
+        Flux<Publisher<ByteBuf>> groups = new GuardedFlux<>(Flux.from(body).map(this::toByteBufs));
         return exchange.write(response -> response.sendGroups(groups).then());
     }
 

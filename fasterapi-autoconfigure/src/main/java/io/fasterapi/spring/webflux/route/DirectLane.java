@@ -53,6 +53,18 @@ public final class DirectLane {
         return filter();
     }
 
+    /**
+     * Returns whether nothing stands between the server and the handler that our customizer wraps.
+     */
+    public boolean isOutermost() {
+        return stockHandler
+                && customizer() == null
+                && BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
+                                        beans, HttpHandlerDecoratorFactory.class)
+                                .length
+                        == 0;
+    }
+
     private @Nullable LaneRestriction filter() {
         for (Class<?> type :
                 new Class<?>[] {

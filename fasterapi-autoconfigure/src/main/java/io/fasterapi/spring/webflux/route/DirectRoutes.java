@@ -58,6 +58,11 @@ public final class DirectRoutes {
         this.doors = doors;
     }
 
+    /** Returns whether WebFlux may be called before the server has seen a request. */
+    public boolean isOutermost() {
+        return lane.isOutermost();
+    }
+
     /** Returns the routes relative to the base path. */
     RouteTree withinApplication() {
         return withinApplication;
