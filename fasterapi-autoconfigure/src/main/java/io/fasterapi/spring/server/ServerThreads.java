@@ -1,5 +1,6 @@
 package io.fasterapi.spring.server;
 
+import io.fasterapi.cores.CoreMonitor;
 import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.InFlight;
@@ -21,9 +22,9 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Starts and stops the threads of a server: its event loops, its handler cores and the watchdog
- * that looks at both. The watchdog is up before the others and down after them; its looks also tell
- * the cores of pauses of the JVM and of work that waits behind a stall.
+ * Starts and stops the threads of a server: its event loops, its handler cores, the monitor that
+ * looks after these, and the watchdog that looks at both. The watchdog is up before the others and
+ * down after them.
  */
 public final class ServerThreads {
 
@@ -41,6 +42,7 @@ public final class ServerThreads {
     private final GracefulClose gracefulClose = new GracefulClose();
     private final InFlight inFlight;
     private final @Nullable Watchdog watchdog;
+    private final CoreMonitor monitor;
     private boolean running;
     private @Nullable Thread measuring;
 
@@ -63,10 +65,7 @@ public final class ServerThreads {
         this.context = context;
         this.cores = cores;
         this.watchdog = watchdog;
-        if (watchdog != null) {
-            watchdog.atEachLook(cores.pauses()::looked);
-            watchdog.atEachLook(cores::rescue);
-        }
+        this.monitor = new CoreMonitor(cores);
         this.stopLimit = stopLimit;
         this.ioThreads = ioThreads;
         loops.setUseGlobalResources(false);
@@ -122,6 +121,7 @@ public final class ServerThreads {
             loops.start();
         }
         cores.start();
+        monitor.start();
         LOGGER.info(
                 "FasterAPI: %s, %d handler cores with rings of %d slots (%s)"
                         .formatted(
@@ -146,6 +146,7 @@ public final class ServerThreads {
         running = false;
         awaitConnections();
         cores.stop(stopLimit);
+        monitor.stop();
         awaitHandBack();
         loops.stop();
         LOGGER.info(
@@ -153,7 +154,6 @@ public final class ServerThreads {
                         .formatted(inFlight.begun(), inFlight.unanswered()));
         if (watchdog != null) {
             watchdog.stop();
-            cores.pauses().unwatched();
         }
     }
 
