@@ -291,12 +291,23 @@ final class CoreQueue {
         batchItems++;
     }
 
-    /** Returns whether work waits behind an item that takes long. Any thread. */
+    /**
+     * Returns whether work that another may do waits behind an item that takes long. Any thread.
+     */
     boolean isStalled() {
         long since = clockNanos;
-        return since != IDLE
-                && ring.getCursor() - poller.getSequence().get() > 0
-                && System.nanoTime() - since > STALLED_NANOS;
+        return since != IDLE && System.nanoTime() - since > STALLED_NANOS && hasStealable();
+    }
+
+    /** The poller's sequence moves with each batch, so what the core is at is among these slots. */
+    private boolean hasStealable() {
+        long last = ring.getCursor();
+        for (long at = poller.getSequence().get() + 1; at <= last; at++) {
+            if (ring.get(at).stealable() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
@@ -46,6 +47,11 @@ public final class HandlerCore implements Worker {
     private final CoreScheduler scheduler;
     private final String threadName;
     private volatile CoreThread thread;
+    private volatile int replacements;
+
+    /** Rests after a failed round; a test's may fail. */
+    LongConsumer rest = LockSupport::parkNanos;
+
     private final Object drainLock = new Object();
 
     private HandlerCore[] neighbours = {};
@@ -100,6 +106,11 @@ public final class HandlerCore implements Worker {
     /** Returns how many slots are free. */
     public long remaining() {
         return queue.remaining();
+    }
+
+    /** Returns how many threads of this core died of a failure and were replaced. */
+    public int replacements() {
+        return replacements;
     }
 
     /** Returns whether the core's thread is alive. */
@@ -214,20 +225,53 @@ public final class HandlerCore implements Worker {
     }
 
     private void loop() {
+        boolean replaced = false;
         try {
             activity.attach();
             if (pinned) {
                 CpuPinning.pin(index);
             }
+            replaced = !cycles() && replaceThread();
+        } finally {
+            if (!replaced) {
+                state = STOPPED;
+                try {
+                    abortRemaining();
+                } finally {
+                    handBack.close();
+                }
+            }
+        }
+    }
+
+    /** Goes on until the core stops; false if the thread must go, whatever was thrown. */
+    private boolean cycles() {
+        try {
             while (state < HALTING && guardedCycle()) {
                 Thread.onSpinWait();
             }
-        } finally {
-            state = STOPPED;
+            return true;
+        } catch (Throwable ex) {
+            logError("its thread dies and is replaced", ex);
+            return false;
+        }
+    }
+
+    /** What waits, and what was finished but not handed back, is the new thread's. */
+    private boolean replaceThread() {
+        synchronized (drainLock) {
+            if (state != RUNNING) {
+                return false;
+            }
             try {
-                abortRemaining();
-            } finally {
-                handBack.close();
+                CoreThread next = new CoreThread(this, this::loop, threadName);
+                thread = next;
+                replacements++;
+                next.start();
+                return true;
+            } catch (Throwable ex) {
+                logError("no thread to be had", ex);
+                return false;
             }
         }
     }
@@ -238,7 +282,7 @@ public final class HandlerCore implements Worker {
             return dutyCycle();
         } catch (Throwable ex) {
             logError("a round failed; going on", ex);
-            LockSupport.parkNanos(this, FAILED_ROUND_NANOS);
+            rest.accept(FAILED_ROUND_NANOS);
             return true;
         }
     }

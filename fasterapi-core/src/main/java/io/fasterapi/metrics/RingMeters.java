@@ -66,6 +66,10 @@ public final class RingMeters implements MeterBinder {
                     "rejected",
                     "Items refused because the ring was full or its core did not run",
                     one -> one.counters().rejected());
+            counter(
+                    "replaced",
+                    "Threads of the core that died of a failure and were replaced",
+                    HandlerCore::replacements);
             gauge("remaining", "slots", "Free slots of the ring", HandlerCore::remaining);
             gauge("capacity", "slots", "Slots of the ring", HandlerCore::capacity);
         }

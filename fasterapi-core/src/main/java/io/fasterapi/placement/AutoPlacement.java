@@ -29,7 +29,8 @@ final class AutoPlacement extends RoutePlacement {
      * because another thread has their CPU; on the event loop, because whoever receives what they
      * write gets it. So a window that is too slow makes the next one leave out the time without a
      * CPU, and that one is judged. (On a core only if that can be why: where most calls are slow,
-     * the handler is.)
+     * the handler is. To leave that time out costs a system call or two for each call, so where it
+     * did not help, twice as many windows pass as the last time before it is tried again.)
      *
      * Whoever changes the placement holds the lock; every call reads it, none waits. Each demotion
      * from the event loop and each return from a thread of its own doubles the time before the next.
@@ -60,6 +61,7 @@ final class AutoPlacement extends RoutePlacement {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
     private static final Duration FIRST_STAY = Duration.ofSeconds(30);
     private static final int MAX_DOUBLINGS = 6;
+    private static final int MOST_REST = 1 << MAX_DOUBLINGS;
 
     private final PromotionLimit limit;
     private final Consumer<PlacementMove> moves;
@@ -68,6 +70,11 @@ final class AutoPlacement extends RoutePlacement {
     private volatile Placement now = Placement.CORE;
     private volatile boolean warm;
     private volatile boolean slowBefore;
+
+    /** Windows until the next one may leave out the time without a CPU; by the judging thread. */
+    private volatile int restWindows;
+
+    private volatile int nextRest = 1;
     private volatile long suspectedAtNanos;
     private volatile long stalledAtNanos = System.nanoTime() - STALLS_WITHIN_NANOS;
 
@@ -199,7 +206,7 @@ final class AutoPlacement extends RoutePlacement {
                 if (quick && limit.isKnown()) {
                     move(where, Placement.INLINE, counted(slow, limit.nanos()));
                 } else {
-                    slowBefore = !quick && slow * 2 <= WINDOW;
+                    slowBefore = !quick && slow * 2 <= WINDOW && maySuspect();
                 }
             }
             case INLINE -> {
@@ -216,6 +223,16 @@ final class AutoPlacement extends RoutePlacement {
                 }
             }
         }
+    }
+
+    private boolean maySuspect() {
+        if (slowBefore) {
+            restWindows = nextRest;
+            nextRest = Math.min(2 * nextRest, MOST_REST);
+        } else {
+            restWindows = Math.max(0, restWindows - 1);
+        }
+        return restWindows == 0;
     }
 
     private static boolean isQuick(int slow) {
@@ -255,6 +272,8 @@ final class AutoPlacement extends RoutePlacement {
         points.set(0);
         window.set(0);
         slowBefore = false;
+        restWindows = 0;
+        nextRest = 1;
         now = to;
         try {
             moves.accept(new PlacementMove(route(), from, to, reason, Instant.now()));

@@ -1,5 +1,6 @@
 package io.fasterapi.placement;
 
+import io.fasterapi.watch.ReadyTime;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

@@ -51,6 +51,7 @@ public final class Activity {
     private long mark;
     private @Nullable Object route;
     private volatile @Nullable Thread thread;
+    private volatile @Nullable HeldTime heldTime;
 
     /** Of the record's thread. */
     private @Nullable Runnable due;
@@ -67,6 +68,7 @@ public final class Activity {
     public void attach() {
         thread = Thread.currentThread();
         CURRENT.set(this);
+        timed();
     }
 
     /**
@@ -163,6 +165,21 @@ public final class Activity {
     /** Returns the name of the last call that began. */
     @Nullable Object route() {
         return ROUTE.getAcquire(this);
+    }
+
+    /** From now on it can be told what the thread is to blame for. On the record's thread. */
+    Activity timed() {
+        timedBy(new HeldTime());
+        return this;
+    }
+
+    void timedBy(HeldTime time) {
+        heldTime = time;
+    }
+
+    /** Returns what tells that; null if nothing does. */
+    @Nullable HeldTime heldTime() {
+        return heldTime;
     }
 
     /** Returns the thread, or null before it has come. */

@@ -29,8 +29,22 @@ public record Stall(
         stack = List.copyOf(stack);
     }
 
-    /** Returns the name of the route for logs; {@link #NO_ROUTE} if there is none. */
+    /** Returns the innermost frame of the application's own code; null if there is none. */
+    public @Nullable StackTraceElement frame() {
+        return Frames.ofApplication(stack);
+    }
+
+    /**
+     * Returns what holds the thread, for logs: the route, else the application's frame, else {@link
+     * #NO_ROUTE}.
+     */
     public String name() {
-        return route == null ? NO_ROUTE : route.toString();
+        if (route != null) {
+            return route.toString();
+        }
+        StackTraceElement frame = frame();
+        return frame == null
+                ? NO_ROUTE
+                : frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getLineNumber();
     }
 }

@@ -11,7 +11,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -44,11 +43,16 @@ public final class Watchdog {
      * collected garbage, the machine was suspended, there was no CPU) the others may not have run
      * either. So a pause of any length counts as one look, a quarter of the shortest limit at most.
      * A look since which the JVM has loaded classes does not count at all, and a thread that is at
-     * that is not held: the first request of a kind is slow, once, whatever its handler does.
+     * that, links, initialises a class or records an event is not held: the first request of a kind
+     * is slow, once, whatever its handler does.
+     *
+     * What passes while a thread is ready but has no CPU does not count (HeldTime). And a stall is
+     * the application's: a thread without a frame of the application's code, one that waits in its
+     * selector for example, is none.
      */
     private static final System.Logger LOGGER = System.getLogger(Watchdog.class.getName());
 
-    /** Whatever the limits: what is done at each look must not wait longer. */
+    /** Whatever the limits: a thread that is new to it is seen by then. */
     private static final long LONGEST_PAUSE_NANOS = 20_000_000;
 
     private static final String THREAD_NAME = "fasterapi-watchdog";
@@ -61,7 +65,6 @@ public final class Watchdog {
     private final WatchdogOptions options;
     private final Supplier<List<StallListener>> listeners;
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
-    private final List<Runnable> actions = new CopyOnWriteArrayList<>();
     private final Set<EventLoop> loops = ConcurrentHashMap.newKeySet();
     private final Map<String, StallCounters> counters = new LinkedHashMap<>();
     private final List<Consumer<? super StallCounters>> followers = new ArrayList<>();
@@ -102,7 +105,7 @@ public final class Watchdog {
         assert loop.inEventLoop() : "not on its event loop: " + Thread.currentThread();
         if (loops.add(loop)) {
             String name = Thread.currentThread().getName();
-            arrivals.add(new Arrival(name, Activity.current(), loop));
+            arrivals.add(new Arrival(name, Activity.current().timed(), loop));
         }
     }
 
@@ -114,11 +117,6 @@ public final class Watchdog {
      */
     public void watch(String name, Activity activity) {
         arrivals.add(new Arrival(name, activity, null));
-    }
-
-    /** Does something at each look, on the watchdog's thread. To be called before it starts. */
-    public void atEachLook(Runnable action) {
-        actions.add(action);
     }
 
     /** Tells of each thread that is or was watched, and of each that comes later. For meters. */
@@ -181,7 +179,6 @@ public final class Watchdog {
             last = now;
             known = loaded;
             try {
-                actions.forEach(Runnable::run);
                 admit(watched, listener);
                 if (watched.removeIf(each -> !each.look(passed))) {
                     loops.removeIf(EventLoop::isShuttingDown);

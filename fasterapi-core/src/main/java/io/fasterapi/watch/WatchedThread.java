@@ -11,8 +11,8 @@ final class WatchedThread {
      * Time is counted as long as the thread's mark stays the same while a call is running, or, on
      * an event loop, while a heartbeat is on its way. Any sign of life starts it anew: a call that
      * begins or ends, a heartbeat that came back. So it begins at the first look that finds the
-     * thread in its present state, never before that state began. A thread that is found loading a
-     * class is given its time anew.
+     * thread in its present state, never before that state began. A thread that is found without
+     * code of the application, or at what the JVM does once, is given its time anew.
      */
     private final Activity activity;
     private final StallCounters counters;
@@ -54,11 +54,15 @@ final class WatchedThread {
         long seen = activity.mark();
         boolean cameRound = beat != null && beat.cameRound();
         resting = seen == mark && !Activity.isRunning(seen);
+        HeldTime time = activity.heldTime();
         if (seen != mark || cameRound) {
             goesOn();
             mark = seen;
+            if (time != null) {
+                time.begin();
+            }
         } else if (Activity.isRunning(seen) || (beat != null && beat.isOutstanding())) {
-            heldNanos += passedNanos;
+            heldNanos += time == null ? passedNanos : time.nanos(passedNanos);
             if (stall == null && heldNanos >= limitNanos) {
                 stall = report(seen);
             }
@@ -88,12 +92,11 @@ final class WatchedThread {
         Thread thread = activity.thread();
         List<StackTraceElement> stack =
                 thread == null ? List.of() : List.of(thread.getStackTrace());
-        if (stack.stream().anyMatch(WatchedThread::loadsClass)) {
-            heldNanos = 0;
-            return null;
-        }
         if (activity.mark() != seen) {
             stack = List.of(); // the call ended meanwhile: it is the stack of something else
+        } else if (Frames.isOfTheJvm(stack) || Frames.ofApplication(stack) == null) {
+            heldNanos = 0;
+            return null;
         }
         Stall found =
                 new Stall(
@@ -101,11 +104,6 @@ final class WatchedThread {
         counters.stalled();
         listener.stalled(found);
         return found;
-    }
-
-    private static boolean loadsClass(StackTraceElement frame) {
-        return frame.getMethodName().equals("loadClass")
-                && frame.getClassName().equals("java.lang.ClassLoader");
     }
 
     private static @Nullable Object resolved(@Nullable Object route) {

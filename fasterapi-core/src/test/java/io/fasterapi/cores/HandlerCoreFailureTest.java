@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +96,32 @@ class HandlerCoreFailureTest {
 
         assertThat(next.runs).hasValue(1);
         assertThat(core.isRunning()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aThreadThatDiesIsReplacedAndTheCoreServesOn(Throwable failure) throws Exception {
+        Work.Hold hold = new Work.Hold();
+        loops.dispatch(cores, hold);
+        hold.awaitEntered();
+        Work waits = new Work();
+        loops.dispatch(cores, waits);
+        core.rest =
+                nanos -> {
+                    core.rest = LockSupport::parkNanos;
+                    core.join(new HandlerCore[0]);
+                    HandlerCoreFailureTest.<RuntimeException>sneak(failure);
+                };
+        core.join(new HandlerCore[] {null}); // so that the next idle round fails
+        hold.release();
+        await().until(() -> core.replacements() == 1);
+        loops.dispatch(cores, new Work());
+        await().until(() -> core.counters().taken() == 3);
+
+        assertThat(waits.runs).hasValue(1);
+        assertThat(waits.aborts).isEmpty();
+        assertThat(core.isRunning()).isTrue();
+        assertThat(core.replacements()).isEqualTo(1);
     }
 
     @Test

@@ -196,6 +196,21 @@ class OverloadedCoreTest {
         assertThat(core(0).counters().taken()).isEqualTo(2);
     }
 
+    /** The slots of a batch are freed at its end, so the item itself is among them. */
+    @Test
+    void anOnlyItemThatTakesLongStallsNobody() throws Exception {
+        cores = cores(2, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        cores.start();
+        CountDownLatch release = new CountDownLatch(1);
+        hold(release);
+        passes(Duration.ofMillis(20));
+        assertThat(core(0).isStalled()).isFalse();
+
+        publish(0, new Named("waits"));
+        assertThat(core(0).isStalled()).isTrue();
+        release.countDown();
+    }
+
     /** The rescuer has rested for longer than the interval: that is no overload. */
     @Test
     void aRescueGivesUpWhatIsTooOldAndNothingElse() throws Exception {

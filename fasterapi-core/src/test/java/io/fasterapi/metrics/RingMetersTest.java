@@ -56,6 +56,7 @@ class RingMetersTest {
                         "fasterapi.requests.active",
                         "fasterapi.ring.published",
                         "fasterapi.ring.rejected",
+                        "fasterapi.ring.replaced",
                         "fasterapi.ring.remaining",
                         "fasterapi.ring.capacity",
                         "fasterapi.ring.wait",

@@ -95,6 +95,20 @@ class AutoPlacementTest {
         assertThat(route.isSuspected()).isFalse();
     }
 
+    /** To know the time without a CPU costs system calls, which here do not help. */
+    @Test
+    void whereSomeCallsAreAlwaysSlowTheirTimeWithoutACpuIsAskedEverMoreRarely() {
+        int suspected = 0;
+        int windows = 1_000;
+        for (int i = 0; i < windows * AutoPlacement.WINDOW; i++) {
+            suspected += route.isSuspected() ? 1 : 0;
+            long nanos = i % 4 == 0 ? 30_000 : QUICK;
+            route.ran(route.now(), nanos, nanos, 0);
+        }
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+        assertThat(suspected / AutoPlacement.WINDOW).isBetween(10, 30);
+    }
+
     @Test
     void nothingMovesToTheLoopBeforeTheHopIsMeasured() {
         AutoPlacement early =

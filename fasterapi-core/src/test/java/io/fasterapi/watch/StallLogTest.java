@@ -82,12 +82,14 @@ class StallLogTest {
     }
 
     @Test
-    void noRouteIsOneToo() {
+    void noRouteIsNamedByTheFrameOfTheApplication() {
         log.stalled(stall(null, frames(1)));
         log.stalled(stall(null, frames(1)));
+        log.stalled(stall(null, List.of()));
 
-        assertThat(lines).hasSize(1);
-        assertThat(lines.get(0).getMessage()).contains("held by no route for 25 ms");
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0).getMessage()).contains("held by Some.method:0 for 25 ms");
+        assertThat(lines.get(1).getMessage()).contains("held by no route for 25 ms");
     }
 
     private static Stall stall(@Nullable Object route, List<StackTraceElement> stack) {

@@ -3,6 +3,7 @@ package io.fasterapi.watch;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.UserCode;
 import io.fasterapi.cores.CoreOptions;
 import io.fasterapi.cores.CoreTask;
 import io.fasterapi.cores.HandlerCore;
@@ -14,6 +15,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,16 +50,17 @@ class WatchedThreadTest {
 
     /** One round of the loop; it looks at itself. */
     private void round(Consumer<WatchedThread> body) throws Exception {
-        Runnable round =
-                () ->
-                        body.accept(
-                                new WatchedThread(
-                                        Activity.current(),
-                                        new StallCounters("seen"),
-                                        LIMIT_NANOS,
-                                        new LoopBeat(loop, LIMIT_NANOS),
-                                        stalls));
-        loop.submit(round).get(20, SECONDS);
+        Runnable round = () -> body.accept(watched());
+        loop.submit(() -> UserCode.call(round)).get(20, SECONDS);
+    }
+
+    private WatchedThread watched() {
+        return new WatchedThread(
+                Activity.current(),
+                new StallCounters("seen"),
+                LIMIT_NANOS,
+                new LoopBeat(loop, LIMIT_NANOS),
+                stalls);
     }
 
     private void look(WatchedThread watched, int times, Runnable before) {
@@ -80,7 +83,10 @@ class WatchedThreadTest {
                     assertThat(stalls.found).isEmpty();
                     look(watched, LIMIT, () -> {});
                 });
-        assertThat(stalls.found).extracting(Stall::name).containsExactly("no route");
+        assertThat(stalls.found)
+                .extracting(Stall::name)
+                .allMatch(name -> name.startsWith("com.example.UserCode.call:"))
+                .hasSize(1);
     }
 
     /** A loop that reads burst after burst begins no call of its own, but is not held either. */
@@ -95,7 +101,10 @@ class WatchedThreadTest {
                     assertThat(stalls.found).isEmpty();
                     look(watched, LIMIT, () -> {});
                 });
-        assertThat(stalls.found).extracting(Stall::name).containsExactly("no route");
+        assertThat(stalls.found)
+                .extracting(Stall::name)
+                .allMatch(name -> name.startsWith("com.example.UserCode.call:"))
+                .hasSize(1);
     }
 
     @Test
@@ -110,6 +119,46 @@ class WatchedThreadTest {
                 });
         assertThat(stalls.found).extracting(Stall::name).containsExactly("GET /slow");
         assertThat(stalls.found.get(0).heldFor()).isEqualTo(Duration.ofNanos(LIMIT_NANOS));
+    }
+
+    /** Whatever it waits for, its selector for one, or is busy with: nobody else called for it. */
+    @Test
+    void aThreadWithoutCodeOfTheApplicationIsNotHeld() throws Exception {
+        loop.submit(
+                        () -> {
+                            WatchedThread watched = watched();
+                            look(watched, THREE_LIMITS, () -> {});
+                            Activity.current().begin("GET /fast");
+                            look(watched, THREE_LIMITS, () -> {});
+                            assertThat(stalls.found).isEmpty();
+                            UserCode.call(() -> look(watched, LIMIT, () -> {}));
+                            Activity.current().end(null);
+                        })
+                .get(20, SECONDS);
+        assertThat(stalls.found).extracting(Stall::name).containsExactly("GET /fast");
+    }
+
+    @Test
+    void aThreadWithoutACpuIsNotHeld() throws Exception {
+        AtomicBoolean hasCpu = new AtomicBoolean();
+        round(
+                watched -> {
+                    Activity.current()
+                            .timedBy(
+                                    new HeldTime() {
+                                        @Override
+                                        long nanos(long passedNanos) {
+                                            return hasCpu.get() ? passedNanos : 0;
+                                        }
+                                    });
+                    Activity.current().begin("GET /ready");
+                    look(watched, THREE_LIMITS, () -> {});
+                    assertThat(stalls.found).isEmpty();
+                    hasCpu.set(true);
+                    look(watched, LIMIT, () -> {});
+                    Activity.current().end(null);
+                });
+        assertThat(stalls.found).extracting(Stall::name).containsExactly("GET /ready");
     }
 
     /** Work that is done at once. */

@@ -1,5 +1,6 @@
 package io.fasterapi.spring.server;
 
+import io.fasterapi.cores.CoreMonitor;
 import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.Ending;
@@ -22,9 +23,9 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Starts and stops the threads of a server: its event loops, its handler cores and the watchdog
- * that looks at both. The watchdog is up before the others and down after them; its looks also tell
- * the cores of pauses of the JVM and of work that waits behind a stall.
+ * Starts and stops the threads of a server: its event loops, its handler cores, the monitor that
+ * looks after these, and the watchdog that looks at both. The watchdog is up before the others and
+ * down after them.
  */
 public final class ServerThreads {
 
@@ -42,6 +43,7 @@ public final class ServerThreads {
     private final GracefulClose gracefulClose = new GracefulClose();
     private final InFlight inFlight;
     private final @Nullable Watchdog watchdog;
+    private final CoreMonitor monitor;
     private boolean running;
     private @Nullable Thread measuring;
 
@@ -64,10 +66,7 @@ public final class ServerThreads {
         this.context = context;
         this.cores = cores;
         this.watchdog = watchdog;
-        if (watchdog != null) {
-            watchdog.atEachLook(cores.pauses()::looked);
-            watchdog.atEachLook(cores::rescue);
-        }
+        this.monitor = new CoreMonitor(cores);
         this.stopLimit = stopLimit;
         this.ioThreads = ioThreads;
         loops.setUseGlobalResources(false);
@@ -123,6 +122,7 @@ public final class ServerThreads {
             loops.start();
         }
         cores.start();
+        monitor.start();
         LOGGER.info(
                 "FasterAPI: %s, %d handler cores with rings of %d slots (%s)"
                         .formatted(
@@ -147,6 +147,7 @@ public final class ServerThreads {
         running = false;
         awaitConnections();
         cores.stop(stopLimit);
+        monitor.stop();
         awaitHandBack();
         loops.stop();
         LOGGER.info(
@@ -154,7 +155,6 @@ public final class ServerThreads {
                         .formatted(inFlight.begun(), inFlight.ended(Ending.GONE)));
         if (watchdog != null) {
             watchdog.stop();
-            cores.pauses().unwatched();
         }
     }
 

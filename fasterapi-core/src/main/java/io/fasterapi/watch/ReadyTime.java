@@ -1,14 +1,14 @@
-package io.fasterapi.placement;
+package io.fasterapi.watch;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a platform thread could have run but had no CPU, as Linux counts it. Owned by its
- * thread.
+ * How long a platform thread could have run but had no CPU, as Linux counts it. Made by the thread
+ * that it is about, then owned by one thread, any.
  */
-final class ReadyTime {
+public final class ReadyTime {
 
     /*
      * The second and the third number of /proc/<pid>/task/<tid>/schedstat: time on the run queue,
@@ -31,7 +31,7 @@ final class ReadyTime {
     }
 
     /** Opens the count of the calling thread. */
-    static ReadyTime ofThisThread() {
+    public static ReadyTime ofThisThread() {
         try {
             return new ReadyTime(new RandomAccessFile(FILE, "r"));
         } catch (IOException | RuntimeException none) {
@@ -40,7 +40,7 @@ final class ReadyTime {
     }
 
     /** A call begins. */
-    void begin() {
+    public void begin() {
         if (read()) {
             readyBefore = readyNanos;
             turnsBefore = turns;
@@ -53,7 +53,7 @@ final class ReadyTime {
      *
      * @param wallNanos the time since then
      */
-    long nanos(long wallNanos) {
+    public long nanos(long wallNanos) {
         if (!read()) {
             return 0;
         }
@@ -61,7 +61,7 @@ final class ReadyTime {
     }
 
     /** Returns how long the thread was ready to run but had no CPU since {@link #begin}. */
-    long queuedNanos() {
+    public long queuedNanos() {
         return read() ? readyNanos - readyBefore : 0;
     }
 

@@ -1,0 +1,76 @@
+package io.fasterapi.cores;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks after a group of cores every few milliseconds, on a daemon thread of its own, {@code
+ * fasterapi-monitor}, which runs nothing else: finds pauses of the JVM, and lets idle cores run
+ * what waits behind a stalled one. Thread-safe; it can be started again after a stop.
+ */
+public final class CoreMonitor {
+
+    private static final System.Logger LOGGER = System.getLogger(CoreMonitor.class.getName());
+
+    private static final String THREAD_NAME = "fasterapi-monitor";
+
+    private static final long BUSY_NANOS = 5_000_000;
+
+    /** Well under what counts as a pause. */
+    private static final long RESTING_NANOS = 20_000_000;
+
+    private final HandlerCores cores;
+    private volatile @Nullable Thread thread;
+
+    /** Creates a monitor; no thread starts yet. */
+    public CoreMonitor(HandlerCores cores) {
+        this.cores = cores;
+    }
+
+    /** Starts the thread, unless it runs. */
+    public synchronized void start() {
+        if (thread == null) {
+            Thread started = new Thread(this::run, THREAD_NAME);
+            started.setDaemon(true);
+            thread = started;
+            started.start();
+        }
+    }
+
+    /** Stops the thread and waits for its end. */
+    public synchronized void stop() {
+        Thread running = thread;
+        if (running != null) {
+            thread = null;
+            LockSupport.unpark(running);
+            try {
+                running.join();
+            } catch (InterruptedException ex) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        cores.pauses().unwatched();
+    }
+
+    private void run() {
+        while (thread == Thread.currentThread()) {
+            try {
+                cores.pauses().looked();
+                cores.rescue();
+            } catch (Throwable ex) {
+                logError(ex);
+            }
+            boolean resting = cores.cores().stream().allMatch(core -> core.depth() == 0);
+            LockSupport.parkNanos(this, resting ? RESTING_NANOS : BUSY_NANOS);
+        }
+    }
+
+    /** Logs; what the log itself throws must not end the looks. */
+    private static void logError(Throwable cause) {
+        try {
+            LOGGER.log(System.Logger.Level.ERROR, THREAD_NAME + ": a look failed", cause);
+        } catch (Throwable ignored) {
+            // There is nowhere left to say it.
+        }
+    }
+}

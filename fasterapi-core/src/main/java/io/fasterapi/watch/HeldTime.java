@@ -1,0 +1,82 @@
+package io.fasterapi.watch;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much of the time that passes a thread can be blamed for. Made by that thread, then used by
+ * the watchdog's alone.
+ */
+class HeldTime {
+
+    /*
+     * A thread that is ready to run now may have been so for any part of the time since the last
+     * look, so only the CPU that it used is its own. One that waits for something has itself to
+     * blame, but not for what it spent on the run queue. State and queue time are Linux's
+     * (proc(5): stat, schedstat); elsewhere all of the time counts.
+     */
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private static final boolean READS_CPU =
+            THREADS.isThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled();
+
+    private static final String STATE = "/proc/thread-self/stat";
+
+    private final long id = Thread.currentThread().getId();
+    private final ReadyTime ready = ReadyTime.ofThisThread();
+    private final @Nullable RandomAccessFile state = open();
+    private final byte[] text = new byte[128];
+    private long cpuNanos;
+
+    private static @Nullable RandomAccessFile open() {
+        try {
+            return new RandomAccessFile(STATE, "r");
+        } catch (IOException | RuntimeException none) {
+            return null;
+        }
+    }
+
+    /** Time begins to count from here. */
+    void begin() {
+        ready.begin();
+        cpuNanos = cpu();
+    }
+
+    /**
+     * Returns how much of the time since the last call, or since {@link #begin}, counts.
+     *
+     * @param passedNanos what has passed since then
+     */
+    long nanos(long passedNanos) {
+        long queued = ready.queuedNanos();
+        long before = cpuNanos;
+        begin();
+        long own = Math.max(0, passedNanos - queued);
+        return READS_CPU && isReady() ? Math.min(own, cpuNanos - before) : own;
+    }
+
+    private long cpu() {
+        return READS_CPU ? THREADS.getThreadCpuTime(id) : 0;
+    }
+
+    /** Returns whether the thread runs or could run; false if that is not known. */
+    private boolean isReady() {
+        RandomAccessFile opened = state;
+        if (opened == null) {
+            return false;
+        }
+        try {
+            opened.seek(0);
+            int end = opened.read(text) - 2;
+            while (end > 0 && text[end] != ')') { // of the thread's name
+                end--;
+            }
+            return end > 0 && text[end + 2] == 'R';
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+}
