@@ -15,7 +15,8 @@ public final class CoreBlockHoundIntegration implements BlockHoundIntegration {
     @Override
     public void applyTo(BlockHound.Builder builder) {
         builder.allowBlockingCallsInside(HandlerCore.class.getName(), "loop")
-                .disallowBlockingCallsInside(CoreQueue.class.getName(), "runGuarded")
+                .disallowBlockingCallsInside(TaskCalls.class.getName(), "run")
+                .disallowBlockingCallsInside(Continuations.class.getName(), "runGuarded")
                 .allowBlockingCallsInside("io.fasterapi.watch.ReadyTime", "read");
     }
 }
