@@ -11,18 +11,31 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Signals whatever its source throws when it is asked for more, since whoever asks may be called by
- * Netty, which would keep it to itself. As the source in everything else.
+ * Keeps whatever its source throws from whoever subscribes or asks for more, which may be Netty or a
+ * scheduler, who would tell nobody. As the source in everything else.
  */
-final class GuardedFlux<T> extends FluxOperator<T, T> {
+public final class GuardedFlux<T> extends FluxOperator<T, T> {
 
+    private final boolean ending;
+
+    /** Signals what the source throws; nothing between the two may be in the middle of a signal. */
     GuardedFlux(Flux<? extends T> source) {
+        this(source, false);
+    }
+
+    private GuardedFlux(Flux<? extends T> source, boolean ending) {
         super(source);
+        this.ending = ending;
+    }
+
+    /** Ends the exchange with what the source, or anything behind this, throws. */
+    public static <T> Flux<T> ending(Flux<T> source) {
+        return new GuardedFlux<>(source, true);
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
-        Guard<T> guard = new Guard<>(actual);
+        Guard<T> guard = new Guard<>(actual, ending);
         try {
             source.subscribe(guard);
         } catch (Throwable ex) {
@@ -33,11 +46,13 @@ final class GuardedFlux<T> extends FluxOperator<T, T> {
     private static final class Guard<T> implements CoreSubscriber<T>, Subscription {
 
         private final CoreSubscriber<? super T> actual;
+        private final boolean ending;
         private @Nullable Subscription upstream;
         private volatile boolean done;
 
-        Guard(CoreSubscriber<? super T> actual) {
+        Guard(CoreSubscriber<? super T> actual, boolean ending) {
             this.actual = actual;
+            this.ending = ending;
         }
 
         @Override
@@ -66,7 +81,7 @@ final class GuardedFlux<T> extends FluxOperator<T, T> {
                 UnsignalledErrors.log(cause);
             } else {
                 done = true;
-                actual.onError(ExchangeEnd.signal(cause));
+                actual.onError(ending ? cause : ExchangeEnd.signal(cause));
             }
         }
 
@@ -84,7 +99,12 @@ final class GuardedFlux<T> extends FluxOperator<T, T> {
             } else {
                 cancel();
             }
-            onError(cause);
+            if (ending) {
+                done = true;
+                UnsignalledErrors.fail(currentContext(), cause);
+            } else {
+                onError(cause);
+            }
         }
 
         @Override

@@ -15,7 +15,7 @@ import reactor.netty.http.server.HttpServerResponse;
  * The response of an exchange on its event loop, as Spring's own but for streams: what these throw
  * is signalled.
  */
-final class GuardedResponse extends OwnResponse {
+public final class GuardedResponse extends OwnResponse {
 
     private final HttpServerResponse nativeResponse;
 
@@ -25,8 +25,11 @@ final class GuardedResponse extends OwnResponse {
         this.nativeResponse = nativeResponse;
     }
 
-    /** Returns a guarded response in place of Spring's own; any other as it is. */
-    static ServerHttpResponse of(ServerHttpResponse response, HttpServerResponse nativeResponse) {
+    /**
+     * Returns a guarded response in place of Spring's own, with which nothing may have been done;
+     * any other as it is.
+     */
+    public static ServerHttpResponse of(ServerHttpResponse response, HttpServerResponse nativeResponse) {
         return response instanceof AbstractServerHttpResponse own
                         && !(own instanceof OwnResponse)
                         && own.bufferFactory() instanceof NettyDataBufferFactory buffers

@@ -1,12 +1,15 @@
 package io.fasterapi.spring.webflux.invoke;
 
+import io.fasterapi.server.ExchangeEnd;
 import io.fasterapi.server.FailureAnswer;
 import io.fasterapi.server.Workers;
+import io.fasterapi.spring.webflux.dispatch.GuardedResponse;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import reactor.core.Exceptions;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -50,7 +53,11 @@ public final class FallbackAnswer implements FailureAnswer {
         } else {
             return otherFailures.answer(request, response, failure);
         }
-        return new ReactorHttpHandlerAdapter(handler)
+        HttpHandler guarded =
+                (asked, answer) ->
+                        handler.handle(asked, GuardedResponse.of(answer, response))
+                                .onErrorMap(Exceptions::isFatal, ExchangeEnd::signal);
+        return new ReactorHttpHandlerAdapter(guarded)
                 .apply(request, response)
                 .contextWrite(Workers::withinExchange);
     }

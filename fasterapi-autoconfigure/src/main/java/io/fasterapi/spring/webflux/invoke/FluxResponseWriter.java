@@ -4,6 +4,7 @@ import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.http.BufferedResponse;
 import io.fasterapi.http.Deadline;
 import io.fasterapi.http.FastRequest;
+import io.fasterapi.spring.webflux.dispatch.GuardedFlux;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
@@ -58,7 +59,10 @@ final class FluxResponseWriter {
         Flux<DataBuffer> encoded = encoding.encode(values, factory);
         Scheduler scheduler = scheduler();
         if (encoded == null) {
-            Flux<?> placed = scheduler == null ? values : values.subscribeOn(scheduler);
+            Flux<?> placed =
+                    scheduler == null
+                            ? values
+                            : GuardedFlux.ending(values).subscribeOn(scheduler);
             response.fail(
                     streamed(entity, request, (asked, out) -> encoding.write(placed, asked, out)));
             return;
