@@ -11,8 +11,8 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Keeps whatever its source throws from whoever subscribes or asks for more, which may be Netty or a
- * scheduler, who would tell nobody. As the source in everything else.
+ * Keeps whatever its source throws from whoever subscribes or asks for more, which may be Netty or
+ * a scheduler, who would tell nobody. As the source in everything else.
  */
 public final class GuardedFlux<T> extends FluxOperator<T, T> {
 

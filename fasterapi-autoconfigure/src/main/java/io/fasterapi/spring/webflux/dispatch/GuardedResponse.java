@@ -29,7 +29,8 @@ public final class GuardedResponse extends OwnResponse {
      * Returns a guarded response in place of Spring's own, with which nothing may have been done;
      * any other as it is.
      */
-    public static ServerHttpResponse of(ServerHttpResponse response, HttpServerResponse nativeResponse) {
+    public static ServerHttpResponse of(
+            ServerHttpResponse response, HttpServerResponse nativeResponse) {
         return response instanceof AbstractServerHttpResponse own
                         && !(own instanceof OwnResponse)
                         && own.bufferFactory() instanceof NettyDataBufferFactory buffers

@@ -60,9 +60,7 @@ final class FluxResponseWriter {
         Scheduler scheduler = scheduler();
         if (encoded == null) {
             Flux<?> placed =
-                    scheduler == null
-                            ? values
-                            : GuardedFlux.ending(values).subscribeOn(scheduler);
+                    scheduler == null ? values : GuardedFlux.ending(values).subscribeOn(scheduler);
             response.fail(
                     streamed(entity, request, (asked, out) -> encoding.write(placed, asked, out)));
             return;
