@@ -74,7 +74,7 @@ final class Submission<I, O> implements Subscription {
         }
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // an updater may set null, which it does not say
     private void leave() {
         BatchLane<I, O> entered = (BatchLane<I, O>) LANE.getAndSet(this, null);
         if (entered != null) {

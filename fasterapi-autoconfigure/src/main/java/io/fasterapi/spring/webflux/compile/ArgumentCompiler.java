@@ -141,7 +141,7 @@ final class ArgumentCompiler {
     }
 
     /** Converters of Spring's own run a second time where WebFlux takes over; others must not. */
-    private Converter<String, Object> conversion(MethodParameter parameter)
+    private Converter<String, @Nullable Object> conversion(MethodParameter parameter)
             throws NotCompilableException {
         Class<?> type = parameter.getParameterType();
         TypeDescriptor target = new TypeDescriptor(parameter);

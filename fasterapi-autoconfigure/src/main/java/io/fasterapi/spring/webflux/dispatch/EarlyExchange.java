@@ -50,7 +50,7 @@ final class EarlyExchange
      */
     private static final Log LOGGER = LogFactory.getLog(EarlyExchange.class);
 
-    private static final AtomicReferenceFieldUpdater<EarlyExchange, Object> STATE =
+    private static final AtomicReferenceFieldUpdater<EarlyExchange, @Nullable Object> STATE =
             AtomicReferenceFieldUpdater.newUpdater(EarlyExchange.class, Object.class, "state");
 
     private static final Object DONE = "done";

@@ -36,7 +36,7 @@ public record BodyReader(
         ReadingExchange reading = new ReadingExchange(request, locales);
         BindingContext binding = new BindingContext(initializer, registry);
         Mono<Object> resolved = resolver.resolveArgument(parameter, binding, reading.exchange());
-        CompletableFuture<Object> read = resolved.toFuture();
+        CompletableFuture<@Nullable Object> read = resolved.toFuture();
         if (!read.isDone()) { // the body and its codecs do not wait for anything
             throw new IllegalStateException("body: not read at once (expected: a known codec)");
         }

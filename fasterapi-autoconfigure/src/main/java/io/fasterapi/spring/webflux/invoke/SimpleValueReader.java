@@ -19,7 +19,7 @@ import org.springframework.core.convert.converter.Converter;
 public record SimpleValueReader(
         Source source,
         String name,
-        Converter<String, Object> conversion,
+        Converter<String, @Nullable Object> conversion,
         boolean required,
         @Nullable String fallback,
         boolean primitive)
