@@ -1,7 +1,7 @@
 package io.fasterapi.bench.jcstress;
 
-import io.fasterapi.exchange.Ending;
 import io.fasterapi.exchange.Admission;
+import io.fasterapi.exchange.Ending;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.exchange.Passage;
 import io.fasterapi.placement.ConcurrencyLimit;
