@@ -174,7 +174,11 @@ public final class Activity {
     }
 
     void timedBy(HeldTime time) {
+        HeldTime before = heldTime;
         heldTime = time;
+        if (before != null) {
+            before.close();
+        }
     }
 
     /** Returns what tells that; null if nothing does. */

@@ -39,6 +39,19 @@ class HeldTime {
         }
     }
 
+    /** Closes what it reads; from then on all of the time counts. */
+    void close() {
+        ready.close();
+        RandomAccessFile opened = state;
+        if (opened != null) {
+            try {
+                opened.close();
+            } catch (IOException none) {
+                // It was only read.
+            }
+        }
+    }
+
     /** Time begins to count from here. */
     void begin() {
         ready.begin();

@@ -65,6 +65,18 @@ public final class ReadyTime {
         return read() ? readyNanos - readyBefore : 0;
     }
 
+    /** Closes the file; nothing is known from then on. */
+    void close() {
+        RandomAccessFile opened = file;
+        if (opened != null) {
+            try {
+                opened.close();
+            } catch (IOException none) {
+                // It was only read.
+            }
+        }
+    }
+
     private boolean read() {
         RandomAccessFile opened = file;
         if (opened == null) {
