@@ -41,6 +41,7 @@ final class Continuations {
     /** Runs what waits; the core's thread only. */
     void drain(long nowNanos) {
         int done = 0;
+        long began = nowNanos;
         Runnable next;
         while (done < MOST && (next = waiting.poll()) != null) {
             done++;
@@ -50,8 +51,10 @@ final class Continuations {
             activity.begin(NAME);
             runGuarded(next);
             activity.end(null);
+            long now = System.nanoTime();
+            longCalls.took(NAME, now - began);
+            began = now;
         }
-        longCalls.took(NAME, System.nanoTime() - nowNanos);
         core.counters().continued(done);
     }
 

@@ -1,5 +1,6 @@
 package io.fasterapi.cores;
 
+import io.fasterapi.log.SafeLog;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -58,19 +59,10 @@ public final class CoreMonitor {
                 cores.pauses().looked();
                 cores.rescue();
             } catch (Throwable ex) {
-                logError(ex);
+                SafeLog.error(LOGGER, () -> THREAD_NAME + ": a look failed", ex);
             }
             boolean resting = cores.cores().stream().allMatch(core -> core.depth() == 0);
             LockSupport.parkNanos(this, resting ? RESTING_NANOS : BUSY_NANOS);
-        }
-    }
-
-    /** Logs; what the log itself throws must not end the looks. */
-    private static void logError(Throwable cause) {
-        try {
-            LOGGER.log(System.Logger.Level.ERROR, THREAD_NAME + ": a look failed", cause);
-        } catch (Throwable ignored) {
-            // There is nowhere left to say it.
         }
     }
 }

@@ -15,7 +15,7 @@ final class LongCalls {
      */
     private static final int PLACES = 256;
     private static final int PROBES = 4;
-    private static final int LINGER = 32;
+    private static final int LINGER = 16;
 
     private final long limitNanos;
     private final @Nullable Object[] kinds = new Object[PLACES];

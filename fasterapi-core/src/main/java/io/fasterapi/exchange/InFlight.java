@@ -84,12 +84,15 @@ public final class InFlight {
         return begun.sum();
     }
 
-    /**
-     * Returns how many exchanges have ended so.
-     *
-     * @param how without an answer
-     */
+    /** Returns how many exchanges have ended so; while requests come, nearly. */
     public long ended(Ending how) {
-        return otherwise[how.ordinal()].sum();
+        if (how != Ending.ANSWERED) {
+            return otherwise[how.ordinal()].sum();
+        }
+        long answered = ended.sum();
+        for (LongAdder each : otherwise) {
+            answered -= each.sum();
+        }
+        return answered;
     }
 }

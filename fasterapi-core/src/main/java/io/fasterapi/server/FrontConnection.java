@@ -1,5 +1,6 @@
 package io.fasterapi.server;
 
+import io.fasterapi.log.SafeLog;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -8,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
@@ -45,6 +47,8 @@ final class FrontConnection extends ChannelDuplexHandler implements EarlyCall.On
      * further read: that is done here, too.
      */
     static final String NAME = "fasterapi.frontConnection";
+
+    private static final System.Logger LOGGER = System.getLogger(FrontConnection.class.getName());
 
     private static final AttributeKey<FrontConnection> OF_CHANNEL =
             AttributeKey.valueOf(FrontConnection.class, "connection");
@@ -202,24 +206,54 @@ final class FrontConnection extends ChannelDuplexHandler implements EarlyCall.On
     }
 
     private void serve(ChannelHandlerContext ctx, HttpRequest request, List<ByteBuf> body) {
-        String named = host;
-        EarlyCall call = named == null ? null : server.open(request, body, named, ctx.channel());
+        EarlyCall call = open(ctx, request, body);
         if (call == null) {
             pass(ctx, request);
             return;
         }
         calling = call;
         head = request;
-        call.begin(this);
-        if (head != null && call.isAnswered()) {
-            calling = null;
-            answer(ctx, call);
-        } else {
+        FullHttpResponse answer;
+        try {
+            call.begin(this);
+            answer = head != null && call.isAnswered() ? call.end() : null;
+        } catch (Throwable ex) {
+            cut(ctx, call, ex);
+            return;
+        }
+        if (answer == null) {
             pass();
+        } else {
+            calling = null;
+            write(ctx, answer);
         }
     }
 
-    private void answer(ChannelHandlerContext ctx, EarlyCall call) {
+    /** What fails to open is Reactor Netty's. */
+    private @Nullable EarlyCall open(
+            ChannelHandlerContext ctx, HttpRequest request, List<ByteBuf> body) {
+        String named = host;
+        try {
+            return named == null ? null : server.open(request, body, named, ctx.channel());
+        } catch (Throwable ex) {
+            SafeLog.error(LOGGER, () -> "a request could not be served early", ex);
+            return null;
+        }
+    }
+
+    /** A call must throw nothing: one that does cannot be answered by anybody any more. */
+    private void cut(ChannelHandlerContext ctx, EarlyCall call, Throwable cause) {
+        SafeLog.error(LOGGER, () -> "a request was lost at the front door", cause);
+        boolean passed = head == null; // then Reactor Netty ends it with the connection
+        calling = null;
+        release();
+        ctx.close();
+        if (!passed) {
+            call.abandon();
+        }
+    }
+
+    private void write(ChannelHandlerContext ctx, FullHttpResponse answer) {
         if (held.isEmpty()) {
             swallowing = true; // the end of the request
         } else {
@@ -228,7 +262,7 @@ final class FrontConnection extends ChannelDuplexHandler implements EarlyCall.On
         release();
         unflushed = true;
         server.served();
-        ctx.write(call.end(), ctx.voidPromise());
+        ctx.write(answer, ctx.voidPromise());
     }
 
     /**

@@ -171,7 +171,7 @@ class HandBackFaultsTest {
         }
         if (known) {
             loops.dispatch(cores, new Named("slow", () -> Thread.sleep(2)));
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 10; i++) {
                 loops.dispatch(cores, new Named("slow"));
             }
         }

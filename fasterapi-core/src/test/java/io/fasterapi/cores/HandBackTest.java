@@ -78,7 +78,7 @@ class HandBackTest {
 
         assertThat(batches).isLessThan(ITEMS);
         // after a pause the next few items are handed back one by one
-        assertThat(core.counters().handBackTasks()).isBetween(batches, 2 * batches + ITEMS / 4);
+        assertThat(core.counters().handBackTasks()).isBetween(batches, 2 * batches + ITEMS / 8);
     }
 
     @Test

@@ -172,8 +172,10 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
                 || LOGGER.isDebugEnabled()) {
             return null;
         }
-        EarlyRoute route =
-                routes.computeIfAbsent(placement, each -> new EarlyRoute(delegate, each));
+        EarlyRoute route = routes.get(placement); // which never waits, as computeIfAbsent may
+        if (route == null) {
+            route = routes.computeIfAbsent(placement, each -> new EarlyRoute(delegate, each));
+        }
         URI made = route.isWorthwhile() ? uris.of(host, uri) : null;
         return made == null
                 ? null

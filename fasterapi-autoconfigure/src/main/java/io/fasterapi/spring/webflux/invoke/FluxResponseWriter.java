@@ -65,7 +65,7 @@ final class FluxResponseWriter {
                     streamed(entity, request, (asked, out) -> encoding.write(placed, asked, out)));
             return;
         }
-        Gathering gathering = new Gathering(factory, context(request), scheduler);
+        BufferGathering gathering = new BufferGathering(factory, context(request), scheduler);
         gathering.begin(encoded);
         DataBuffer whole = gathering.whole();
         if (whole != null && writer.write(whole, entity, format, request, response)) {

@@ -123,7 +123,7 @@ public record ValueWriting(ResultPlan result, LearnedFormats formats) {
             return null;
         }
         head(response, entity, format);
-        return response.writeWith(Gathering.of(encoded, factory));
+        return response.writeWith(BufferGathering.of(encoded, factory));
     }
 
     /** Returns what learns from Spring's answer, or null if there is nothing to learn. */

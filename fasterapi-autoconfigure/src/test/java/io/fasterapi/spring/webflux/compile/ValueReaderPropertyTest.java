@@ -53,7 +53,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
  */
 class ValueReaderPropertyTest {
 
-    private static final int CASES = 12_000;
+    private static final int CASES = 20_000;
     private static final String TEMPLATE = "/{a}/x/{b}";
     private static final FastHandler NONE = (request, response) -> {};
     private static final Object FAILED = "Spring fails";

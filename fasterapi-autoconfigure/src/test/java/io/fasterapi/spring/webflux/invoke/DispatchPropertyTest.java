@@ -31,7 +31,7 @@ import reactor.core.CoreSubscriber;
  */
 class DispatchPropertyTest {
 
-    private static final int CASES = 10_000;
+    private static final int CASES = 20_000;
 
     private int compared;
     private int completed;

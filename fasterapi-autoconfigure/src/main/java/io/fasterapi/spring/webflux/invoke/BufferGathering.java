@@ -23,7 +23,8 @@ import reactor.util.context.Context;
  * source first, and to be sent at all it may need no subscriber of its own. Belongs to one
  * exchange; signals may come from any thread.
  */
-final class Gathering extends Flux<DataBuffer> implements CoreSubscriber<DataBuffer>, Subscription {
+final class BufferGathering extends Flux<DataBuffer>
+        implements CoreSubscriber<DataBuffer>, Subscription {
 
     /*
      * A queue with one drain at a time, whose right whoever begins holds until the source has
@@ -31,11 +32,11 @@ final class Gathering extends Flux<DataBuffer> implements CoreSubscriber<DataBuf
      * What comes later is passed on one by one, so that no more than a window waits here. A failure
      * waits until more is asked for: Spring would drop the first buffer if it came before that.
      */
-    private static final AtomicIntegerFieldUpdater<Gathering> WORK =
-            AtomicIntegerFieldUpdater.newUpdater(Gathering.class, "work");
+    private static final AtomicIntegerFieldUpdater<BufferGathering> WORK =
+            AtomicIntegerFieldUpdater.newUpdater(BufferGathering.class, "work");
 
-    private static final AtomicLongFieldUpdater<Gathering> DEMAND =
-            AtomicLongFieldUpdater.newUpdater(Gathering.class, "demand");
+    private static final AtomicLongFieldUpdater<BufferGathering> DEMAND =
+            AtomicLongFieldUpdater.newUpdater(BufferGathering.class, "demand");
 
     /** The most elements that wait. */
     static final int WINDOW = 64;
@@ -68,7 +69,7 @@ final class Gathering extends Flux<DataBuffer> implements CoreSubscriber<DataBuf
      * @param context of the source
      * @param scheduler where the source is asked for more, null if that is wherever more is wanted
      */
-    Gathering(DataBufferFactory factory, Context context, @Nullable Scheduler scheduler) {
+    BufferGathering(DataBufferFactory factory, Context context, @Nullable Scheduler scheduler) {
         this.factory = factory;
         this.context = context;
         this.scheduler = scheduler;
@@ -79,7 +80,8 @@ final class Gathering extends Flux<DataBuffer> implements CoreSubscriber<DataBuf
         return new Flux<>() {
             @Override
             public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
-                Gathering gathering = new Gathering(factory, actual.currentContext(), null);
+                BufferGathering gathering =
+                        new BufferGathering(factory, actual.currentContext(), null);
                 gathering.begin(source);
                 gathering.open();
                 gathering.subscribe(actual);
