@@ -1,6 +1,7 @@
 package io.fasterapi.spring.webflux.dispatch;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
@@ -12,6 +13,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -27,8 +29,8 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * The response to a request that Reactor Netty has not seen. A body of one buffer is kept: with its
- * head it is the answer, if nothing else is left to do. Whatever else is written is Reactor
- * Netty's.
+ * head it is the answer, if nothing else is left to do; so is the head alone if the response was
+ * completed without a body. Whatever else is written is Reactor Netty's.
  */
 final class EarlyServerHttpResponse extends AbstractServerHttpResponse
         implements ZeroCopyHttpOutputMessage {
@@ -37,6 +39,7 @@ final class EarlyServerHttpResponse extends AbstractServerHttpResponse
     private final HttpHeaders headers;
     private @Nullable ByteBuf kept;
     private boolean applied;
+    private volatile boolean empty;
     private volatile @Nullable HttpServerResponse served;
 
     EarlyServerHttpResponse(EarlyExchange exchange, NettyDataBufferFactory buffers) {
@@ -130,40 +133,58 @@ final class EarlyServerHttpResponse extends AbstractServerHttpResponse
         }
     }
 
+    @Override
+    protected Mono<Void> doCommit(@Nullable Supplier<? extends Mono<Void>> writing) {
+        if (writing == null && !isCommitted()) {
+            empty = true;
+        }
+        return super.doCommit(writing);
+    }
+
     /** Returns whether the whole answer is here, and needs nothing but a head. */
     boolean isPlain() {
         ByteBuf body = kept;
-        return body != null
-                && body.isReadable()
+        int code = getStatusCode().value();
+        int bytes = body == null ? 0 : body.readableBytes();
+        boolean whole = body == null ? empty && applied : bytes > 0 && mayHaveBody(code);
+        return whole
+                && code >= HttpResponseStatus.OK.code()
                 && getCookies().isEmpty()
-                && mayHaveBody(getStatusCode().value())
-                && isLength(headers.getAll(HttpHeaderNames.CONTENT_LENGTH), body.readableBytes())
+                && isLength(headers.getAll(HttpHeaderNames.CONTENT_LENGTH), bytes)
                 && !headers.contains(HttpHeaderNames.CONNECTION);
     }
 
     private static boolean isLength(List<String> said, int bytes) {
-        return said.size() == 1 && said.get(0).equals(Integer.toString(bytes));
+        return said.isEmpty()
+                ? bytes == 0
+                : said.size() == 1 && said.get(0).equals(Integer.toString(bytes));
     }
 
     private static boolean mayHaveBody(int code) {
-        return code >= HttpResponseStatus.OK.code()
-                && code != HttpResponseStatus.NO_CONTENT.code()
-                && code != HttpResponseStatus.RESET_CONTENT.code()
+        return saysLength(code) && code != HttpResponseStatus.RESET_CONTENT.code();
+    }
+
+    /** Returns whether Reactor Netty says of an empty answer that it is. */
+    private static boolean saysLength(int code) {
+        return code != HttpResponseStatus.NO_CONTENT.code()
                 && code != HttpResponseStatus.NOT_MODIFIED.code();
     }
 
     /** Returns the plain answer. */
     FullHttpResponse plain() {
         ByteBuf body = kept;
-        if (body == null) {
-            throw new IllegalStateException("response: not plain (expected: asked for before)");
-        }
         kept = null;
         headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
+        HttpResponseStatus status = HttpResponseStatus.valueOf(getStatusCode().value());
+        if (body == null
+                && saysLength(status.code())
+                && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            headers.setInt(HttpHeaderNames.CONTENT_LENGTH, 0);
+        }
         return new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(getStatusCode().value()),
-                body,
+                status,
+                body == null ? Unpooled.EMPTY_BUFFER : body,
                 headers,
                 EmptyHttpHeaders.INSTANCE);
     }
