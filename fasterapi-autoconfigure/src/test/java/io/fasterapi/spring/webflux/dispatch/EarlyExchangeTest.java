@@ -9,12 +9,9 @@ import io.fasterapi.spring.testing.Answer;
 import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,10 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseCookie;
-import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -38,8 +32,6 @@ import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -102,7 +94,6 @@ class EarlyExchangeTest {
         "/flux, onetwo",
         "/resource, a resource",
         "/cookie-set, set",
-        "/length-alone, ''",
         "/committed-then-later, early body",
     })
     void whatIsNotGoesOnToItOnce(String path, String text) throws IOException {
@@ -113,46 +104,6 @@ class EarlyExchangeTest {
         assertThat(answer.header("X-Filter")).isEqualTo("seen");
         assertThat(early()).isEqualTo(before);
         assertThat(CALLS).hasValue(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/no-content",
-                "/empty?status=200",
-                "/empty?status=204&length=0",
-                "/empty?status=205",
-                "/empty?status=302",
-                "/empty?status=304",
-                "/empty?status=304&length=0",
-                "/empty?status=404&length=0",
-                "/empty?status=200&type=text/plain",
-                "/nothing",
-                "/entity",
-            })
-    void anAnswerWithoutBodyIsStocks(String path) throws IOException {
-        long before = early();
-        List<String> answer = head(application, path);
-
-        assertThat(early()).isEqualTo(before + 2);
-        try (RunningApplication stock =
-                RunningApplication.start(Application.class, "fasterapi.enabled=false")) {
-            assertThat(answer).isEqualTo(head(stock, path));
-        }
-    }
-
-    /** Returns the head of an answer without body, after which the connection is used again. */
-    private static List<String> head(RunningApplication application, String path)
-            throws IOException {
-        try (RawConnection connection = application.connect()) {
-            connection.send(request("GET", path));
-            List<String> lines = new ArrayList<>();
-            for (String line = connection.line(); !line.isEmpty(); line = connection.line()) {
-                lines.add(line);
-            }
-            assertThat(connection.exchange(request("GET", "/plain")).text()).isEqualTo("plain");
-            return lines;
-        }
     }
 
     @Test
@@ -386,43 +337,6 @@ class EarlyExchangeTest {
         @GetMapping("/cookie")
         String cookie(@CookieValue(name = "c", defaultValue = "none") String value) {
             return value;
-        }
-
-        @GetMapping("/no-content")
-        @ResponseStatus(HttpStatus.NO_CONTENT)
-        void noContent() {}
-
-        @GetMapping("/empty")
-        Mono<Void> empty(
-                @RequestParam int status,
-                @RequestParam @Nullable Long length,
-                @RequestParam @Nullable String type,
-                ServerHttpResponse response) {
-            response.setRawStatusCode(status);
-            if (length != null) {
-                response.getHeaders().setContentLength(length);
-            }
-            if (type != null) {
-                response.getHeaders().setContentType(MediaType.parseMediaType(type));
-            }
-            return response.setComplete();
-        }
-
-        @GetMapping("/nothing")
-        Mono<String> nothing() {
-            return Mono.empty();
-        }
-
-        @GetMapping("/entity")
-        ResponseEntity<Void> entity() {
-            return ResponseEntity.status(302).header("Location", "/x").build();
-        }
-
-        @GetMapping("/length-alone")
-        Mono<Void> lengthAlone(ServerHttpResponse response) {
-            response.getHeaders().setContentLength(1); // as after a HEAD, or by mistake
-            response.setStatusCode(HttpStatus.NOT_MODIFIED);
-            return response.setComplete();
         }
 
         @GetMapping("/committed-then-later")
