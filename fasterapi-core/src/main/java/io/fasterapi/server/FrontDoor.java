@@ -43,6 +43,7 @@ public final class FrontDoor {
     private volatile @Nullable EarlyDoor lastDoor;
     private volatile boolean lastServes;
     private volatile boolean possible;
+    private volatile boolean compressing;
 
     /**
      * Watches the connections of a server.
@@ -51,9 +52,14 @@ public final class FrontDoor {
      *     anything for a request
      */
     public HttpServer addTo(HttpServer server, BooleanSupplier bare) {
-        return server.doOnBind(config -> possible = isBare(config) && bare.getAsBoolean())
+        return server.doOnBind(config -> bound(config, bare.getAsBoolean()))
                 .doOnChannelInit((observer, channel, address) -> opened(channel))
                 .doOnUnbound(unbound -> doors.clear());
+    }
+
+    private void bound(HttpServerConfig config, boolean bare) {
+        compressing = config.compressPredicate() != null || config.minCompressionSize() >= 0;
+        possible = bare && isBare(config);
     }
 
     private static boolean isBare(HttpServerConfig config) {
@@ -118,6 +124,9 @@ public final class FrontDoor {
      */
     @Nullable EarlyCall open(
             HttpRequest request, List<ByteBuf> body, String host, Channel channel) {
+        if (compressing && request.headers().contains(HttpHeaderNames.ACCEPT_ENCODING)) {
+            return null; // what is compressed is decided answer by answer, by Reactor Netty
+        }
         for (int i = 0; i < doors.size(); i++) {
             if (doors.get(i) instanceof SideDoor door && door.owns(request)) {
                 return body.isEmpty() ? door.open(request, channel) : null;

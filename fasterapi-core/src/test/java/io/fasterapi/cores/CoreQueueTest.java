@@ -75,21 +75,14 @@ class CoreQueueTest {
         cores.start();
         Work.Hold hold = hold();
         for (int i = 0; i < 10; i++) {
-            publish(new Work(() -> spin(LONGER_THAN_A_BATCH_NANOS)));
+            publish(new Work(() -> Work.spin(LONGER_THAN_A_BATCH_NANOS)));
         }
-        spin(LONGER_THAN_A_BATCH_NANOS);
+        Work.spin(LONGER_THAN_A_BATCH_NANOS);
         hold.release();
         await().until(() -> core().counters().taken() == 11);
 
         assertThat(core().counters().batches()).isEqualTo(11);
         assertThat(core().counters().takeMaxBatch()).isOne();
-    }
-
-    private static void spin(long nanos) {
-        long end = System.nanoTime() + nanos;
-        while (System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
     }
 
     /** Nothing is too old here: what is given up is more than a ring holds. */

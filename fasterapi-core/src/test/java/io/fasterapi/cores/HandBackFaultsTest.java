@@ -71,7 +71,7 @@ class HandBackFaultsTest {
     void anItemOfAnyOtherThreadReachesALoopThatFailsForAWhile(boolean takesIt) throws Exception {
         try (FaultyLoop loop = new FaultyLoop(takesIt)) {
             loop.failNext(3);
-            State state = new State(loop);
+            ReturningState state = new ReturningState(loop);
             state.change(1);
             await().until(() -> state.seen == 1);
             state.change(2);
@@ -83,7 +83,7 @@ class HandBackFaultsTest {
     @Test
     void whoeverCannotBeToldIsReportedAndMayComeAgain() throws Exception {
         try (FaultyLoop loop = new FaultyLoop(false)) {
-            State state = new State(loop);
+            ReturningState state = new ReturningState(loop);
             loop.failNext(Integer.MAX_VALUE);
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> state.change(1))
                     .isInstanceOf(OutOfMemoryError.class);
@@ -179,7 +179,7 @@ class HandBackFaultsTest {
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(10);
         CountDownLatch goOn = new CountDownLatch(1);
-        core.execute(() -> awaitQuietly(held));
+        core.execute(() -> Work.awaitQuietly(held));
         for (int i = 0; i < 10; i++) {
             Returning item = new Returning(loops.get(0), done::countDown);
             loops.dispatch(cores, new Named("quick", item::returnToLoop));
@@ -226,58 +226,6 @@ class HandBackFaultsTest {
         @Override
         public String toString() {
             throw new OutOfMemoryError("injected");
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Does something on its loop. */
-    private static final class Returning extends LoopReturn {
-
-        private final Runnable action;
-
-        Returning(EventLoop loop, Runnable action) {
-            super(loop);
-            this.action = action;
-        }
-
-        @Override
-        protected void onLoop() {
-            action.run();
-        }
-    }
-
-    /** Something with a state that its loop must see. */
-    private static final class State extends LoopReturn {
-
-        private final AtomicInteger runs = new AtomicInteger();
-        private final AtomicInteger strayed = new AtomicInteger();
-        private volatile int state;
-        private volatile int seen;
-
-        State(EventLoop loop) {
-            super(loop);
-        }
-
-        boolean change(int value) {
-            state = value;
-            returnToLoop();
-            return true;
-        }
-
-        @Override
-        protected void onLoop() {
-            seen = state;
-            runs.incrementAndGet();
-            if (!eventLoop().inEventLoop()) {
-                strayed.incrementAndGet();
-            }
         }
     }
 }

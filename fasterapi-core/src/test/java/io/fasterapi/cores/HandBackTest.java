@@ -66,7 +66,7 @@ class HandBackTest {
     @Test
     void whatOneBatchFinishedReturnsAsOneTaskPerLoop() throws Exception {
         CountDownLatch held = new CountDownLatch(1);
-        core.execute(() -> awaitQuietly(held)); // no item
+        core.execute(() -> Work.awaitQuietly(held)); // no item
         AtomicInteger returned = new AtomicInteger();
         for (int i = 0; i < ITEMS; i++) {
             Returning item = new Returning(loops.get(i % 2), returned::incrementAndGet);
@@ -84,8 +84,8 @@ class HandBackTest {
     @Test
     void anItemReturnedTwiceWhileItIsOnItsWayRunsOnceWithTheLastState() throws Exception {
         CountDownLatch busy = new CountDownLatch(1);
-        loops.get(0).execute(() -> awaitQuietly(busy));
-        State state = new State(loops.get(0));
+        loops.get(0).execute(() -> Work.awaitQuietly(busy));
+        ReturningState state = new ReturningState(loops.get(0));
         core.execute(
                 () -> {
                     state.change(1);
@@ -119,7 +119,7 @@ class HandBackTest {
 
     @Test
     void theLastStateIsSeenHoweverOftenItIsReturned() {
-        State state = new State(loops.get(0));
+        ReturningState state = new ReturningState(loops.get(0));
         for (int i = 1; i <= 50_000; i++) {
             int value = i;
             core.execute(() -> state.change(value));
@@ -131,7 +131,7 @@ class HandBackTest {
 
     @Test
     void returnsAtOnceOnItsOwnLoopAndByATaskFromAnyOtherThread() throws Exception {
-        State state = new State(loops.get(0));
+        ReturningState state = new ReturningState(loops.get(0));
         int seenAtOnce =
                 loops.call(
                         0,
@@ -142,7 +142,12 @@ class HandBackTest {
         assertThat(seenAtOnce).isEqualTo(1);
         state.change(2);
         await().until(() -> state.seen == 2);
-        loops.call(1, () -> state.change(3));
+        loops.call(
+                1,
+                () -> {
+                    state.change(3);
+                    return null;
+                });
         await().until(() -> state.seen == 3);
 
         assertThat(state.strayed).hasValue(0);
@@ -186,57 +191,5 @@ class HandBackTest {
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> handBack.add(item))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("accessed by a foreign thread");
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Does something on its loop. */
-    private static final class Returning extends LoopReturn {
-
-        private final Runnable action;
-
-        Returning(EventLoop loop, Runnable action) {
-            super(loop);
-            this.action = action;
-        }
-
-        @Override
-        protected void onLoop() {
-            action.run();
-        }
-    }
-
-    /** Something with a state that its loop must see. */
-    private static final class State extends LoopReturn {
-
-        private final AtomicInteger runs = new AtomicInteger();
-        private final AtomicInteger strayed = new AtomicInteger();
-        private volatile int state;
-        private volatile int seen;
-
-        State(EventLoop loop) {
-            super(loop);
-        }
-
-        boolean change(int value) {
-            state = value;
-            returnToLoop();
-            return true;
-        }
-
-        @Override
-        protected void onLoop() {
-            seen = state;
-            runs.incrementAndGet();
-            if (!eventLoop().inEventLoop()) {
-                strayed.incrementAndGet();
-            }
-        }
     }
 }

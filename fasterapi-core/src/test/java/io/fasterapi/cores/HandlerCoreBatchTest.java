@@ -35,8 +35,9 @@ class HandlerCoreBatchTest {
     @Test
     void whatIsReadyDoesNotWaitForASlowNeighbour() throws Exception {
         answerOnce(new CountDownLatch(1)); // loads the classes, which would end a batch
-        loops.dispatch(cores, new Work(() -> spin(SLOW_NANOS)));
-        loops.dispatch(cores, new Work(() -> spin(SLOW_NANOS))); // now its mean is a slow core's
+        loops.dispatch(cores, new Work(() -> Work.spin(SLOW_NANOS)));
+        loops.dispatch(
+                cores, new Work(() -> Work.spin(SLOW_NANOS))); // now its mean is a slow core's
         AtomicBoolean inTime = new AtomicBoolean();
         Work.Hold hold = new Work.Hold();
         loops.dispatch(cores, hold);
@@ -65,12 +66,5 @@ class HandlerCoreBatchTest {
                                 arrived.countDown();
                             }
                         });
-    }
-
-    private static void spin(long nanos) {
-        long end = System.nanoTime() + nanos;
-        while (System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
     }
 }

@@ -148,20 +148,12 @@ class HandlerCoreStopTest {
         for (int round = 0; round < 300; round++) {
             cores.start();
             long nanos = 900_000 + round * 1_000;
-            Work busy = new Work(() -> spin(nanos));
+            Work busy = new Work(() -> Work.spin(nanos));
             loops.dispatch(cores, busy);
             cores.stop(Duration.ZERO);
             await().pollInterval(Duration.ofMillis(1))
                     .until(() -> !cores.cores().get(0).isRunning());
             assertThat(busy.runs.get() + busy.aborts.size()).isEqualTo(1);
-        }
-    }
-
-    /** Works for some time, as a computing task does. */
-    private static void spin(long nanos) {
-        long end = System.nanoTime() + nanos;
-        while (System.nanoTime() < end) {
-            Thread.onSpinWait();
         }
     }
 

@@ -93,7 +93,7 @@ class LoopWakesTest {
         CompletableFuture<Void> watchdog =
                 CompletableFuture.runAsync(
                         () -> {
-                            awaitQuietly(published);
+                            Work.awaitQuietly(published);
                             cores.rescue();
                         });
         boolean inTime =
@@ -120,19 +120,11 @@ class LoopWakesTest {
                 0,
                 () -> {
                     cores.dispatch(new Work(begun::countDown), loops.get(0));
-                    loops.get(0).execute(() -> later.complete(awaitQuietly(begun)));
+                    loops.get(0).execute(() -> later.complete(Work.awaitQuietly(begun)));
                     return null;
                 });
 
         assertThat(later.get(20, SECONDS)).isTrue();
-    }
-
-    private static boolean awaitQuietly(CountDownLatch latch) {
-        try {
-            return latch.await(10, SECONDS);
-        } catch (InterruptedException ex) {
-            return false;
-        }
     }
 
     private static boolean isParked() {

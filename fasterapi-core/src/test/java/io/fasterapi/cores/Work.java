@@ -1,5 +1,7 @@
 package io.fasterapi.cores;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -71,6 +73,24 @@ class Work implements CoreTask {
 
         void release() {
             release.countDown();
+        }
+    }
+
+    /** Waits, but not for ever; false if that was in vain. */
+    static boolean awaitQuietly(CountDownLatch latch) {
+        try {
+            return latch.await(30, SECONDS);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Keeps the CPU busy. */
+    static void spin(long nanos) {
+        long end = System.nanoTime() + nanos;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
         }
     }
 

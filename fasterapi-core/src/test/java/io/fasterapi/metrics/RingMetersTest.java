@@ -10,6 +10,7 @@ import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.WaitMode;
 import io.fasterapi.cores.Worker;
 import io.fasterapi.exchange.InFlight;
+import io.fasterapi.test.Garbage;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
@@ -18,7 +19,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -89,7 +89,7 @@ class RingMetersTest {
         core.execute(() -> {});
         await().until(() -> core.counters().continuations() == 1);
         inFlight.begin();
-        collectGarbage();
+        Garbage.collect();
 
         assertThat(value("published")).isEqualTo(8);
         assertThat(value("rejected")).isEqualTo(2);
@@ -143,16 +143,6 @@ class RingMetersTest {
     private boolean dispatch(Body body) throws Exception {
         EventLoop loop = group.next();
         return loop.submit(() -> cores.dispatch(new Once(body), loop)).get();
-    }
-
-    /** Returns when the collector has taken what nothing holds. */
-    private static void collectGarbage() {
-        WeakReference<Object> garbage = new WeakReference<>(new Object());
-        await().until(
-                        () -> {
-                            System.gc();
-                            return garbage.get() == null;
-                        });
     }
 
     /** What a task does. */

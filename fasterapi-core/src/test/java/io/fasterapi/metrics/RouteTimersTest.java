@@ -1,17 +1,16 @@
 package io.fasterapi.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.fasterapi.http.FastHandler;
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteRecorder;
 import io.fasterapi.route.RouteTree;
+import io.fasterapi.test.Garbage;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -43,7 +42,7 @@ class RouteTimersTest {
         for (int i = 1; i <= 100; i++) {
             timers.record(get, "GET", 200, null, i);
         }
-        collectGarbage();
+        Garbage.collect();
         timers.record(get, "GET", 200, null, 1_000_000);
 
         Timer timer = registry.get("http.server.requests").timer();
@@ -110,15 +109,5 @@ class RouteTimersTest {
 
     private long count(String... tags) {
         return registry.get("http.server.requests").tags(tags).timer().count();
-    }
-
-    /** Returns when the collector has taken what nothing holds. */
-    private static void collectGarbage() {
-        WeakReference<Object> garbage = new WeakReference<>(new Object());
-        await().until(
-                        () -> {
-                            System.gc();
-                            return garbage.get() == null;
-                        });
     }
 }

@@ -256,7 +256,7 @@ class DoorFaultsTest {
             refuseAndHangUp(bound.port());
         }
         await().until(() -> inFlight.count() == 0);
-        assertThat(faults.fired()).isEqualTo(1);
+        await().until(() -> faults.fired() == 1); // some are behind the count
         assertThat(wrong)
                 .isEqualTo(ASIDE.contains(point) || point == HandOver.FAILURE_ANSWER ? 0 : 1);
         try (RawClient client = new RawClient(bound.port())) {

@@ -22,11 +22,14 @@ class ExchangeEndTest {
 
     private static final InternalError FATAL = new InternalError("fatal");
 
-    private static String answer(UnaryOperator<Mono<Void>> between) throws IOException {
+    private static String answer(boolean fails, UnaryOperator<Mono<Void>> between)
+            throws IOException {
         DisposableServer server =
                 HttpServer.create()
                         .host("127.0.0.1")
-                        .handle((request, response) -> between.apply(new Failing(response)))
+                        .handle(
+                                (request, response) ->
+                                        between.apply(new EndingLater(response, fails)))
                         .bindNow();
         try (RawClient client = new RawClient(server.port())) {
             client.send(RawClient.get("/"));
@@ -40,29 +43,44 @@ class ExchangeEndTest {
     void aFailureThatReactorThrowsIsSignalled() throws IOException {
         AtomicReference<Throwable> seen = new AtomicReference<>();
 
-        assertThat(answer(mono -> mono.doOnError(seen::set))).startsWith("HTTP/1.1 500 ");
+        assertThat(answer(true, mono -> mono.doOnError(seen::set))).startsWith("HTTP/1.1 500 ");
 
         assertThat(seen.get()).hasMessage(FATAL.toString()).hasCause(FATAL);
     }
 
     @Test
     void aFailureThatNobodyTakesCutsTheConnection() throws IOException {
-        assertThat(answer(Throwing::new)).isEmpty();
+        assertThat(answer(true, Throwing::new)).isEmpty();
     }
 
-    /** Fails on another thread. */
-    private static final class Failing extends Mono<Void> {
+    @Test
+    void anAnswerThatNobodyTakesCutsTheConnection() throws IOException {
+        assertThat(answer(false, Throwing::new)).isEmpty();
+    }
+
+    /** Ends on another thread. */
+    private static final class EndingLater extends Mono<Void> {
 
         private final HttpServerResponse response;
+        private final boolean fails;
 
-        Failing(HttpServerResponse response) {
+        EndingLater(HttpServerResponse response, boolean fails) {
             this.response = response;
+            this.fails = fails;
         }
 
         @Override
         public void subscribe(CoreSubscriber<? super Void> actual) {
             actual.onSubscribe(Operators.emptySubscription());
-            Schedulers.parallel().schedule(() -> ExchangeEnd.failed(response, actual, FATAL));
+            Schedulers.parallel().schedule(() -> end(actual));
+        }
+
+        private void end(CoreSubscriber<? super Void> actual) {
+            if (fails) {
+                ExchangeEnd.failed(response, actual, FATAL);
+            } else {
+                ExchangeEnd.answered(response, actual);
+            }
         }
     }
 
@@ -91,7 +109,9 @@ class ExchangeEndTest {
                         }
 
                         @Override
-                        public void onComplete() {}
+                        public void onComplete() {
+                            throw new IllegalStateException("meant");
+                        }
                     });
         }
     }

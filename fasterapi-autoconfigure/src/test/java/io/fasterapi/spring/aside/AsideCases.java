@@ -2,11 +2,6 @@ package io.fasterapi.spring.aside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.spring.server.ServerParts;
-import io.fasterapi.spring.testing.RunningApplication;
-import io.fasterapi.spring.webflux.compile.ControllerRoutes;
-import io.fasterapi.spring.webflux.invoke.LaneCounters;
-import io.fasterapi.spring.webflux.route.Lane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -30,29 +25,7 @@ abstract class AsideCases {
 
     abstract ApplicationContext context();
 
-    /** Whether FasterAPI serves here; else its cores stand aside and only answer calls. */
-    boolean isServed() {
-        return false;
-    }
-
-    @Test
-    void whoServesIsTheOneThatIsMeant() {
-        long before = calls();
-        assertThat(get("/tally")).isEqualTo("core counted");
-        assertThat(calls() - before).as("calls of FasterAPI's lanes").isEqualTo(isServed() ? 1 : 0);
-    }
-
-    /** Returns how many requests the lanes have served; none where there are no parts of them. */
-    private long calls() {
-        if (context().getBeansOfType(ServerParts.class).isEmpty()) {
-            return 0;
-        }
-        LaneCounters counters =
-                RunningApplication.bean(context(), ControllerRoutes.class).counters();
-        return counters.calls(Lane.DIRECT) + counters.calls(Lane.FILTERED);
-    }
-
-    private String get(String path) {
+    final String get(String path) {
         return client().get()
                 .uri(path)
                 .header("account", "7")

@@ -1,10 +1,14 @@
 package io.fasterapi.spring.aside;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fasterapi.spring.server.ServerParts;
 import io.fasterapi.spring.testing.OwnThreads;
 import io.fasterapi.spring.testing.RunningApplication;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -40,5 +44,13 @@ class DisabledTest extends AsideCases {
     @Override
     ApplicationContext context() {
         return application.context();
+    }
+
+    @Test
+    void theStockServerServesAndTheCoreIsTheOneThatWasAskedFor() {
+        assertThat(context().getBeansOfType(ServerParts.class)).isEmpty();
+        assertThat(get("/plain")).startsWith("reactor-http-");
+        assertThat(get("/tally")).isEqualTo("core counted");
+        assertThat(threads.names()).containsExactly("fasterapi-core-0");
     }
 }

@@ -1,6 +1,13 @@
 package io.fasterapi.spring.aside;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.spring.server.ServerParts;
+import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.webflux.test.autoconfigure.WebFluxTest;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.context.ApplicationContext;
@@ -26,5 +33,13 @@ class SliceTest extends AsideCases {
     @Override
     ApplicationContext context() {
         return context;
+    }
+
+    @Test
+    void thereIsALibraryAndNoServer() {
+        assertThat(context).isNotInstanceOf(WebServerApplicationContext.class);
+        assertThat(context.getBeansOfType(NettyReactiveWebServerFactory.class)).isEmpty();
+        assertThat(context.getBeansOfType(ServerParts.class)).isEmpty();
+        assertThat(context.getBean(HandlerCores.class).cores()).hasSize(1);
     }
 }

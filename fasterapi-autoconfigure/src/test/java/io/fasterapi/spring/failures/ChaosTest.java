@@ -9,6 +9,7 @@ import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.Ending;
 import io.fasterapi.exchange.InFlight;
 import io.fasterapi.route.FastRoutes;
+import io.fasterapi.server.FrontDoor;
 import io.fasterapi.spring.testing.Answer;
 import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;
@@ -48,7 +49,7 @@ class ChaosTest {
 
     private static final int CLIENTS = 32;
 
-    /** In each of two settings. */
+    /** In each of three settings; in the last most end before Reactor Netty sees them. */
     private static final int REQUESTS = 50_000;
 
     /** After so many everything is there that stays. */
@@ -63,7 +64,7 @@ class ChaosTest {
     private final AtomicInteger hungUp = new AtomicInteger();
 
     @ParameterizedTest
-    @CsvSource({"false, core", "true, auto"})
+    @CsvSource({"false, core", "true, auto", "true, inline"})
     void nothingIsLost(boolean filtered, String placement) throws Exception {
         List<Class<?>> sources = new ArrayList<>();
         sources.add(Application.class);
@@ -100,6 +101,10 @@ class ChaosTest {
             assertServed(application, filtered ? Lane.FILTERED : Lane.DIRECT);
             for (String lane : List.of("/direct", "/webflux")) {
                 assertThat(application.get(lane + "/text").text()).isEqualTo("text");
+            }
+            if (placement.equals("inline")) {
+                assertThat(application.bean(FrontDoor.class).servedCount())
+                        .isGreaterThan(REQUESTS / 2);
             }
             assertThat(usedHeap() - heap).isLessThan(HEAP_BYTES);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fasterapi.exchange.Ending;
 import io.fasterapi.exchange.InFlight;
+import io.fasterapi.server.FrontDoor;
 import io.fasterapi.server.Workers;
 import io.fasterapi.spring.equality.Comparison;
 import io.fasterapi.spring.server.ServerParts;
@@ -14,6 +15,7 @@ import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
 import io.fasterapi.spring.webflux.route.RouteReport;
 import io.netty.handler.codec.http.HttpMethod;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +63,11 @@ class FailureMatrixTest {
      */
     record Way(Lane lane, Where where, List<HttpProtocol> protocols) {
 
+        boolean isEarly() {
+            return (where == Where.INLINE || where == Where.COUNTED)
+                    && !protocols.contains(HttpProtocol.H2C);
+        }
+
         RunningApplication start() {
             List<Class<?>> sources = new ArrayList<>(List.of(FaultyApplication.class));
             List<String> properties = new ArrayList<>(where.properties);
@@ -102,7 +109,10 @@ class FailureMatrixTest {
         }
     }
 
-    /** The direct lane has a way of its own where a server has nothing but HTTP/1.1. */
+    /**
+     * Where a server has nothing but HTTP/1.1 requests may be answered before Reactor Netty sees
+     * them: ways of their own.
+     */
     static List<Way> ways() {
         List<Way> all = new ArrayList<>();
         for (Where where : Where.values()) {
@@ -112,6 +122,10 @@ class FailureMatrixTest {
             }
             all.add(new Way(Lane.FILTERED, where, PROTOCOLS));
             all.add(new Way(Lane.WEBFLUX, where, PROTOCOLS));
+            if (where == Where.INLINE || where == Where.COUNTED) {
+                all.add(new Way(Lane.FILTERED, where, List.of(HttpProtocol.HTTP11)));
+                all.add(new Way(Lane.WEBFLUX, where, List.of(HttpProtocol.HTTP11)));
+            }
         }
         return all;
     }
@@ -133,6 +147,7 @@ class FailureMatrixTest {
                 application.awaitIdle();
                 assertServed(application, way);
                 assertRun(application, way.where(), requests(way) * mappings());
+                assertAnsweredEarly(application, way);
             }
         }
     }
@@ -174,6 +189,21 @@ class FailureMatrixTest {
                 assertThat(route.calls().get(route.lane())).as("%s", route).isGreaterThan(FAULTS);
             }
         }
+    }
+
+    /**
+     * Whatever succeeds at once was answered before Reactor Netty saw it where that is possible,
+     * but for the first requests, which make the host known.
+     */
+    private static void assertAnsweredEarly(RunningApplication application, Way way) {
+        long early = application.bean(FrontDoor.class).servedCount();
+        if (!way.isEarly()) {
+            assertThat(early).isZero();
+            return;
+        }
+        long atOnce = Arrays.stream(Place.values()).filter(Place::isAnsweredAtOnce).count();
+        long bodies = way.lane() == Lane.DIRECT ? 0 : 1; // the side door takes none there
+        assertThat(early).isGreaterThanOrEqualTo((1 + bodies) * atOnce * FAULTS);
     }
 
     /** Requests ran where the way says, and those to which there is no answer were counted so. */

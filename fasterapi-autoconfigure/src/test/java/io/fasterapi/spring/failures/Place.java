@@ -44,4 +44,9 @@ enum Place {
     boolean isStreamed() {
         return this == FLUX || this == FLUX_OPERATOR || this == FLUX_LATE || this == EVENTS;
     }
+
+    /** Tells whether there is a whole answer when the method returns, if nothing fails. */
+    boolean isAnsweredAtOnce() {
+        return !isStreamed() && compareTo(BATCH) < 0;
+    }
 }

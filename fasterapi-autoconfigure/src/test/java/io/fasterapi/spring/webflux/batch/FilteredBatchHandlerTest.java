@@ -3,6 +3,7 @@ package io.fasterapi.spring.webflux.batch;
 import static io.fasterapi.spring.testing.RawConnection.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fasterapi.spring.webflux.route.Lane;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,8 @@ class FilteredBatchHandlerTest extends BatchHandlerTest {
     }
 
     @Override
-    String lane() {
-        return "filtered";
+    Lane lane() {
+        return Lane.FILTERED;
     }
 
     @Override

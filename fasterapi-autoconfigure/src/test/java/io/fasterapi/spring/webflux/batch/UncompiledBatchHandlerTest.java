@@ -1,5 +1,7 @@
 package io.fasterapi.spring.webflux.batch;
 
+import io.fasterapi.spring.webflux.route.Lane;
+
 /** The same where controllers stay on WebFlux. */
 class UncompiledBatchHandlerTest extends BatchHandlerTest {
 
@@ -9,7 +11,7 @@ class UncompiledBatchHandlerTest extends BatchHandlerTest {
     }
 
     @Override
-    String lane() {
-        return "webflux";
+    Lane lane() {
+        return Lane.WEBFLUX;
     }
 }
