@@ -30,7 +30,7 @@ class HandOversTest {
             Path.of(System.getProperty("basedir", ""), "src/test/resources/hand-overs.txt");
 
     private static final List<String> PACKAGES =
-            List.of("cores", "batch", "server", "exchange", "placement");
+            List.of("cores", "batch", "server", "exchange", "placement", "stream");
 
     /** What is called there: an interface's method behind which somebody else's code is. */
     private static final Set<String> SEAMS =
@@ -69,7 +69,19 @@ class HandOversTest {
                     "FailureAnswer.records",
                     "ConcurrencyLimit.now",
                     "ConcurrencyLimit.isLearning",
-                    "ConcurrencyLimit.ended");
+                    "ConcurrencyLimit.ended",
+                    "EarlyDoor.judge",
+                    "EarlyDoor.open",
+                    "EarlyCall.begin",
+                    "EarlyCall.isAnswered",
+                    "EarlyCall.end",
+                    "EarlyCall.abandon",
+                    "Flux.subscribe",
+                    "DeferredSubscription.request",
+                    "DeferredSubscription.cancel",
+                    "HandOver.cancel",
+                    "HopTarget.execute",
+                    "HopTarget.ask");
 
     private static Set<String> inTheCode() {
         JavaClasses classes =

@@ -45,14 +45,18 @@ public interface UnsignalledErrors extends Consumer<Throwable> {
         if (context.getOrDefault(KEY, null) instanceof UnsignalledErrors exchange) {
             exchange.fail(cause);
         } else {
-            Operators.onErrorDropped(cause, Context.of(context));
+            log(cause, Context.of(context));
         }
     }
 
     /** Drops an error of an exchange that has ended, as Reactor does by default. */
     static void log(Throwable dropped) {
+        log(dropped, Context.empty());
+    }
+
+    private static void log(Throwable dropped, Context context) {
         try {
-            Operators.onErrorDropped(dropped, Context.empty());
+            Operators.onErrorDropped(dropped, context);
         } catch (Throwable ex) { // a hook of the application's
             System.Logger logger = System.getLogger(UnsignalledErrors.class.getName());
             SafeLog.error(logger, () -> "an error of an ended exchange was dropped", dropped);

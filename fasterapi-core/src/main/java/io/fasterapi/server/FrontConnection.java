@@ -249,7 +249,15 @@ final class FrontConnection extends ChannelDuplexHandler implements EarlyCall.On
         release();
         ctx.close();
         if (!passed) {
+            abandon(call);
+        }
+    }
+
+    private static void abandon(EarlyCall call) {
+        try {
             call.abandon();
+        } catch (Throwable ex) {
+            SafeLog.error(LOGGER, () -> "a request could not be abandoned", ex);
         }
     }
 
@@ -280,7 +288,7 @@ final class FrontConnection extends ChannelDuplexHandler implements EarlyCall.On
         EarlyCall lost = calling;
         if (lost != null) {
             calling = null;
-            lost.abandon();
+            abandon(lost);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.fasterapi.server;
 
 import io.fasterapi.exchange.RecentlyUsed;
+import io.fasterapi.log.SafeLog;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -27,6 +28,8 @@ import reactor.netty.http.server.HttpServerConfig;
  * request but have it handled. Thread-safe.
  */
 public final class FrontDoor {
+
+    private static final System.Logger LOGGER = System.getLogger(FrontDoor.class.getName());
 
     private static final AttributeKey<FrontDoor> OF_SERVER =
             AttributeKey.valueOf(FrontDoor.class, "server");
@@ -183,16 +186,28 @@ public final class FrontDoor {
         }
     }
 
-    /** Returns whether a request would be refused, which has been counted then. */
+    /**
+     * Returns whether a request would be refused, which has been counted then. What fails to be
+     * judged is Reactor Netty's.
+     */
     boolean refuses(HttpRequest request, EventLoop loop) {
+        try {
+            return counted(judge(request, loop));
+        } catch (Throwable ex) {
+            SafeLog.error(LOGGER, () -> "a request could not be judged early", ex);
+            return false;
+        }
+    }
+
+    private EarlyDoor.Verdict judge(HttpRequest request, EventLoop loop) {
         for (int i = 0; i < doors.size(); i++) {
             EarlyDoor.Verdict verdict = doors.get(i).judge(request, loop);
             if (verdict != EarlyDoor.Verdict.FOREIGN) {
-                return counted(verdict);
+                return verdict;
             }
         }
         EarlyDoor door = lastDoor;
-        return door != null && counted(door.judge(request, loop));
+        return door == null ? EarlyDoor.Verdict.FOREIGN : door.judge(request, loop);
     }
 
     private boolean counted(EarlyDoor.Verdict verdict) {

@@ -41,7 +41,12 @@ public final class FirstAheadFlux<T> extends Flux<T> {
 
     /** Subscribes to the source; to be called once, before anyone subscribes to this. */
     public void open() {
-        source.subscribe(ahead);
+        try {
+            source.subscribe(ahead);
+        } catch (Throwable ex) { // nobody will subscribe
+            ahead.cancel();
+            throw ex;
+        }
     }
 
     @Override
@@ -73,7 +78,12 @@ public final class FirstAheadFlux<T> extends Flux<T> {
         @Override
         public void onSubscribe(Subscription subscription) {
             set(subscription);
-            super.request(1);
+            try {
+                super.request(1);
+            } catch (Throwable ex) {
+                subscription.cancel();
+                throw ex;
+            }
         }
 
         @Override
@@ -115,8 +125,11 @@ public final class FirstAheadFlux<T> extends Flux<T> {
 
         @Override
         public void cancel() {
-            super.cancel();
-            discard();
+            try {
+                super.cancel();
+            } finally {
+                discard();
+            }
         }
 
         private void discard() {

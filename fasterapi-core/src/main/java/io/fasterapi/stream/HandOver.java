@@ -1,8 +1,10 @@
 package io.fasterapi.stream;
 
+import io.fasterapi.exchange.UnsignalledErrors;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
@@ -15,6 +17,11 @@ import reactor.util.context.Context;
  */
 abstract class HandOver<T> extends Operators.DeferredSubscription implements CoreSubscriber<T> {
 
+    /*
+     * What the source or the subscriber throws ends the exchange that they belong to, and with that
+     * the stream: who calls here knows neither, and would leave both without an end. What is queued
+     * is released.
+     */
     private final CoreSubscriber<? super T> actual;
     private final Consumer<? super T> release;
     private final Queue<T> queue = Queues.<T>unbounded(16).get();
@@ -43,7 +50,12 @@ abstract class HandOver<T> extends Operators.DeferredSubscription implements Cor
 
     @Override
     public final void onSubscribe(Subscription subscription) {
-        set(subscription);
+        try {
+            set(subscription);
+        } catch (Throwable ex) { // of a source that was asked for something at once
+            subscription.cancel();
+            throw ex;
+        }
     }
 
     @Override
@@ -64,6 +76,24 @@ abstract class HandOver<T> extends Operators.DeferredSubscription implements Cor
         signal();
     }
 
+    /** Subscribes to the source, on its thread. */
+    final void subscribeTo(Publisher<? extends T> source) {
+        try {
+            source.subscribe(this);
+        } catch (Throwable ex) {
+            fail(ex);
+        }
+    }
+
+    /** Asks the source for elements, on its thread. */
+    final void ask(long n) {
+        try {
+            super.request(n);
+        } catch (Throwable ex) {
+            fail(ex);
+        }
+    }
+
     /** Nobody receives anything any more: what is delivered from now on is released. */
     final void giveUp() {
         givenUp = true;
@@ -73,9 +103,12 @@ abstract class HandOver<T> extends Operators.DeferredSubscription implements Cor
         return givenUp;
     }
 
-    /** Passes on what there is, in the end the end; returns how many elements that were. */
+    /**
+     * Passes on what there is, in the end the end; returns how many elements that were. Throws
+     * nothing.
+     */
     final int deliver() {
-        int seen = 0;
+        int count = 0;
         while (true) {
             boolean last = done;
             T element = queue.poll();
@@ -84,27 +117,52 @@ abstract class HandOver<T> extends Operators.DeferredSubscription implements Cor
                     terminated = true;
                     end();
                 }
-                return seen;
+                return count;
             }
-            seen++;
-            if (givenUp) {
-                release.accept(element);
-            } else {
-                actual.onNext(element);
-                delivered(element);
+            count++;
+            try {
+                pass(element);
+            } catch (Throwable ex) {
+                fail(ex);
             }
         }
     }
 
+    private void pass(T element) {
+        if (givenUp) {
+            release.accept(element);
+            return;
+        }
+        try {
+            actual.onNext(element);
+        } finally {
+            seen(element);
+        }
+    }
+
     /** The subscriber has seen an element. */
-    void delivered(T element) {}
+    void seen(T element) {}
 
     private void end() {
         Throwable cause = failure;
-        if (cause == null) {
-            actual.onComplete();
-        } else {
-            actual.onError(cause);
+        try {
+            if (cause == null) {
+                actual.onComplete();
+            } else {
+                actual.onError(cause);
+            }
+        } catch (Throwable ex) {
+            fail(ex);
         }
+    }
+
+    /** Ends the stream and the exchange with what no signal can carry. */
+    final void fail(Throwable cause) {
+        try {
+            cancel();
+        } catch (Throwable ex) {
+            UnsignalledErrors.log(ex);
+        }
+        UnsignalledErrors.fail(currentContext(), cause);
     }
 }

@@ -3,12 +3,14 @@ package io.fasterapi.stream;
 import io.fasterapi.cores.LoopReturn;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
+import reactor.core.publisher.Operators;
 
 /**
  * Brings the elements that a source makes on a core to the event loop that writes them. The source
@@ -61,7 +63,7 @@ public final class PublishOnEventLoopFlux<T> extends FluxOperator<T, T> {
         used.set(true);
         Upstream<T> upstream = new Upstream<>(this, actual);
         actual.onSubscribe(upstream);
-        target.execute(() -> source.subscribe(upstream));
+        target.execute(() -> upstream.subscribeTo(source));
     }
 
     /** One subscription, as the source sees it. */
@@ -69,6 +71,7 @@ public final class PublishOnEventLoopFlux<T> extends FluxOperator<T, T> {
 
         private final HopTarget target;
         private final Delivery delivery;
+        private final AtomicLong demand = new AtomicLong();
 
         Upstream(PublishOnEventLoopFlux<T> flux, CoreSubscriber<? super T> actual) {
             super(actual, flux.release);
@@ -83,14 +86,24 @@ public final class PublishOnEventLoopFlux<T> extends FluxOperator<T, T> {
 
         @Override
         public void request(long n) {
-            target.execute(() -> super.request(n));
+            if (!Operators.validate(n) || demand.getAndAccumulate(n, Operators::addCap) != 0) {
+                return; // what is on its way to the source asks for these, too
+            }
+            try {
+                target.execute(() -> ask(demand.getAndSet(0)));
+            } catch (Throwable ex) { // nobody comes
+                fail(ex);
+            }
         }
 
         @Override
         public void cancel() {
             giveUp();
-            signal();
-            target.execute(super::cancel);
+            try {
+                signal();
+            } finally {
+                target.execute(super::cancel);
+            }
         }
     }
 

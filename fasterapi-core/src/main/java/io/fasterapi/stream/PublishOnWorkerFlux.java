@@ -31,7 +31,7 @@ public final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
 
     private final HopTarget target;
     private final Consumer<? super T> release;
-    private final Consumer<? super T> delivered;
+    private final Consumer<? super T> seen;
     private final boolean skipsCancelled;
 
     /**
@@ -50,26 +50,26 @@ public final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
      *
      * @param target where the subscriber is
      * @param release gives back an element that nobody receives
-     * @param delivered is called after the subscriber has seen an element
+     * @param seen is called after the subscriber has seen an element
      */
     public PublishOnWorkerFlux(
             Flux<? extends T> source,
             HopTarget target,
             Consumer<? super T> release,
-            Consumer<? super T> delivered) {
-        this(source, target, release, delivered, false);
+            Consumer<? super T> seen) {
+        this(source, target, release, seen, false);
     }
 
     private PublishOnWorkerFlux(
             Flux<? extends T> source,
             HopTarget target,
             Consumer<? super T> release,
-            Consumer<? super T> delivered,
+            Consumer<? super T> seen,
             boolean skipsCancelled) {
         super(source);
         this.target = target;
         this.release = release;
-        this.delivered = delivered;
+        this.seen = seen;
         this.skipsCancelled = skipsCancelled;
     }
 
@@ -90,7 +90,7 @@ public final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
         target.ask(
                 () -> {
                     if (!skipsCancelled || !hop.isGivenUp()) {
-                        source.subscribe(hop);
+                        hop.subscribeTo(source);
                     }
                 });
     }
@@ -99,7 +99,7 @@ public final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
     private static final class Hop<T> extends HandOver<T> implements Runnable {
 
         private final HopTarget target;
-        private final Consumer<? super T> delivered;
+        private final Consumer<? super T> seen;
         private final AtomicInteger signals = new AtomicInteger();
         private final AtomicLong demand = new AtomicLong();
         private final AtomicInteger underWay = new AtomicInteger();
@@ -107,7 +107,7 @@ public final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
         Hop(PublishOnWorkerFlux<T> flux, CoreSubscriber<? super T> actual) {
             super(actual, flux.release);
             this.target = flux.target;
-            this.delivered = flux.delivered;
+            this.seen = flux.seen;
         }
 
         @Override
@@ -130,7 +130,7 @@ public final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
                 long left = asked == Long.MAX_VALUE ? asked : asked - more;
                 if (demand.compareAndSet(asked, left)) {
                     underWay.addAndGet(more);
-                    target.ask(() -> super.request(more));
+                    target.ask(() -> ask(more));
                     return;
                 }
             }
@@ -139,33 +139,49 @@ public final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
         @Override
         public void cancel() {
             giveUp();
-            super.cancel();
-            signal();
+            try {
+                super.cancel();
+            } finally {
+                signal();
+            }
         }
 
         @Override
         void signal() {
             if (signals.getAndIncrement() == 0) {
-                target.execute(this);
+                try {
+                    target.execute(this);
+                } catch (Throwable ex) { // nobody comes, so what is queued is released here
+                    fail(ex);
+                    run();
+                }
             }
         }
 
         @Override
         public void run() {
-            int seen = signals.get();
+            int missed = signals.get();
             do {
                 int taken = deliver();
                 if (taken > 0) {
                     underWay.addAndGet(-taken);
-                    pull();
+                    pullGuarded();
                 }
-                seen = signals.addAndGet(-seen);
-            } while (seen != 0);
+                missed = signals.addAndGet(-missed);
+            } while (missed != 0);
+        }
+
+        private void pullGuarded() {
+            try {
+                pull();
+            } catch (Throwable ex) {
+                fail(ex);
+            }
         }
 
         @Override
-        void delivered(T element) {
-            delivered.accept(element);
+        void seen(T element) {
+            seen.accept(element);
         }
     }
 }

@@ -16,8 +16,10 @@ import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRoutes;
 import reactor.netty.resources.LoopResources;
 
 /**
@@ -39,6 +41,15 @@ final class WiredServer implements AutoCloseable {
     private final DisposableServer server;
 
     WiredServer(FastRoutes.Builder routes) {
+        this(routes, more -> {});
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @param more adds what it serves besides
+     */
+    WiredServer(FastRoutes.Builder routes, Consumer<HttpServerRoutes> more) {
         cores.start();
         SideDoorOptions options =
                 new SideDoorOptions(
@@ -58,7 +69,7 @@ final class WiredServer implements AutoCloseable {
         door.add(side);
         HttpServer plain = HttpServer.create().host("127.0.0.1").port(0).runOn(loops);
         server =
-                wire.addTo(door.addTo(plain.route(side::addTo), () -> true))
+                wire.addTo(door.addTo(plain.route(all -> more.accept(side.addTo(all))), () -> true))
                         .childOption(ChannelOption.ALLOCATOR, allocator)
                         .bindNow();
     }

@@ -38,5 +38,25 @@ public enum HandOver {
     FAILURE_RECORDS,
     LIMIT,
     LIMIT_ENDED,
-    FIRST_REFUSAL
+    FIRST_REFUSAL,
+    EARLY_JUDGE,
+    EARLY_OPEN,
+    EARLY_BEGIN,
+    EARLY_ANSWERED,
+    EARLY_END,
+    EARLY_ABANDON,
+    /** A stream goes to another thread. */
+    STREAM_HOP,
+    /** The source of a stream is subscribed to, asked or cancelled. */
+    STREAM_SOURCE,
+    STREAM_REQUEST,
+    STREAM_CANCEL,
+    /** The subscriber of a stream is told something. */
+    STREAM_SUBSCRIBED,
+    STREAM_NEXT,
+    STREAM_ERROR,
+    STREAM_COMPLETE,
+    /** An element of a stream is given back that nobody receives, or that somebody has seen. */
+    STREAM_RELEASE,
+    STREAM_SEEN
 }

@@ -210,14 +210,19 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     void hop(Runnable continuation) {
         Worker target = required(worker);
         hops.begin();
-        workers.cores()
-                .execute(
-                        target,
-                        () -> {
-                            hops.run();
-                            run(continuation);
-                            hopFinished();
-                        });
+        try {
+            workers.cores()
+                    .execute(
+                            target,
+                            () -> {
+                                hops.run();
+                                run(continuation);
+                                hopFinished();
+                            });
+        } catch (Throwable ex) { // no memory: it is not on its way
+            hops.end(1);
+            throw ex;
+        }
     }
 
     /** Runs something that belongs to the exchange; what it throws is a failure of that. */
