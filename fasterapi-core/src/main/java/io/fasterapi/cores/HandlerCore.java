@@ -22,7 +22,7 @@ public final class HandlerCore implements Worker {
      *
      * Parking: the core raises `parked`, then looks again; a publisher publishes, then (after a full
      * fence) looks at `parked`. One of the two sees the other (Dekker). Publishers on an event loop
-     * put their look off to the end of the loop's iteration (LoopWakes): one wake-up per read burst.
+     * put that look off while the core dozes (LoopWakes): one wake-up per read burst.
      */
     private static final System.Logger LOGGER = System.getLogger(HandlerCore.class.getName());
 
@@ -57,6 +57,10 @@ public final class HandlerCore implements Worker {
     private HandlerCore[] neighbours = {};
     private volatile int state = NEW;
     private volatile boolean parked;
+    private volatile long parkedAtNanos;
+
+    /** From here on a sleep is no pause between two bursts; a test's may be any. */
+    long dozeNanos = 1_000_000;
 
     HandlerCore(int index, CoreOptions options, Pauses pauses) {
         this.index = index;
@@ -165,6 +169,19 @@ public final class HandlerCore implements Worker {
         }
     }
 
+    /**
+     * Wakes the core if it has slept for long, once; false if it is awake or dozes. Any thread that
+     * has published.
+     */
+    boolean wakeFromSleep() {
+        if (!parked || System.nanoTime() - parkedAtNanos < dozeNanos) {
+            return false;
+        }
+        parkedAtNanos = System.nanoTime(); // who publishes while it gets up need not wake it again
+        wake();
+        return true;
+    }
+
     /** Returns how many items are published and not yet done with. */
     long depth() {
         return queue.depth();
@@ -215,6 +232,7 @@ public final class HandlerCore implements Worker {
 
     /** Parks unless there is work. The core's thread only. */
     void park() {
+        parkedAtNanos = System.nanoTime();
         parked = true;
         VarHandle.fullFence();
         if (queue.isEmpty() && state == RUNNING) {

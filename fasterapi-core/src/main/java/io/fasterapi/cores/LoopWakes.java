@@ -14,8 +14,10 @@ final class LoopWakes implements Runnable {
      * CPU the core should not wait for the rest.
      *
      * That is soon only while the loop is at what the server itself does. So what code of the
-     * application publishes wakes at once, and all that is owed is paid before such code begins. If
-     * something else holds the loop up, the watchdog's next look wakes the cores.
+     * application publishes wakes at once, and all that is owed is paid before such code begins.
+     * Something else may hold the loop up, which nobody tells: so a core that has slept for long is
+     * woken by the first item. That costs a second wake-up of a burst at most, and only of the first
+     * burst after a while without any. A core that dozes is woken by the monitor's next look then.
      */
     private static final int BURST = 32;
 
@@ -45,6 +47,9 @@ final class LoopWakes implements Runnable {
             return;
         }
         activity.pass(); // a loop that publishes burst after burst is busy, not stalled
+        if (core.wakeFromSleep()) {
+            return;
+        }
         owed[core.index()] = true;
         if (++published >= BURST) {
             pay();

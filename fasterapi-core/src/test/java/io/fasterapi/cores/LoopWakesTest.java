@@ -22,6 +22,7 @@ class LoopWakesTest {
 
     @BeforeEach
     void start() {
+        cores.cores().get(0).dozeNanos = Long.MAX_VALUE; // no sleep is a long one
         cores.start();
         await().until(LoopWakesTest::isParked);
     }
@@ -85,7 +86,25 @@ class LoopWakesTest {
         assertThat(inTime).isTrue();
     }
 
-    /** Something else may hold up the loop: a handshake, a task of a library. */
+    /**
+     * Something else may hold up the loop, of which nobody knows: a handshake, a library's task.
+     */
+    @Test
+    void aCoreThatHasSleptForLongIsWokenAtOnce() throws Exception {
+        cores.cores().get(0).dozeNanos = 0; // every sleep is a long one
+        CountDownLatch begun = new CountDownLatch(1);
+        boolean inTime =
+                loops.call(
+                        0,
+                        () -> {
+                            cores.dispatch(new Work(begun::countDown), loops.get(0));
+                            return begun.await(10, SECONDS);
+                        });
+
+        assertThat(inTime).isTrue();
+    }
+
+    /** The same held-up loop, and a core that dozed when it published. */
     @Test
     void theWatchdogsLookWakesACoreThatSleepsOverItsWork() throws Exception {
         CountDownLatch published = new CountDownLatch(1);
