@@ -10,6 +10,15 @@ import reactor.util.concurrent.Queues;
  */
 final class Continuations {
 
+    /*
+     * The queue is bounded by those who fill it. An exchange that has begun on the core has at most
+     * a few continuations here at a time: one for each stream that arrives for it, which brings all
+     * that has arrived by then, one for each that it sends, which asks for all that is wanted by
+     * then, and its cancellation. A batch has one for each of its callers, whose exchanges were
+     * admitted. What the application itself schedules on a core is bounded by the application, as
+     * on any scheduler.
+     */
+
     /** What the watchdog calls them. */
     static final String NAME = "continuation";
 
@@ -36,6 +45,11 @@ final class Continuations {
 
     boolean isEmpty() {
         return waiting.isEmpty();
+    }
+
+    /** Counts those that wait. Any thread. */
+    int size() {
+        return waiting.size();
     }
 
     /** Runs what waits; the core's thread only. */

@@ -128,6 +128,11 @@ final class CoreQueue {
         continuations.offer(continuation);
     }
 
+    /** Counts the continuations that wait. Any thread. */
+    int continuations() {
+        return continuations.size();
+    }
+
     long published() {
         return ring.getCursor() + 1;
     }

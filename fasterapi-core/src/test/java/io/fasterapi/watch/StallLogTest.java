@@ -82,6 +82,19 @@ class StallLogTest {
     }
 
     @Test
+    void noMoreNamesAreRememberedThanAnApplicationHas() {
+        for (int i = 0; i < 10_000; i++) {
+            log.stalled(stall("GET /" + i, List.of()));
+        }
+        log.stalled(stall("GET /0", List.of()));
+        assertThat(lines).hasSize(10_000);
+
+        log.stalled(stall("GET /one-more", List.of()));
+        log.stalled(stall("GET /0", List.of())); // forgotten with all others
+        assertThat(lines).hasSize(10_002);
+    }
+
+    @Test
     void noRouteIsNamedByTheFrameOfTheApplication() {
         log.stalled(stall(null, frames(1)));
         log.stalled(stall(null, frames(1)));
