@@ -70,7 +70,9 @@ final class CoreServerHttpResponse extends OwnResponse {
         FirstAheadFlux<Publisher<? extends DataBuffer>> source =
                 new FirstAheadFlux<>(body, unsubscribed -> {});
         PublishOnEventLoopFlux<ByteBuf> buffers =
-                madeOnCore(source.concatMap(this::toGroup, 0), ByteBuf::release);
+                madeOnCore(
+                        OwnResponse.<DataBuffer>inOrder(source).concatMap(this::toGroup, 0),
+                        ByteBuf::release);
         return streamed(source, buffers, nativeResponse.send(buffers, buffer -> buffer == FLUSH));
     }
 

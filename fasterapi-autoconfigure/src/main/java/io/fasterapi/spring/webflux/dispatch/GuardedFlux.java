@@ -2,6 +2,8 @@ package io.fasterapi.spring.webflux.dispatch;
 
 import io.fasterapi.exchange.UnsignalledErrors;
 import io.fasterapi.server.ExchangeEnd;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -28,7 +30,11 @@ public final class GuardedFlux<T> extends FluxOperator<T, T> {
         this.ending = ending;
     }
 
-    /** Ends the exchange with what the source, or anything behind this, throws. */
+    /**
+     * Ends the exchange with what the source, or anything behind this, throws. A failure that the
+     * source signals waits until more is asked for: the source is on a thread of its own, and
+     * whoever writes what came before would drop that.
+     */
     public static <T> Flux<T> ending(Flux<T> source) {
         return new GuardedFlux<>(source, true);
     }
@@ -47,6 +53,8 @@ public final class GuardedFlux<T> extends FluxOperator<T, T> {
 
         private final CoreSubscriber<? super T> actual;
         private final boolean ending;
+        private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        private final AtomicLong demand = new AtomicLong();
         private @Nullable Subscription upstream;
         private volatile boolean done;
 
@@ -71,6 +79,9 @@ public final class GuardedFlux<T> extends FluxOperator<T, T> {
             if (done) {
                 Operators.onNextDropped(element, currentContext());
             } else {
+                if (ending) {
+                    demand.updateAndGet(n -> n == Long.MAX_VALUE ? n : n - 1);
+                }
                 actual.onNext(element);
             }
         }
@@ -79,9 +90,20 @@ public final class GuardedFlux<T> extends FluxOperator<T, T> {
         public void onError(Throwable cause) {
             if (done) {
                 UnsignalledErrors.log(cause);
+            } else if (ending) {
+                done = true;
+                failure.set(cause);
+                failIfAsked();
             } else {
                 done = true;
-                actual.onError(ending ? cause : ExchangeEnd.signal(cause));
+                actual.onError(ExchangeEnd.signal(cause));
+            }
+        }
+
+        private void failIfAsked() {
+            Throwable cause = demand.get() > 0 ? failure.getAndSet(null) : null;
+            if (cause != null) {
+                actual.onError(cause);
             }
         }
 
@@ -109,6 +131,10 @@ public final class GuardedFlux<T> extends FluxOperator<T, T> {
 
         @Override
         public void request(long n) {
+            if (ending) {
+                demand.accumulateAndGet(n, Operators::addCap);
+                failIfAsked();
+            }
             Subscription source = upstream;
             if (source != null) {
                 try {

@@ -47,7 +47,10 @@ public final class GuardedResponse extends OwnResponse {
     protected Mono<Void> writeAndFlushWithInternal(
             Publisher<? extends Publisher<? extends DataBuffer>> body) {
         return nativeResponse
-                .sendGroups(new GuardedFlux<>(Flux.from(body).map(GuardedResponse::toByteBufs)))
+                .sendGroups(
+                        OwnResponse.<ByteBuf>inOrder(
+                                new GuardedFlux<>(
+                                        Flux.from(body).map(GuardedResponse::toByteBufs))))
                 .then();
     }
 

@@ -1,11 +1,14 @@
 package io.fasterapi.spring.webflux.dispatch;
 
+import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.support.Netty4HeadersAdapter;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -50,5 +53,14 @@ abstract class OwnResponse extends AbstractServerHttpResponse implements ZeroCop
     @Override
     protected void applyCookies() {
         NettyCookies.add(getCookies(), nativeResponse);
+    }
+
+    /**
+     * Returns groups whose failure is the last of them: what takes groups apart would drop those
+     * that it has not sent when they fail, and on their event loop they are all sent by then.
+     */
+    static <T> Flux<Publisher<? extends T>> inOrder(Flux<? extends Publisher<? extends T>> groups) {
+        return Flux.<Publisher<? extends T>>from(groups)
+                .onErrorResume(failure -> Mono.just(Mono.<T>error(failure)));
     }
 }
