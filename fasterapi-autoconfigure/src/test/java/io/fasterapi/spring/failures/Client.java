@@ -39,12 +39,13 @@ final class Client {
     /** Asks for a fault at a place. */
     Mono<Seen> ask(HttpMethod method, Place place, Fault fault) {
         boolean post = method.equals(HttpMethod.POST);
-        String body = post ? "{\"fault\":\"" + fault + "\"}" : "";
+        boolean sends = post || place == Place.BODY;
+        String body = sends ? "{\"fault\":\"" + fault + "\"}" : "";
         String uri = place.path() + (post ? "" : "?fault=" + fault);
         AtomicInteger status = new AtomicInteger();
         return client.headers(
                         headers -> {
-                            if (post) {
+                            if (sends) {
                                 headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
                                 headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length());
                             }
@@ -52,7 +53,7 @@ final class Client {
                 .request(method)
                 .uri(uri)
                 .send(
-                        post
+                        sends
                                 ? Mono.fromSupplier(() -> Unpooled.copiedBuffer(body, UTF_8))
                                 : Mono.empty())
                 .response(

@@ -176,11 +176,14 @@ class FailureMatrixTest {
                             .toList();
             assertThat(found).hasSize(METHODS.size());
             for (RouteReport route : found) {
+                long calls = route.calls().values().stream().mapToLong(Long::longValue).sum();
+                assertThat(calls).as("%s", route).isEqualTo(requests);
+                if (place == Place.BODY_END) {
+                    continue; // by a slower lane, as some of the streams
+                }
                 if (!place.isStreamed()) {
                     assertThat(route.lane()).as("%s", route).isEqualTo(way.lane().label());
                 }
-                long calls = route.calls().values().stream().mapToLong(Long::longValue).sum();
-                assertThat(calls).as("%s", route).isEqualTo(requests);
                 if (route.lane().equals(Lane.DIRECT.label()) && !place.isStreamed()) {
                     assertThat(route.left())
                             .as("%s", route)

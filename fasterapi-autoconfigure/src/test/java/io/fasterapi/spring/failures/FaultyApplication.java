@@ -160,6 +160,27 @@ class FaultyApplication {
         return item.map(each -> each.fault().or(new Reply("text")));
     }
 
+    @GetMapping("/body")
+    Mono<Reply> body(@RequestParam Fault fault, @RequestBody Mono<String> body) {
+        return body.map(text -> fault.or(new Reply(text)));
+    }
+
+    @PostMapping("/body")
+    Mono<Reply> body(@RequestBody Mono<Item> item) {
+        return operator(item);
+    }
+
+    @GetMapping("/body-end")
+    Mono<Reply> bodyEnd(
+            @RequestParam Fault fault, @RequestBody(required = false) Mono<String> body) {
+        return body.then(Mono.fromSupplier(() -> fault.or(new Reply("text"))));
+    }
+
+    @PostMapping("/body-end")
+    Mono<Reply> bodyEnd(@RequestBody Flux<Item> items) {
+        return items.last().map(item -> item.fault().or(new Reply("text")));
+    }
+
     @GetMapping("/flux")
     Flux<Reply> flux(@RequestParam Fault fault) {
         return Flux.just(new Reply("text")).concatWith(failing(fault, new Reply("last")));

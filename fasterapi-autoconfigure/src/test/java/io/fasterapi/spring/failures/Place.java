@@ -20,6 +20,10 @@ enum Place {
     EVENTS,
     /** By a getter, while the value is encoded. */
     GETTER,
+    /** By what reads the body, which a GET may have, too. */
+    BODY,
+    /** By what waits for the end of the body, which every request has. */
+    BODY_END,
     /** By the exception handler itself. */
     HANDLER,
     /** By what handles the exceptions of the whole application. */

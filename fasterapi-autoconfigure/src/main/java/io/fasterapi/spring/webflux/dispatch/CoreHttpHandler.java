@@ -102,7 +102,7 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
         if (where == Placement.INLINE && isLeftAlone(placement)) {
             return new Watched(
                     delegate.handle(
-                            GuardedRequest.of(request),
+                            new GuardedRequest(request),
                             GuardedResponse.of(response, reactorResponse)),
                     reactorResponse);
         }

@@ -74,7 +74,8 @@ public final class CoreWebSocketService implements WebSocketService {
         @Override
         public Mono<Void> handle(WebSocketSession session) {
             WebSocketSession onCore = new CoreWebSocketSession(session, channel, target);
-            return Mono.defer(() -> handler.handle(onCore)).subscribeOn(core.scheduler());
+            return new GuardedSession(Mono.defer(() -> handler.handle(onCore)))
+                    .subscribeOn(core.scheduler());
         }
     }
 }

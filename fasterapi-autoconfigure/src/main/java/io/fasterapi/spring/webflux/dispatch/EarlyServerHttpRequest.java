@@ -91,19 +91,17 @@ final class EarlyServerHttpRequest extends AbstractServerHttpRequest {
     /** Returns the body, which is read once, as Reactor Netty's is. */
     @Override
     public Flux<DataBuffer> getBody() {
-        if (exchange.body().isEmpty()) {
+        return new GuardedBody(Flux.defer(this::readOnce));
+    }
+
+    private Flux<DataBuffer> readOnce() {
+        if (read) {
             return Flux.empty();
         }
-        return Flux.defer(
-                () -> {
-                    if (read) {
-                        return Flux.empty();
-                    }
-                    read = true;
-                    return Flux.fromIterable(exchange.body())
-                            .map(ByteBuf::retainedDuplicate)
-                            .map(buffers::wrap);
-                });
+        read = true;
+        return Flux.fromIterable(exchange.body())
+                .map(ByteBuf::retainedDuplicate)
+                .map(buffers::wrap);
     }
 
     @Override

@@ -36,7 +36,7 @@ final class InlineCall extends Mono<Void> {
             RoutePlacement placement,
             Workers workers) {
         this.delegate = delegate;
-        this.request = GuardedRequest.of(request);
+        this.request = new GuardedRequest(request);
         this.answer = GuardedResponse.of(answer, response);
         this.response = response;
         this.placement = placement;

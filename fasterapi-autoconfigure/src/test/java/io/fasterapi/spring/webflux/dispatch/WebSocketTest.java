@@ -18,11 +18,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -42,6 +44,14 @@ import reactor.core.publisher.Mono;
 class WebSocketTest {
 
     private static final byte[] MESSAGE = {(byte) 0x81, (byte) 0x82, 0, 0, 0, 0, 'h', 'i'};
+
+    private static final Map<String, Supplier<Throwable>> FAULTS =
+            Map.of(
+                    "stack", () -> new StackOverflowError("injected"),
+                    "memory", () -> new OutOfMemoryError("injected"),
+                    "linkage", () -> new NoClassDefFoundError("injected"),
+                    "assertion", () -> new AssertionError("injected"),
+                    "state", () -> new IllegalStateException("injected"));
 
     private static final AtomicInteger ENDED = new AtomicInteger();
 
@@ -113,10 +123,31 @@ class WebSocketTest {
         application.awaitIdle();
     }
 
+    /** Whatever is thrown, and where: the session has an end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"handled", "received", "sent", "asked"})
+    void whatIsThrownEndsTheSession(String where) throws InterruptedException {
+        for (String kind : FAULTS.keySet()) {
+            Received broken = new Received();
+            WebSocket other = open("/broken?" + where + "=" + kind, broken);
+            if (where.equals("received") || where.equals("sent")) {
+                other.sendText("anything", true);
+            }
+            assertThat(broken.next()).as(kind).matches("closed .*|failed");
+        }
+        close(CloseStatus.NORMAL.getCode()); // the core goes on
+    }
+
     /** As with stock, of which nobody hears either. */
     @ParameterizedTest
-    @ValueSource(strings = {"/lines", "/held"})
-    void resetConnectionsAreNotLogged(String path, CapturedOutput output)
+    @CsvSource({
+        "/lines, 50, true",
+        "/lines, 1, true",
+        "/lines, 1, false",
+        "/held, 50, true",
+    })
+    void lostConnectionsAreNotLogged(
+            String path, int messages, boolean reset, CapturedOutput output)
             throws IOException, InterruptedException {
         close(CloseStatus.NORMAL.getCode());
         int before = ENDED.get();
@@ -125,11 +156,13 @@ class WebSocketTest {
             try (RawConnection connection = application.connect()) {
                 connection.send(upgrade(path));
                 assertThat(connection.read().status()).isEqualTo(101);
-                for (int sent = 0; sent < 50; sent++) { // more than are under way to a core
+                for (int sent = 0; sent < messages; sent++) { // more than are under way to a core
                     connection.send(MESSAGE);
                 }
                 assertThat(connection.line()).matches(".*fasterapi-core-\\d");
-                connection.reset();
+                if (reset) {
+                    connection.reset();
+                }
             }
         }
         await().atMost(20, SECONDS).until(() -> ENDED.get() == before + 30);
@@ -191,6 +224,11 @@ class WebSocketTest {
         }
 
         @Override
+        public void onError(WebSocket socket, Throwable failure) {
+            lines.add("failed");
+        }
+
+        @Override
         public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
             lines.add("closed " + code + " " + reason);
             return null;
@@ -208,6 +246,7 @@ class WebSocketTest {
                             "/echo", (WebSocketHandler) Application::echo,
                             "/lines", (WebSocketHandler) Application::lines,
                             "/held", (WebSocketHandler) Application::held,
+                            "/broken", (WebSocketHandler) Application::broken,
                             "/refuse", (WebSocketHandler) Application::refuse),
                     -1);
         }
@@ -236,6 +275,25 @@ class WebSocketTest {
 
         private static WebSocketMessage line(WebSocketSession session) {
             return session.textMessage(Thread.currentThread().getName() + "\r\n");
+        }
+
+        private static Mono<Void> broken(WebSocketSession session) {
+            String[] query = session.getHandshakeInfo().getUri().getQuery().split("=");
+            Supplier<WebSocketMessage> fault =
+                    () -> {
+                        throw Application.<RuntimeException>sneaky(FAULTS.get(query[1]).get());
+                    };
+            return switch (query[0]) {
+                case "received" -> session.receive().doOnNext(message -> fault.get()).then();
+                case "sent" -> session.send(session.receive().map(message -> fault.get()));
+                case "asked" -> session.send(Flux.range(0, 1).map(i -> fault.get()));
+                default -> Mono.just(fault.get()).then();
+            };
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <X extends Throwable> X sneaky(Throwable failure) throws X {
+            throw (X) failure;
         }
 
         private static Mono<Void> refuse(WebSocketSession session) {

@@ -1,0 +1,114 @@
+package io.fasterapi.spring.webflux.dispatch;
+
+import io.fasterapi.exchange.UnsignalledErrors;
+import io.fasterapi.server.ExchangeEnd;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoOperator;
+import reactor.util.context.Context;
+
+/**
+ * What the handler of a WebSocket does with its session: it ends once, whatever is thrown. On the
+ * session's core, ended by any thread.
+ */
+final class GuardedSession extends MonoOperator<Void, Void> {
+
+    GuardedSession(Mono<Void> handled) {
+        super(handled);
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super Void> actual) {
+        Guard guard = new Guard(actual);
+        try {
+            source.subscribe(guard);
+        } catch (Throwable ex) {
+            guard.fail(ex);
+        }
+    }
+
+    private static final class Guard
+            implements CoreSubscriber<Void>, Subscription, UnsignalledErrors {
+
+        private final CoreSubscriber<? super Void> actual;
+        private final Context context;
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private volatile @Nullable Subscription upstream;
+
+        Guard(CoreSubscriber<? super Void> actual) {
+            this.actual = actual;
+            this.context = in(actual.currentContext());
+        }
+
+        @Override
+        public Context currentContext() {
+            return context;
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            upstream = subscription;
+            actual.onSubscribe(this);
+        }
+
+        @Override
+        public void onNext(Void nothing) {}
+
+        @Override
+        public void onError(Throwable cause) {
+            if (ended.compareAndSet(false, true)) {
+                actual.onError(ExchangeEnd.signal(cause));
+            } else {
+                UnsignalledErrors.log(cause);
+            }
+        }
+
+        @Override
+        public void onComplete() {
+            if (ended.compareAndSet(false, true)) {
+                actual.onComplete();
+            }
+        }
+
+        @Override
+        public void fail(Throwable cause) {
+            if (!ended.compareAndSet(false, true)) {
+                UnsignalledErrors.log(cause);
+                return;
+            }
+            if (upstream == null) {
+                actual.onSubscribe(this);
+            } else {
+                giveUp();
+            }
+            actual.onError(ExchangeEnd.signal(cause));
+        }
+
+        @Override
+        public void request(long n) {
+            Subscription source = upstream;
+            if (source != null) {
+                source.request(n);
+            }
+        }
+
+        @Override
+        public void cancel() {
+            giveUp();
+        }
+
+        private void giveUp() {
+            Subscription source = upstream;
+            if (source != null) {
+                try {
+                    source.cancel();
+                } catch (Throwable ex) {
+                    UnsignalledErrors.log(ex);
+                }
+            }
+        }
+    }
+}
