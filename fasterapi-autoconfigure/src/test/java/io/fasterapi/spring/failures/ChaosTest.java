@@ -206,10 +206,17 @@ class ChaosTest {
         Place place = places[number % places.length];
         Fault fault = faults[1 + number / places.length % (faults.length - 1)];
         boolean post = number / places.length / faults.length % 2 == 1;
-        String request =
-                post
-                        ? RawConnection.json(place.path(), "{\"fault\":\"" + fault + "\"}")
-                        : request("GET", place.path() + "?fault=" + fault);
+        String body = "{\"fault\":\"" + fault + "\"}";
+        String target = place.path() + "?fault=" + fault;
+        String request;
+        if (post) {
+            request = RawConnection.json(place.path(), body);
+        } else if (place == Place.BODY) {
+            String length = "Content-Length: " + body.length();
+            request = request("GET", target, "Content-Type: application/json", length) + body;
+        } else {
+            request = request("GET", target);
+        }
         try {
             Answer answer = connection.exchange(request);
             assertThat(answer.status()).as("%s %s", place, fault).isBetween(500, 599);
