@@ -48,7 +48,7 @@ final class CoreServerHttpResponse extends OwnResponse {
             if (!((ChannelOperations<?, ?>) nativeResponse).channel().isActive()) {
                 return Mono.error(AbortedException.beforeSend());
             }
-            return single.flatMap(this::sendComplete);
+            return new WholeBody(single).flatMap(this::sendComplete);
         }
         FirstAheadFlux<DataBuffer> source = new FirstAheadFlux<>(body, DataBufferUtils::release);
         PublishOnEventLoopFlux<DataBuffer> buffers = madeOnCore(source, DataBufferUtils::release);

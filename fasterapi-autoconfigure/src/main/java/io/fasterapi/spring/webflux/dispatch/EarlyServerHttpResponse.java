@@ -192,7 +192,7 @@ final class EarlyServerHttpResponse extends AbstractServerHttpResponse
     @Override
     protected Mono<Void> writeWithInternal(Publisher<? extends DataBuffer> body) {
         return body instanceof Mono<? extends DataBuffer> single
-                ? single.flatMap(this::keep)
+                ? new WholeBody(single).flatMap(this::keep)
                 : exchange.write(response -> response.send(toByteBufs(body)).then());
     }
 

@@ -40,7 +40,9 @@ public final class GuardedResponse extends OwnResponse {
 
     @Override
     protected Mono<Void> writeWithInternal(Publisher<? extends DataBuffer> body) {
-        return nativeResponse.send(toByteBufs(body)).then();
+        Publisher<? extends DataBuffer> taken =
+                body instanceof Mono<? extends DataBuffer> single ? new WholeBody(single) : body;
+        return nativeResponse.send(toByteBufs(taken)).then();
     }
 
     @Override
