@@ -299,7 +299,7 @@ final class EarlyExchange
     }
 
     /** Does something as soon as Reactor Netty has the request; with null if it never will. */
-    private void await(Consumer<? super @Nullable Native> action) {
+    void await(Consumer<? super @Nullable Native> action) {
         Native known;
         synchronized (this) {
             known = served;

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -197,12 +198,21 @@ final class EarlyServerHttpResponse extends AbstractServerHttpResponse
     }
 
     private Mono<Void> keep(DataBuffer buffer) {
-        ByteBuf body = NettyDataBufferFactory.toByteBuf(buffer);
         if (served == null && kept == null && exchange.isOnLoop()) {
-            kept = body;
+            kept = NettyDataBufferFactory.toByteBuf(buffer);
             return Mono.empty();
         }
-        return exchange.write(response -> response.send(Mono.just(body)).then());
+        return Mono.create(
+                sink ->
+                        exchange.await(
+                                there -> {
+                                    if (there == null) { // nor will it be
+                                        DataBufferUtils.release(buffer);
+                                        sink.success();
+                                    } else {
+                                        WholeBody.send(buffer, there.response(), sink);
+                                    }
+                                }));
     }
 
     @Override

@@ -40,9 +40,9 @@ public final class GuardedResponse extends OwnResponse {
 
     @Override
     protected Mono<Void> writeWithInternal(Publisher<? extends DataBuffer> body) {
-        Publisher<? extends DataBuffer> taken =
-                body instanceof Mono<? extends DataBuffer> single ? new WholeBody(single) : body;
-        return nativeResponse.send(toByteBufs(taken)).then();
+        return body instanceof Mono<? extends DataBuffer> single
+                ? new WholeBody(single).flatMap(buffer -> WholeBody.send(buffer, nativeResponse))
+                : nativeResponse.send(toByteBufs(body)).then();
     }
 
     @Override

@@ -1,16 +1,24 @@
 package io.fasterapi.spring.webflux.dispatch;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import org.reactivestreams.Subscription;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
+import reactor.core.publisher.MonoSink;
+import reactor.netty.channel.ChannelOperations;
+import reactor.netty.http.server.HttpServerResponse;
 import reactor.util.context.Context;
 
 /**
  * The body of one buffer that Spring's response hands over, which is there. It arrives even if it
  * is cancelled: Spring gives up its claim to the buffer as soon as this is subscribed to, so a
- * cancellation before it arrives would leave it to nobody.
+ * cancellation before it arrives would leave it to nobody. Sent on the event loop: if the
+ * connection ends while another thread sends, Reactor Netty leaves the buffer to nobody, too.
  */
 final class WholeBody extends MonoOperator<DataBuffer, DataBuffer> {
 
@@ -21,6 +29,28 @@ final class WholeBody extends MonoOperator<DataBuffer, DataBuffer> {
     @Override
     public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
         source.subscribe(new Arrival(actual));
+    }
+
+    /**
+     * Sends the buffer, on the event loop or as a task of it, though it be cancelled; releases it
+     * if the client has gone.
+     */
+    static Mono<Void> send(DataBuffer buffer, HttpServerResponse response) {
+        Channel channel = ((ChannelOperations<?, ?>) response).channel();
+        if (!channel.isActive()) {
+            DataBufferUtils.release(buffer);
+            return Mono.empty();
+        }
+        if (channel.eventLoop().inEventLoop()) {
+            ByteBuf body = NettyDataBufferFactory.toByteBuf(buffer);
+            return response.send(Mono.just(body)).then();
+        }
+        return Mono.create(sink -> channel.eventLoop().execute(() -> send(buffer, response, sink)));
+    }
+
+    /** Sends the buffer and tells how that ended. */
+    static void send(DataBuffer buffer, HttpServerResponse response, MonoSink<Void> sink) {
+        send(buffer, response).subscribe(null, sink::error, sink::success);
     }
 
     private record Arrival(CoreSubscriber<? super DataBuffer> actual)
