@@ -186,6 +186,51 @@ class EarlyExchangeEndTest {
         assertThat(text.refCnt()).isZero();
     }
 
+    /** The event loop may be about to give the request to Reactor Netty. */
+    @Test
+    void whatAnotherThreadWritesWaitsForReactorNetty() throws Exception {
+        CompletableFuture<String> written = new CompletableFuture<>();
+        EarlyExchange exchange =
+                begun(
+                        (request, response) -> {
+                            CompletableFuture.runAsync(
+                                            () ->
+                                                    answer(response)
+                                                            .subscribe(
+                                                                    nothing -> {},
+                                                                    written::completeExceptionally,
+                                                                    () -> written.complete("")))
+                                    .join();
+                            return Mono.never();
+                        });
+        assertThat(written).isNotDone();
+        onLoop(
+                () -> {
+                    exchange.abandon();
+                    return null;
+                });
+
+        assertThat(written).isDone();
+        assertThat(text.refCnt()).isZero();
+    }
+
+    @Test
+    void whatAHandlerThrowsIsNotThrownAtTheFrontDoor() throws Exception {
+        EarlyExchange exchange =
+                begun(
+                        (request, response) -> {
+                            throw new InternalError("meant");
+                        });
+        onLoop(
+                () -> {
+                    assertThat(exchange.isAnswered()).isFalse();
+                    exchange.abandon();
+                    return null;
+                });
+
+        assertThat(body.refCnt()).isOne();
+    }
+
     @Test
     void whoeverWaitsForReactorNettyIsToldOfTheEnd() throws Exception {
         CompletableFuture<Object> asked = new CompletableFuture<>();
