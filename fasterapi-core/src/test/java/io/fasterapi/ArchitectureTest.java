@@ -3,6 +3,7 @@ package io.fasterapi;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -10,16 +11,30 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /** The imports that the design allows. Empty packages are fine. */
 class ArchitectureTest {
 
-    private static final JavaClasses CORE =
-            new ClassFileImporter()
-                    .importPath(Path.of(System.getProperty("basedir", ""), "target/classes"));
+    private static final Path CLASSES =
+            Path.of(System.getProperty("basedir", ""), "target/classes");
+    private static final JavaClasses CORE = new ClassFileImporter().importPath(CLASSES);
+
+    /** Rules over no classes would hold. */
+    @Test
+    void theRulesSeeEveryClass() throws IOException {
+        try (Stream<Path> files = Files.walk(CLASSES)) {
+            assertThat(CORE)
+                    .hasSameSizeAs(
+                            files.filter(file -> file.toString().endsWith(".class")).toList())
+                    .hasSizeGreaterThan(100);
+        }
+    }
 
     @Test
     void packagesAreFreeOfCycles() {

@@ -2,6 +2,8 @@ package io.fasterapi.exchange;
 
 import io.fasterapi.log.SafeLog;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
@@ -52,6 +54,17 @@ public interface UnsignalledErrors extends Consumer<Throwable> {
     /** Drops an error of an exchange that has ended, as Reactor does by default. */
     static void log(Throwable dropped) {
         log(dropped, Context.empty());
+    }
+
+    /** Cancels a source, if there is one; what that throws is dropped. */
+    static void cancel(@Nullable Subscription source) {
+        if (source != null) {
+            try {
+                source.cancel();
+            } catch (Throwable ex) {
+                log(ex);
+            }
+        }
     }
 
     private static void log(Throwable dropped, Context context) {

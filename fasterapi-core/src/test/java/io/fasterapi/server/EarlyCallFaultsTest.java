@@ -42,15 +42,6 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 class EarlyCallFaultsTest {
 
-    private static final List<Supplier<Throwable>> KINDS =
-            List.of(
-                    () -> new StackOverflowError("injected"),
-                    () -> new OutOfMemoryError("injected"),
-                    () -> new NoClassDefFoundError("injected"),
-                    () -> new AssertionError("injected"),
-                    () -> new IllegalStateException("injected"),
-                    () -> new IOException("injected"));
-
     private final Faults faults = new Faults();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final WiredServer server =
@@ -73,7 +64,7 @@ class EarlyCallFaultsTest {
     }
 
     static Stream<Arguments> faults() {
-        return KINDS.stream()
+        return Faults.KINDS.stream()
                 .flatMap(
                         kind ->
                                 Stream.of(
@@ -98,7 +89,7 @@ class EarlyCallFaultsTest {
     }
 
     static List<Supplier<Throwable>> kinds() {
-        return KINDS;
+        return Faults.KINDS;
     }
 
     private static String request(String method, String path) {

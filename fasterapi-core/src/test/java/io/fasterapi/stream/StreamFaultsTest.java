@@ -12,7 +12,6 @@ import io.fasterapi.test.Faults;
 import io.fasterapi.test.HandOver;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,15 +41,6 @@ class StreamFaultsTest {
 
     /** More than are under way at once. */
     private static final int ELEMENTS = 100;
-
-    private static final List<Supplier<Throwable>> KINDS =
-            List.of(
-                    () -> new StackOverflowError("injected"),
-                    () -> new OutOfMemoryError("injected"),
-                    () -> new NoClassDefFoundError("injected"),
-                    () -> new AssertionError("injected"),
-                    () -> new IllegalStateException("injected"),
-                    () -> new IOException("injected"));
 
     private final Faults faults = new Faults();
     private final HandlerCores cores =
@@ -116,7 +106,7 @@ class StreamFaultsTest {
                                 cases(operator).stream()
                                         .flatMap(
                                                 each ->
-                                                        KINDS.stream()
+                                                        Faults.KINDS.stream()
                                                                 .map(
                                                                         kind ->
                                                                                 Arguments.of(

@@ -1,11 +1,23 @@
 package io.fasterapi.test;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Throws at one hand-over, once. Set by the test's thread, hit by any. */
 public final class Faults {
+
+    /** What may be thrown: errors of the JVM, and exceptions, checked ones too. */
+    public static final List<Supplier<Throwable>> KINDS =
+            List.of(
+                    () -> new StackOverflowError("injected"),
+                    () -> new OutOfMemoryError("injected"),
+                    () -> new NoClassDefFoundError("injected"),
+                    () -> new AssertionError("injected"),
+                    () -> new IllegalStateException("injected"),
+                    () -> new IOException("injected"));
 
     private volatile @Nullable HandOver armed;
     private volatile @Nullable Supplier<? extends Throwable> kind;

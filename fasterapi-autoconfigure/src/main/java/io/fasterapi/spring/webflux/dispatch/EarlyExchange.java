@@ -367,13 +367,6 @@ final class EarlyExchange
 
     /** Cancels what handles the request. */
     private void giveUp() {
-        Subscription source = upstream;
-        if (source != null) {
-            try {
-                source.cancel();
-            } catch (Throwable ex) {
-                UnsignalledErrors.log(ex);
-            }
-        }
+        UnsignalledErrors.cancel(upstream);
     }
 }

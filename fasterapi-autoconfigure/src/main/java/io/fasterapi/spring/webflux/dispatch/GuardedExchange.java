@@ -119,13 +119,6 @@ class GuardedExchange implements CoreSubscriber<Void>, Subscription, Unsignalled
 
     /** Cancels whatever handles the request. */
     final void giveUp() {
-        Subscription source = upstream;
-        if (source != null) {
-            try {
-                source.cancel();
-            } catch (Throwable ex) {
-                UnsignalledErrors.log(ex);
-            }
-        }
+        UnsignalledErrors.cancel(upstream);
     }
 }

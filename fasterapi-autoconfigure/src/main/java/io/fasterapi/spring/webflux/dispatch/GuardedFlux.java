@@ -147,14 +147,7 @@ public final class GuardedFlux<T> extends FluxOperator<T, T> {
 
         @Override
         public void cancel() {
-            Subscription source = upstream;
-            if (source != null) {
-                try {
-                    source.cancel();
-                } catch (Throwable ex) {
-                    UnsignalledErrors.log(ex);
-                }
-            }
+            UnsignalledErrors.cancel(upstream);
         }
     }
 }

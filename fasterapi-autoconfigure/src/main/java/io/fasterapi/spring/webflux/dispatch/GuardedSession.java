@@ -82,7 +82,7 @@ final class GuardedSession extends MonoOperator<Void, Void> {
             if (upstream == null) {
                 actual.onSubscribe(this);
             } else {
-                giveUp();
+                UnsignalledErrors.cancel(upstream);
             }
             actual.onError(ExchangeEnd.signal(cause));
         }
@@ -97,18 +97,7 @@ final class GuardedSession extends MonoOperator<Void, Void> {
 
         @Override
         public void cancel() {
-            giveUp();
-        }
-
-        private void giveUp() {
-            Subscription source = upstream;
-            if (source != null) {
-                try {
-                    source.cancel();
-                } catch (Throwable ex) {
-                    UnsignalledErrors.log(ex);
-                }
-            }
+            UnsignalledErrors.cancel(upstream);
         }
     }
 }
