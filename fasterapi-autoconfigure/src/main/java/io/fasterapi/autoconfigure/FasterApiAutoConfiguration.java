@@ -5,6 +5,8 @@ import io.fasterapi.http.JsonCodec;
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.spring.server.CoreServerCustomizer;
 import io.fasterapi.spring.server.Phase;
+import io.fasterapi.spring.server.ServerHealth;
+import io.fasterapi.spring.server.ServerInfo;
 import io.fasterapi.spring.server.ServerParts;
 import io.fasterapi.spring.webflux.dispatch.CoreHttpHandler;
 import io.fasterapi.spring.webflux.route.FastRouteMapping;
@@ -13,12 +15,15 @@ import io.fasterapi.write.BodyWriters;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
@@ -103,6 +108,27 @@ public final class FasterApiAutoConfiguration {
         return mapping;
     }
 
+    /** Health, if the application has it. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(
+            name =
+                    "org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator")
+    static class HealthOfServer {
+
+        /** Apart, since its condition is a class of that module. */
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnEnabledHealthIndicator("fasterapi")
+        static class Enabled {
+
+            @Bean
+            @ConditionalOnMissingBean(name = "fasterapiHealthIndicator")
+            ServerHealth fasterapiHealthIndicator(
+                    ServerParts parts, FasterApiProperties properties) {
+                return new ServerHealth(parts, properties.admission().unreadyAfter());
+            }
+        }
+    }
+
     /** What the actuator shows, if it is there. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(
@@ -111,6 +137,16 @@ public final class FasterApiAutoConfiguration {
                 "org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint"
             })
     static class Actuator {
+
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnEnabledInfoContributor("fasterapi")
+        static class Info {
+
+            @Bean
+            ServerInfo fasterApiInfo() {
+                return new ServerInfo();
+            }
+        }
 
         /** Apart, since its condition is a class of the actuator. */
         @Configuration(proxyBeanMethods = false)

@@ -125,6 +125,8 @@ public record FasterApiProperties(
      *     than they used to; needs com.netflix.concurrency-limits:concurrency-limits-core
      * @param essential patterns of paths whose requests are never refused; those of the actuator
      *     never are
+     * @param unreadyAfter how long requests may be refused before the health of fasterapi is
+     *     OUT_OF_SERVICE, for a readiness group; never unless set
      */
     public record Admission(
             @DefaultValue("true") boolean enabled,
@@ -133,7 +135,8 @@ public record FasterApiProperties(
             @DefaultValue("50000") int maxInFlight,
             @DefaultValue("10000") int maxInFlightPerRoute,
             @DefaultValue("false") boolean adaptive,
-            @DefaultValue List<String> essential) {
+            @DefaultValue List<String> essential,
+            @Nullable Duration unreadyAfter) {
 
         private static final String ESSENTIAL = "fasterapi.admission.essential";
         private static final String ACTUATOR = "management.endpoints.web.base-path";
@@ -144,6 +147,9 @@ public record FasterApiProperties(
         public Admission {
             positive("target", target);
             positive("interval", interval);
+            if (unreadyAfter != null) {
+                positive("unready-after", unreadyAfter);
+            }
             PropertyChecks.positive("fasterapi.admission.max-in-flight", maxInFlight);
             PropertyChecks.positive(
                     "fasterapi.admission.max-in-flight-per-route", maxInFlightPerRoute);

@@ -79,6 +79,10 @@ public final class LibraryAutoConfiguration {
         return properties != null && context instanceof WebServerApplicationContext;
     }
 
+    private static boolean isOff(ApplicationContext context) {
+        return !context.getEnvironment().getProperty("fasterapi.enabled", Boolean.class, true);
+    }
+
     private static Duration stopLimit(@Nullable FasterApiProperties properties) {
         return properties == null ? STOP_LIMIT : properties.cores().stopTimeout();
     }
@@ -141,6 +145,11 @@ public final class LibraryAutoConfiguration {
         return new Phase(
                 Phase.BEFORE_SERVER,
                 () -> {
+                    if (isOff(context)) {
+                        LOGGER.info(
+                                "FasterAPI is off (fasterapi.enabled=false): Spring WebFlux serves"
+                                        + " alone.");
+                    }
                     if (known != null) {
                         warnOfUnknown(known.pools().keySet(), pools);
                     }

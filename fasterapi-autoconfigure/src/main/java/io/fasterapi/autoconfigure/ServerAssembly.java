@@ -1,5 +1,6 @@
 package io.fasterapi.autoconfigure;
 
+import io.fasterapi.cores.CoreMonitor;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.ThreadWorkers;
 import io.fasterapi.exchange.Admission;
@@ -92,7 +93,7 @@ final class ServerAssembly {
         ServerThreads threads =
                 new ServerThreads(
                         context,
-                        cores,
+                        new CoreMonitor(cores, () -> placements.overload().look(System.nanoTime())),
                         inFlight,
                         properties.watchdog().enabled() ? watchdog(placements) : null,
                         properties.io().count(),

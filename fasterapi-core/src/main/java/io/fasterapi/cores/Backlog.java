@@ -12,6 +12,7 @@ final class Backlog {
 
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private volatile int size;
+    private volatile long oldestAtNanos;
 
     /**
      * Work out of the ring.
@@ -23,12 +24,12 @@ final class Backlog {
 
     void add(CoreTask task, long publishedAtNanos) {
         waiting.addLast(new Waiting(task, publishedAtNanos));
-        size = waiting.size();
+        changed();
     }
 
     @Nullable Waiting takeNewest() {
         Waiting newest = waiting.pollLast();
-        size = waiting.size();
+        changed();
         return newest;
     }
 
@@ -39,8 +40,21 @@ final class Backlog {
 
     @Nullable Waiting takeOldest() {
         Waiting oldest = waiting.pollFirst();
-        size = waiting.size();
+        changed();
         return oldest;
+    }
+
+    private void changed() {
+        Waiting oldest = waiting.peekFirst();
+        if (oldest != null) {
+            oldestAtNanos = oldest.publishedAtNanos();
+        }
+        size = waiting.size();
+    }
+
+    /** Returns since when the oldest waits; something earlier if nothing does. Any thread. */
+    long oldestAtNanos() {
+        return oldestAtNanos;
     }
 
     int size() {

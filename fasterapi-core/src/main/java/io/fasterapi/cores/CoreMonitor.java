@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks after a group of cores every few milliseconds, on a daemon thread of its own, {@code
  * fasterapi-monitor}, which runs nothing else: finds pauses of the JVM, and lets idle cores run
- * what waits behind a stalled one. Thread-safe; it can be started again after a stop.
+ * what waits behind a stalled one, and does what else is to be done at each look. Thread-safe; it
+ * can be started again after a stop.
  */
 public final class CoreMonitor {
 
@@ -21,11 +22,27 @@ public final class CoreMonitor {
     private static final long RESTING_NANOS = 20_000_000;
 
     private final HandlerCores cores;
+    private final Runnable look;
     private volatile @Nullable Thread thread;
 
     /** Creates a monitor; no thread starts yet. */
     public CoreMonitor(HandlerCores cores) {
+        this(cores, () -> {});
+    }
+
+    /**
+     * Creates a monitor; no thread starts yet.
+     *
+     * @param look done at each look; must not block
+     */
+    public CoreMonitor(HandlerCores cores, Runnable look) {
         this.cores = cores;
+        this.look = look;
+    }
+
+    /** Returns the cores. */
+    public HandlerCores cores() {
+        return cores;
     }
 
     /** Starts the thread, unless it runs. */
@@ -58,6 +75,7 @@ public final class CoreMonitor {
             try {
                 cores.pauses().looked();
                 cores.rescue();
+                look.run();
             } catch (Throwable ex) {
                 SafeLog.error(LOGGER, () -> THREAD_NAME + ": a look failed", ex);
             }

@@ -150,6 +150,22 @@ final class CoreQueue {
         return ring.getCursor() - poller.getSequence().get() + backlog.size();
     }
 
+    /** Returns for how long the oldest item has waited that nobody has begun; 0 without any. */
+    long oldestNanos() {
+        if (backlog.size() > 0) {
+            return Math.max(0, System.nanoTime() - backlog.oldestAtNanos());
+        }
+        long last = ring.getCursor();
+        for (long at = poller.getSequence().get() + 1; at <= last; at++) {
+            Slot slot = ring.get(at);
+            if (slot.isTaken()) {
+                continue;
+            }
+            return Math.max(0, System.nanoTime() - slot.publishedAtNanos());
+        }
+        return 0;
+    }
+
     /** Returns whether there is nothing that could be run now. */
     boolean isEmpty() {
         return !hasNext() && continuations.isEmpty();

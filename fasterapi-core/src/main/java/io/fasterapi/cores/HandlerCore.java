@@ -182,9 +182,17 @@ public final class HandlerCore implements Worker {
         return true;
     }
 
-    /** Returns how many items are published and not yet done with. */
-    long depth() {
+    /** Returns how many items are published and not yet done with. Any thread. */
+    public long depth() {
         return queue.depth();
+    }
+
+    /**
+     * Returns for how long the oldest item has waited that nobody has begun, in nanoseconds; 0 if
+     * nothing waits. Any thread.
+     */
+    public long oldestNanos() {
+        return queue.oldestNanos();
     }
 
     HandBack handBack() {

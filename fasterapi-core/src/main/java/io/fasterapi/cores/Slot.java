@@ -49,6 +49,10 @@ final class Slot {
         return TASK.compareAndSet(this, found, null);
     }
 
+    boolean isTaken() {
+        return task == null;
+    }
+
     long publishedAtNanos() {
         return publishedAtNanos;
     }

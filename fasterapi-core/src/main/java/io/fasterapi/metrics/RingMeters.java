@@ -70,6 +70,16 @@ public final class RingMeters implements MeterBinder {
                     "replaced",
                     "Threads of the core that died of a failure and were replaced",
                     HandlerCore::replacements);
+            gauge(
+                    "backlog",
+                    "items",
+                    "Items that wait or are served, in the ring or out of it",
+                    HandlerCore::depth);
+            TimeGauge.builder(
+                            PREFIX + "oldest", core, TimeUnit.NANOSECONDS, HandlerCore::oldestNanos)
+                    .description("How long the oldest item has waited that nobody has begun")
+                    .tags(tags)
+                    .register(registry);
             gauge("remaining", "slots", "Free slots of the ring", HandlerCore::remaining);
             gauge("capacity", "slots", "Slots of the ring", HandlerCore::capacity);
         }

@@ -23,6 +23,7 @@ public final class Placements {
     private final Placement fallback;
     private final Function<String, @Nullable Placement> configured;
     private final LoadLimits limits;
+    private final Overload overload = new Overload();
     private final PromotionLimit limit = new PromotionLimit();
     private final Map<String, RoutePlacement> routes = new ConcurrentHashMap<>();
     private final Map<String, PlacementMove> lastMoves = new ConcurrentHashMap<>();
@@ -53,6 +54,7 @@ public final class Placements {
         this.fallback = fallback;
         this.limits = limits;
         this.configured = configured;
+        followRefusals(overload::refused);
         for (Placement placement : Placement.values()) {
             moves.put(placement, new LongAdder());
         }
@@ -66,6 +68,11 @@ public final class Placements {
     /** Returns the default. */
     public Placement fallback() {
         return fallback;
+    }
+
+    /** Returns the episodes in which requests are refused. */
+    public Overload overload() {
+        return overload;
     }
 
     /** Returns the limit below which a route is promoted to the event loop, to be calibrated. */

@@ -196,6 +196,33 @@ class OverloadedCoreTest {
         assertThat(core(0).counters().taken()).isEqualTo(2);
     }
 
+    @Test
+    void theAgeOfTheOldestIsKnownInTheRingAndInTheBacklog() throws Exception {
+        cores = cores(1, Duration.ofMinutes(1), Duration.ofMillis(1));
+        cores.start();
+        assertThat(core(0).oldestNanos()).isZero();
+        CountDownLatch release = new CountDownLatch(1);
+        hold(release);
+        assertThat(core(0).oldestNanos()).isZero(); // it does not wait
+        publish(0, new Named("waits"));
+        await().until(() -> core(0).oldestNanos() > 10_000_000);
+        assertThat(core(0).depth()).isEqualTo(2);
+        CountDownLatch second = new CountDownLatch(1);
+        publish(
+                0,
+                new Named("newest") {
+                    @Override
+                    public void run(Worker worker) throws Exception {
+                        second.await();
+                    }
+                });
+        release.countDown();
+        await().until(() -> core(0).remaining() == core(0).capacity() && core(0).depth() == 1);
+        assertThat(core(0).oldestNanos()).isGreaterThan(10_000_000);
+        second.countDown();
+        await().until(() -> core(0).oldestNanos() == 0);
+    }
+
     /** The slots of a batch are freed at its end, so the item itself is among them. */
     @Test
     void anOnlyItemThatTakesLongStallsNobody() throws Exception {

@@ -57,6 +57,8 @@ class RingMetersTest {
                         "fasterapi.ring.published",
                         "fasterapi.ring.rejected",
                         "fasterapi.ring.replaced",
+                        "fasterapi.ring.backlog",
+                        "fasterapi.ring.oldest",
                         "fasterapi.ring.remaining",
                         "fasterapi.ring.capacity",
                         "fasterapi.ring.wait",

@@ -44,12 +44,13 @@ public final class ServerThreads {
     private final InFlight inFlight;
     private final @Nullable Watchdog watchdog;
     private final CoreMonitor monitor;
-    private boolean running;
+    private volatile boolean running;
     private @Nullable Thread measuring;
 
     /**
      * Creates the threads; none starts yet.
      *
+     * @param monitor looks after the cores
      * @param inFlight counts the requests under way
      * @param watchdog looks at the threads; null if nothing does
      * @param ioThreads number of event loops, at least 1
@@ -57,16 +58,16 @@ public final class ServerThreads {
      */
     public ServerThreads(
             ApplicationContext context,
-            HandlerCores cores,
+            CoreMonitor monitor,
             InFlight inFlight,
             @Nullable Watchdog watchdog,
             int ioThreads,
             Duration stopLimit) {
         this.inFlight = inFlight;
         this.context = context;
-        this.cores = cores;
+        this.cores = monitor.cores();
         this.watchdog = watchdog;
-        this.monitor = new CoreMonitor(cores);
+        this.monitor = monitor;
         this.stopLimit = stopLimit;
         this.ioThreads = ioThreads;
         loops.setUseGlobalResources(false);
@@ -74,6 +75,16 @@ public final class ServerThreads {
         loops.setConnectionProviderSupplier(ConnectionProvider::newConnection);
         loops.setShutdownQuietPeriod(Duration.ZERO);
         loops.setShutdownTimeout(LOOP_SHUTDOWN_LIMIT);
+    }
+
+    /** Returns how many event loops there are, unless the application has its own. */
+    public int ioThreads() {
+        return ioThreads;
+    }
+
+    /** Returns whether the server's threads have been started and not yet stopped. */
+    public boolean isRunning() {
+        return running;
     }
 
     /** Returns the watchdog, if there is one. */

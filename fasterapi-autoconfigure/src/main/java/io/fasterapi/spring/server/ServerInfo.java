@@ -1,0 +1,46 @@
+package io.fasterapi.spring.server;
+
+import io.netty.util.internal.PlatformDependent;
+import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.actuate.info.Info;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.system.JavaVersion;
+import reactor.netty.resources.LoopResources;
+
+/** Says which version this is, and what this JVM and this machine have for it. Any thread. */
+public final class ServerInfo implements InfoContributor {
+
+    private static final String KEY = "fasterapi";
+
+    private static final List<String> CACHES = List.of("-XX:AOTCache=", "-XX:SharedArchiveFile=");
+
+    private final Map<String, Object> details = new LinkedHashMap<>();
+
+    /** Finds out what there is. */
+    public ServerInfo() {
+        String version = ServerInfo.class.getPackage().getImplementationVersion();
+        details.put("version", version == null ? "unknown" : version);
+        details.put(
+                "virtualThreads",
+                JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE));
+        details.put("transport", transport());
+        details.put(
+                "aotCache",
+                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .anyMatch(each -> CACHES.stream().anyMatch(each::startsWith)));
+        details.put("unsafe", PlatformDependent.hasUnsafe());
+    }
+
+    /** As Reactor Netty would choose it. */
+    private static String transport() {
+        return LoopResources.hasNativeSupport() ? "native" : "nio";
+    }
+
+    @Override
+    public void contribute(Info.Builder builder) {
+        builder.withDetail(KEY, details);
+    }
+}

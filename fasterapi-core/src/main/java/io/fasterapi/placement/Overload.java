@@ -1,0 +1,116 @@
+package io.fasterapi.placement;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Episodes of overload: one begins with a refusal and ends when nothing has been refused for a
+ * while. Each is logged at its beginning and its end, whatever it refuses meanwhile. Looked at by
+ * one thread, read by any.
+ */
+public final class Overload {
+
+    private static final System.Logger LOGGER = System.getLogger(Overload.class.getName());
+
+    /** An episode is over when nothing has been refused for that long. */
+    static final Duration QUIET = Duration.ofSeconds(10);
+
+    /** Routes that are named at the beginning. */
+    private static final int SHOWN = 3;
+
+    private final List<Source> sources = new CopyOnWriteArrayList<>();
+    private long known;
+    private long lastNanos;
+    private long begunNanos;
+    private volatile boolean running;
+    private volatile long lastedNanos;
+
+    /** What is refused of one route for one cause. */
+    private static final class Source {
+
+        private final RouteLoad load;
+        private final Refused cause;
+        private long before;
+
+        Source(RouteLoad load, Refused cause) {
+            this.load = load;
+            this.cause = cause;
+        }
+
+        /** Returns how many were refused in this episode. */
+        long fresh() {
+            return load.refused(cause) - before;
+        }
+    }
+
+    Overload() {}
+
+    /** Something of a route has been refused for the first time for that cause. Any thread. */
+    void refused(RouteLoad load, Refused cause) {
+        if (cause != Refused.DEADLINE) { // a caller's, not ours
+            sources.add(new Source(load, cause));
+        }
+    }
+
+    /** Looks at what has been refused since the last look. On one thread. */
+    public void look(long nowNanos) {
+        long now = sources.stream().mapToLong(Source::fresh).sum();
+        if (now != known) {
+            known = now;
+            lastNanos = nowNanos;
+            if (!running) {
+                begin(nowNanos);
+            }
+        } else if (running && nowNanos - lastNanos >= QUIET.toNanos()) {
+            end();
+        }
+        if (running) {
+            lastedNanos = nowNanos - begunNanos;
+        }
+    }
+
+    /** Returns for how long the present episode has lasted; zero if there is none. Any thread. */
+    public Duration lasted() {
+        return running ? Duration.ofNanos(lastedNanos) : Duration.ZERO;
+    }
+
+    private void begin(long nowNanos) {
+        begunNanos = nowNanos;
+        lastedNanos = 0;
+        running = true;
+        String routes =
+                sources.stream()
+                        .filter(source -> source.fresh() > 0)
+                        .map(source -> source.load.route() + " (" + source.cause.label() + ")")
+                        .limit(SHOWN)
+                        .collect(Collectors.joining(", "));
+        LOGGER.log(
+                System.Logger.Level.WARNING,
+                "FasterAPI: overload begins, requests are refused: {0}; the end is logged, too",
+                routes);
+    }
+
+    private void end() {
+        running = false;
+        Map<String, Long> causes =
+                sources.stream()
+                        .filter(source -> source.fresh() > 0)
+                        .collect(
+                                Collectors.groupingBy(
+                                        source -> source.cause.label(),
+                                        TreeMap::new,
+                                        Collectors.summingLong(Source::fresh)));
+        LOGGER.log(
+                System.Logger.Level.WARNING,
+                "FasterAPI: overload ended after {0} s, refused: {1}",
+                TimeUnit.NANOSECONDS.toSeconds(lastNanos - begunNanos),
+                causes);
+        known = 0;
+        sources.forEach(source -> source.before += source.fresh());
+    }
+}
