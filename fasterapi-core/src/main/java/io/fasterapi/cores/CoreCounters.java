@@ -21,9 +21,13 @@ public final class CoreCounters {
     private static final int SERVICE_MAX = 14;
     private static final int BATCH_MAX = 15;
     private static final int CONTINUATIONS = 16;
+    private static final int SERVICE_MEAN = 17;
+
+    /** How many items the mean of the service time is about. */
+    private static final int MEAN_OF = 32;
 
     /** Plain sums by a single writer, with a cache line of air at either end. */
-    private final long[] sums = new long[25];
+    private final long[] sums = new long[26];
 
     private final LongAdder rejected = new LongAdder();
 
@@ -52,6 +56,11 @@ public final class CoreCounters {
     /** The longest service since the last call of this method, in nanoseconds. */
     public long takeMaxServiceNanos() {
         return (long) SUMS.getAndSet(sums, SERVICE_MAX, 0L);
+    }
+
+    /** What an item takes: an exponential mean of the last few dozen, in nanoseconds. */
+    long meanServiceNanos() {
+        return read(SERVICE_MEAN);
     }
 
     /** Batches drained from the ring; {@link #taken} divided by this is the mean batch. */
@@ -89,6 +98,8 @@ public final class CoreCounters {
         add(SERVICE_NANOS, serviceNanos);
         raise(WAIT_MAX, waitNanos);
         raise(SERVICE_MAX, serviceNanos);
+        long mean = sums[SERVICE_MEAN];
+        add(SERVICE_MEAN, mean == 0 ? serviceNanos : (serviceNanos - mean) / MEAN_OF);
     }
 
     void drained(int items) {

@@ -21,10 +21,8 @@ final class CoreQueue {
      * A batch ends when the ring is drained, after BATCH_ITEMS, or when it has taken longer than
      * BATCH_NANOS: then its slots become free and what it finished is handed back. What is ready is
      * also handed back before each item that may take as long as that by itself (LongCalls).
-     *
      * Between a publisher's claim of a slot and its publication there is nothing to run: the core
      * may park meanwhile, since the publisher looks whether it is parked after that.
-     *
      * Work that has waited for longer than WaitBound allows is given up. While the core is
      * overloaded, and the last in the queue would be too late if all were served in order, it takes
      * everything out of the ring into its backlog and runs the newest first. (Not as soon as it is
@@ -34,9 +32,6 @@ final class CoreQueue {
      *
      * While a core is at one item for long, others may take what waits behind it out of its slots;
      * it finds these empty then.
-     *
-     * What the core is at is noted for the watchdog around each item and each continuation, without
-     * a look at the clock of its own.
      */
 
     /** Items after which a batch ends, so that their slots are freed. */
@@ -44,9 +39,6 @@ final class CoreQueue {
 
     /** Nanoseconds after which a batch ends: several times what a wake-up of the loop costs. */
     private static final long BATCH_NANOS = 100_000;
-
-    /** How many items the mean of the service time is about. */
-    private static final int MEAN_OF = 8;
 
     /** Nanoseconds after which what waits behind an item may be taken by another core. */
     private static final long STALLED_NANOS = 2_000_000;
@@ -74,7 +66,6 @@ final class CoreQueue {
     private final Backlog backlog = new Backlog();
 
     private boolean wasEmpty = true;
-    private long meanNanos;
     private int batchItems;
     private long batchStartNanos;
 
@@ -166,6 +157,11 @@ final class CoreQueue {
         return 0;
     }
 
+    /** Returns after how long what waits now would have been served, by what the last took. */
+    long drainNanos() {
+        return depth() * counters.meanServiceNanos();
+    }
+
     /** Returns whether there is nothing that could be run now. */
     boolean isEmpty() {
         return !hasNext() && continuations.isEmpty();
@@ -233,7 +229,7 @@ final class CoreQueue {
 
     /** Whether the last in the queue would be too late if all were served in order. */
     private boolean isNewestFirst() {
-        return bound.isOverloaded(clockNanos) && bound.isTooMuch(depth() * meanNanos);
+        return bound.isOverloaded(clockNanos) && bound.isTooMuch(drainNanos());
     }
 
     private void drainBacklog() {
@@ -268,7 +264,6 @@ final class CoreQueue {
         return true;
     }
 
-    /** The oldest goes if it waited for too long, or if there are more than a ring holds. */
     private void giveUpOldest() {
         Backlog.Waiting oldest;
         while ((oldest = backlog.oldest()) != null) {
@@ -291,7 +286,6 @@ final class CoreQueue {
         return bound.isTooLong(publishedAt, clockNanos, counters.taken(), last);
     }
 
-    /** Whether nothing waits behind that slot, nor beside the ring. */
     private boolean isLast(long sequence) {
         return sequence == ring.getCursor() && backlog.size() == 0;
     }
@@ -307,7 +301,6 @@ final class CoreQueue {
         long service = now - clockNanos;
         counters.served(Math.max(0, waited), service);
         longCalls.took(route, service);
-        meanNanos += (service - meanNanos) / MEAN_OF;
         CLOCK.lazySet(this, now);
         batchItems++;
     }

@@ -195,6 +195,16 @@ public final class HandlerCore implements Worker {
         return queue.oldestNanos();
     }
 
+    /**
+     * Returns after how long all that waits now, and what is being served, would have been served
+     * in order, in nanoseconds: by their number and what the last ones took on this core, a few
+     * dozen of them. An estimate; 0 if nothing waits or nothing was served yet. Any thread; two
+     * reads of memory.
+     */
+    public long drainNanos() {
+        return queue.drainNanos();
+    }
+
     HandBack handBack() {
         return handBack;
     }
