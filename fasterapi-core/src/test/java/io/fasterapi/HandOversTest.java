@@ -44,6 +44,7 @@ class HandOversTest {
                     "CoreTask.giveUp",
                     "CoreTask.route",
                     "CoreTask.isOrdered",
+                    "CoreTask.isEssential",
                     "LoopReturn.onLoop",
                     "Runnable.run",
                     "Consumer.accept",

@@ -112,13 +112,13 @@ public record FasterApiProperties(
     /**
      * What is refused, with 503, when there is more to do than can be done in time.
      *
-     * @param enabled whether requests that have waited for too long, in the ring of an overloaded
-     *     core or for an event loop that runs them itself, are refused
-     * @param target how long a request may wait in a ring that has not been empty for the interval,
-     *     or for its event loop. What stock would have answered within about a second is answered:
-     *     with 100 ms, other processes on a machine of 2 CPUs were enough for a 503. "Fail at
-     *     Scale" has 5 ms, for callers that wait before they ask again.
-     * @param interval how long a request may wait in any other ring
+     * @param enabled whether requests are refused that an overloaded core, or an event loop that
+     *     runs them itself, cannot serve in time
+     * @param patience how long clients wait for an answer: under lasting overload the newest
+     *     requests go first, and what has waited for longer is refused. What stock would have
+     *     answered within about a second is answered: with 100 ms, 64 connections that asked again
+     *     at once got more refusals than answers. Time for which a core or loop had no CPU does not
+     *     count.
      * @param maxInFlight the most requests that may be under way in the application
      * @param maxInFlightPerRoute the most requests of one route that may be under way
      * @param adaptive whether the limit of a route falls below that when its requests take longer
@@ -130,8 +130,7 @@ public record FasterApiProperties(
      */
     public record Admission(
             @DefaultValue("true") boolean enabled,
-            @DefaultValue("1s") Duration target,
-            @DefaultValue("1s") Duration interval,
+            @DefaultValue("1s") Duration patience,
             @DefaultValue("50000") int maxInFlight,
             @DefaultValue("10000") int maxInFlightPerRoute,
             @DefaultValue("false") boolean adaptive,
@@ -145,8 +144,7 @@ public record FasterApiProperties(
         private static final String ADAPTIVE = "com.netflix.concurrency.limits.Limit";
 
         public Admission {
-            positive("target", target);
-            positive("interval", interval);
+            positive("patience", patience);
             if (unreadyAfter != null) {
                 positive("unready-after", unreadyAfter);
             }
@@ -165,11 +163,11 @@ public record FasterApiProperties(
         }
 
         WaitLimits waits() {
-            return enabled ? new WaitLimits(target, interval) : WaitLimits.none();
+            return enabled ? new WaitLimits(patience) : WaitLimits.none();
         }
 
         LoopWait loopWait() {
-            return enabled ? LoopWait.atMost(target) : LoopWait.none();
+            return enabled ? LoopWait.atMost(patience) : LoopWait.none();
         }
 
         LoadLimits limits(Environment environment) {

@@ -64,8 +64,7 @@ class PropertiesTest {
                         "fasterapi.placement.default=inline",
                         "fasterapi.placement.routes[/slow/**]=virtual",
                         "fasterapi.admission.enabled=false",
-                        "fasterapi.admission.target=7ms",
-                        "fasterapi.admission.interval=1s",
+                        "fasterapi.admission.patience=7ms",
                         "fasterapi.admission.max-in-flight=20",
                         "fasterapi.admission.max-in-flight-per-route=10",
                         "fasterapi.admission.adaptive=true",
@@ -103,7 +102,6 @@ class PropertiesTest {
                 new FasterApiProperties.Admission(
                         false,
                         Duration.ofMillis(7),
-                        Duration.ofSeconds(1),
                         20,
                         10,
                         true,

@@ -16,7 +16,7 @@ public final class StressedQueue {
     private final CoreQueue queue = queueOf(OWN);
 
     private static CoreQueue queueOf(HandlerCore core) {
-        return new CoreQueue(core, OPTIONS, core.handBack(), PAUSES);
+        return new CoreQueue(core, OPTIONS, new LostTime(PAUSES), System::nanoTime);
     }
 
     /** Publishes into the ring, which has two slots; false if it is full. */

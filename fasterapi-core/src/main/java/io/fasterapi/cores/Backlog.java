@@ -18,19 +18,14 @@ final class Backlog {
      * Work out of the ring.
      *
      * @param task the work
-     * @param publishedAtNanos since when it waits
+     * @param atNanos since when it waits
+     * @param lostBeforeNanos how much time its core had lost by then
      */
-    record Waiting(CoreTask task, long publishedAtNanos) {}
+    record Waiting(CoreTask task, long atNanos, long lostBeforeNanos) {}
 
-    void add(CoreTask task, long publishedAtNanos) {
-        waiting.addLast(new Waiting(task, publishedAtNanos));
+    void add(CoreTask task, long atNanos, long lostBeforeNanos) {
+        waiting.addLast(new Waiting(task, atNanos, lostBeforeNanos));
         changed();
-    }
-
-    @Nullable Waiting takeNewest() {
-        Waiting newest = waiting.pollLast();
-        changed();
-        return newest;
     }
 
     /** Returns the oldest, which stays. */
@@ -38,16 +33,24 @@ final class Backlog {
         return waiting.peekFirst();
     }
 
-    @Nullable Waiting takeOldest() {
-        Waiting oldest = waiting.pollFirst();
+    /** Takes the oldest; there must be one. */
+    Waiting takeOldest() {
+        Waiting oldest = waiting.removeFirst();
         changed();
         return oldest;
+    }
+
+    /** Takes the newest; there must be one. */
+    Waiting takeNewest() {
+        Waiting newest = waiting.removeLast();
+        changed();
+        return newest;
     }
 
     private void changed() {
         Waiting oldest = waiting.peekFirst();
         if (oldest != null) {
-            oldestAtNanos = oldest.publishedAtNanos();
+            oldestAtNanos = oldest.atNanos();
         }
         size = waiting.size();
     }

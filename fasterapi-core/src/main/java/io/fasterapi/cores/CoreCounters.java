@@ -21,9 +21,9 @@ public final class CoreCounters {
     private static final int SERVICE_MAX = 14;
     private static final int BATCH_MAX = 15;
     private static final int CONTINUATIONS = 16;
-    private static final int SERVICE_MEAN = 17;
+    private static final int PACE = 17;
 
-    /** How many items the mean of the service time is about. */
+    /** How many items the mean of the pace is about. */
     private static final int MEAN_OF = 32;
 
     /** Plain sums by a single writer, with a cache line of air at either end. */
@@ -58,9 +58,12 @@ public final class CoreCounters {
         return (long) SUMS.getAndSet(sums, SERVICE_MAX, 0L);
     }
 
-    /** What an item takes: an exponential mean of the last few dozen, in nanoseconds. */
-    long meanServiceNanos() {
-        return read(SERVICE_MEAN);
+    /**
+     * What an item takes while others wait, with the continuations and refusals in between: an
+     * exponential mean of the last few dozen, in nanoseconds.
+     */
+    long paceNanos() {
+        return read(PACE);
     }
 
     /** Batches drained from the ring; {@link #taken} divided by this is the mean batch. */
@@ -98,8 +101,12 @@ public final class CoreCounters {
         add(SERVICE_NANOS, serviceNanos);
         raise(WAIT_MAX, waitNanos);
         raise(SERVICE_MAX, serviceNanos);
-        long mean = sums[SERVICE_MEAN];
-        add(SERVICE_MEAN, mean == 0 ? serviceNanos : (serviceNanos - mean) / MEAN_OF);
+    }
+
+    /** An item took that long, with what was done between the last one and it. */
+    void pace(long nanos) {
+        long mean = sums[PACE];
+        add(PACE, mean == 0 ? nanos : (nanos - mean) / MEAN_OF);
     }
 
     void drained(int items) {

@@ -5,6 +5,9 @@ import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one core has to do: the ring of new work and the queue of continuations. Filled by any
@@ -18,20 +21,14 @@ final class CoreQueue {
      * and the unbounded queue of continuations of work already admitted (refusing those would lose
      * exchanges).
      *
-     * A batch ends when the ring is drained, after BATCH_ITEMS, or when it has taken longer than
-     * BATCH_NANOS: then its slots become free and what it finished is handed back. What is ready is
-     * also handed back before each item that may take as long as that by itself (LongCalls).
-     * Between a publisher's claim of a slot and its publication there is nothing to run: the core
-     * may park meanwhile, since the publisher looks whether it is parked after that.
-     * Work that has waited for longer than WaitBound allows is given up. While the core is
-     * overloaded, and the last in the queue would be too late if all were served in order, it takes
-     * everything out of the ring into its backlog and runs the newest first. (Not as soon as it is
-     * overloaded: clients that ask again at once would starve each other.) The last that waits may
-     * do so for as long as without overload, as CoDel never drops the last of a queue: given up, it
-     * would leave the core with nothing to do until the next one comes.
+     * A batch ends when the ring is drained, after BATCH_ITEMS, or after BATCH_NANOS: then its slots
+     * become free and what it finished is handed back, as is what is ready before each item that
+     * may take as long as that by itself (LongCalls). Between a publisher's claim of a slot and its
+     * publication there is nothing to run: the core may park, since the publisher looks after that.
      *
-     * While a core is at one item for long, others may take what waits behind it out of its slots;
-     * it finds these empty then.
+     * While the core is overloaded (OverloadControl), it takes everything out of the ring into its
+     * backlog; but what must be run in order, or is essential, is run when its turn comes there.
+     * While it is at one item for long, others may take what waits behind that out of its slots.
      */
 
     /** Items after which a batch ends, so that their slots are freed. */
@@ -51,7 +48,6 @@ final class CoreQueue {
 
     private static final AtomicLongFieldUpdater<CoreQueue> CLOCK =
             AtomicLongFieldUpdater.newUpdater(CoreQueue.class, "clockNanos");
-
     private final HandlerCore core;
     private final RingBuffer<Slot> ring;
     private final EventPoller<Slot> poller;
@@ -62,26 +58,28 @@ final class CoreQueue {
     private final LongCalls longCalls = new LongCalls(BATCH_NANOS);
     private final EventPoller.Handler<Slot> slotHandler = this::onSlot;
     private final EventPoller.Handler<Slot> stackHandler = this::stack;
-    private final WaitBound bound;
+    private final OverloadControl overload;
+    private final LostTime lost;
+    private final LongSupplier nanoTime;
     private final Backlog backlog = new Backlog();
-
-    private boolean wasEmpty = true;
     private int batchItems;
     private long batchStartNanos;
 
     /** When the item that the core is at began, or IDLE; written by the core alone. */
     private volatile long clockNanos = IDLE;
 
-    CoreQueue(HandlerCore core, CoreOptions options, HandBack handBack, Pauses pauses) {
+    CoreQueue(HandlerCore core, CoreOptions options, LostTime lost, LongSupplier nanoTime) {
         this.core = core;
-        this.bound = new WaitBound(options.waits(), pauses);
+        this.lost = lost;
+        this.nanoTime = nanoTime;
         this.ring =
                 RingBuffer.createMultiProducer(
                         Slot::new, options.ringSize(), new BusySpinWaitStrategy());
         this.poller = ring.newPoller();
         ring.addGatingSequences(poller.getSequence());
         this.counters = core.counters();
-        this.handBack = handBack;
+        this.overload = new OverloadControl(options.waits(), counters, lost);
+        this.handBack = core.handBack();
         this.continuations = new Continuations(core, handBack, longCalls);
         this.tasks = new TaskCalls(core);
     }
@@ -108,7 +106,7 @@ final class CoreQueue {
     /** Publishes a claimed slot, whatever happens: an empty one is skipped, a lost one is not. */
     void publish(long sequence, CoreTask task) {
         try {
-            ring.get(sequence).put(task, System.nanoTime());
+            ring.get(sequence).put(task, nanoTime.getAsLong(), lost.nanos());
         } finally {
             ring.publish(sequence);
         }
@@ -144,22 +142,18 @@ final class CoreQueue {
     /** Returns for how long the oldest item has waited that nobody has begun; 0 without any. */
     long oldestNanos() {
         if (backlog.size() > 0) {
-            return Math.max(0, System.nanoTime() - backlog.oldestAtNanos());
+            return Math.max(0, nanoTime.getAsLong() - backlog.oldestAtNanos());
         }
-        long last = ring.getCursor();
-        for (long at = poller.getSequence().get() + 1; at <= last; at++) {
-            Slot slot = ring.get(at);
-            if (slot.isTaken()) {
-                continue;
-            }
-            return Math.max(0, System.nanoTime() - slot.publishedAtNanos());
-        }
-        return 0;
+        Slot oldest = first(slot -> !slot.isTaken());
+        return oldest == null ? 0 : Math.max(0, nanoTime.getAsLong() - oldest.publishedAtNanos());
     }
 
-    /** Returns after how long what waits now would have been served, by what the last took. */
     long drainNanos() {
-        return depth() * counters.meanServiceNanos();
+        return depth() * counters.paceNanos();
+    }
+
+    boolean isOverloaded() {
+        return overload.isOverloaded();
     }
 
     /** Returns whether there is nothing that could be run now. */
@@ -183,17 +177,14 @@ final class CoreQueue {
 
     private boolean drainRing() {
         if (!hasNext()) {
-            wasEmpty = true;
+            overload.empty();
             return false;
         }
         batchItems = 0;
-        batchStartNanos = System.nanoTime();
+        batchStartNanos = nanoTime.getAsLong();
         CLOCK.lazySet(this, batchStartNanos);
-        if (wasEmpty) {
-            wasEmpty = false;
-            bound.empty(batchStartNanos);
-        }
-        if (backlog.size() > 0 || isNewestFirst()) {
+        lost.look(batchStartNanos);
+        if (backlog.size() > 0 || overload.isOverloaded()) {
             drainBacklog();
         } else {
             poll(slotHandler);
@@ -206,11 +197,28 @@ final class CoreQueue {
 
     private boolean onSlot(Slot slot, long sequence, boolean endOfBatch) {
         long publishedAt = slot.publishedAtNanos();
+        long lostBefore = slot.lostBeforeNanos();
         CoreTask task = slot.take();
-        if (task != null && !isGivenUp(task, publishedAt, isLast(sequence))) {
-            serve(task, publishedAt);
+        if (task == null) {
+            return mayGoOn();
         }
+        if (isOverload(publishedAt, lostBefore) && !isNext(task)) {
+            stack(task, publishedAt, lostBefore); // the oldest of what waits now
+            return false;
+        }
+        serve(task, publishedAt);
         return mayGoOn();
+    }
+
+    /** Whether overload begins with what has been taken in the order of arrival. */
+    private boolean isOverload(long publishedAt, long lostBefore) {
+        return overload.isTooLong(clockNanos - publishedAt)
+                && overload.begins(publishedAt, lostBefore, drainNanos(), clockNanos);
+    }
+
+    /** Whether work is run when its turn comes in the ring, also under overload. */
+    private boolean isNext(CoreTask task) {
+        return tasks.isEssential(task) || tasks.isOrdered(task);
     }
 
     private boolean mayGoOn() {
@@ -227,67 +235,66 @@ final class CoreQueue {
         }
     }
 
-    /** Whether the last in the queue would be too late if all were served in order. */
-    private boolean isNewestFirst() {
-        return bound.isOverloaded(clockNanos) && bound.isTooMuch(drainNanos());
-    }
-
     private void drainBacklog() {
         do {
-            poll(stackHandler);
-            giveUpOldest();
-            Backlog.Waiting next = isNewestFirst() ? backlog.takeNewest() : backlog.takeOldest();
-            if (next == null) {
+            if (overload.isOverloaded()) {
+                poll(stackHandler);
+                giveUpOldest();
+                overload.look(depth(), drainNanos(), clockNanos);
+            } // else what came before an overload that was none
+            Backlog.Waiting oldest = backlog.oldest();
+            if (oldest == null) {
                 return;
             }
-            serve(next.task(), next.publishedAtNanos());
+            boolean newestFirst =
+                    overload.isOverloaded()
+                            || isOverload(oldest.atNanos(), oldest.lostBeforeNanos());
+            serve(newestFirst ? backlog.takeNewest() : backlog.takeOldest());
         } while (mayGoOn());
     }
 
     private boolean stack(Slot slot, long sequence, boolean endOfBatch) {
         long publishedAt = slot.publishedAtNanos();
+        long lostBefore = slot.lostBeforeNanos();
         CoreTask task = slot.take();
         if (task == null) {
             return true;
         }
-        if (tasks.isOrdered(task)) {
-            if (!isGivenUp(task, publishedAt, isLast(sequence))) {
-                serve(task, publishedAt);
-            }
-            return mayGoOn();
+        if (!isNext(task)) {
+            stack(task, publishedAt, lostBefore);
+            return true;
         }
+        boolean last = sequence == ring.getCursor() && backlog.size() == 0;
+        boolean late = !last && overload.givesUp(publishedAt, lostBefore, clockNanos);
+        if (!late || !tasks.giveUp(task)) {
+            serve(task, publishedAt);
+        }
+        return mayGoOn();
+    }
+
+    private void stack(CoreTask task, long publishedAt, long lostBefore) {
         try {
-            backlog.add(task, publishedAt);
+            backlog.add(task, publishedAt, lostBefore);
         } catch (Throwable ex) { // no memory for another place
             tasks.abort(task, ex);
         }
-        return true;
     }
 
+    /** As in CoDel the last of a queue stays: without it the core would have nothing to do. */
     private void giveUpOldest() {
         Backlog.Waiting oldest;
-        while ((oldest = backlog.oldest()) != null) {
-            boolean tooMany = backlog.size() > ring.getBufferSize();
-            if (!tooMany && !isTooLong(oldest.publishedAtNanos(), depth() == 1)) {
-                return;
-            }
+        while ((oldest = backlog.oldest()) != null
+                && (backlog.size() > ring.getBufferSize()
+                        || (depth() > 1 && overload.givesUp(oldest, clockNanos)))) {
             backlog.takeOldest();
             if (!tasks.giveUp(oldest.task())) {
-                serve(oldest.task(), oldest.publishedAtNanos());
+                serve(oldest);
             }
         }
     }
 
-    private boolean isGivenUp(CoreTask task, long publishedAt, boolean last) {
-        return isTooLong(publishedAt, last) && tasks.giveUp(task);
-    }
-
-    private boolean isTooLong(long publishedAt, boolean last) {
-        return bound.isTooLong(publishedAt, clockNanos, counters.taken(), last);
-    }
-
-    private boolean isLast(long sequence) {
-        return sequence == ring.getCursor() && backlog.size() == 0;
+    private void serve(Backlog.Waiting waiting) {
+        serve(waiting.task(), waiting.atNanos());
     }
 
     private void serve(CoreTask task, long publishedAt) {
@@ -297,31 +304,31 @@ final class CoreQueue {
             handBack.flush(); // what is ready does not wait for a neighbour that may take long
         }
         tasks.run(task, route);
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         long service = now - clockNanos;
         counters.served(Math.max(0, waited), service);
+        overload.served(service, now);
         longCalls.took(route, service);
         CLOCK.lazySet(this, now);
         batchItems++;
     }
 
-    /**
-     * Returns whether work that another may do waits behind an item that takes long. Any thread.
-     */
     boolean isStalled() {
         long since = clockNanos;
-        return since != IDLE && System.nanoTime() - since > STALLED_NANOS && hasStealable();
+        return since != IDLE
+                && nanoTime.getAsLong() - since > STALLED_NANOS
+                && first(slot -> slot.stealable() != null) != null;
     }
 
     /** The poller's sequence moves with each batch, so what the core is at is among these slots. */
-    private boolean hasStealable() {
+    private @Nullable Slot first(Predicate<Slot> wanted) {
         long last = ring.getCursor();
         for (long at = poller.getSequence().get() + 1; at <= last; at++) {
-            if (ring.get(at).stealable() != null) {
-                return true;
+            if (wanted.test(ring.get(at))) {
+                return ring.get(at);
             }
         }
-        return false;
+        return null;
     }
 
     /**
@@ -344,12 +351,8 @@ final class CoreQueue {
             long publishedAt = slot.publishedAtNanos();
             if (task != null && slot.steal(task)) {
                 found = true;
-                long now = System.nanoTime();
-                CLOCK.lazySet(this, now);
-                bound.empty(now); // a core that has time for this is not overloaded
-                if (!isGivenUp(task, publishedAt, false)) {
-                    serve(task, publishedAt);
-                }
+                CLOCK.lazySet(this, nanoTime.getAsLong());
+                serve(task, publishedAt);
                 handBack.flush();
             }
         }
@@ -363,7 +366,7 @@ final class CoreQueue {
         if (continuations.isEmpty()) {
             return false;
         }
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         CLOCK.lazySet(this, now);
         continuations.drain(now);
         return true;
@@ -386,9 +389,8 @@ final class CoreQueue {
                             return true;
                         });
             }
-            Backlog.Waiting left;
-            while ((left = backlog.takeNewest()) != null) {
-                tasks.abort(left.task(), cause);
+            while (backlog.size() > 0) {
+                tasks.abort(backlog.takeNewest().task(), cause);
             }
         } catch (Exception ex) {
             throw new IllegalStateException("the slot handler throws nothing", ex);

@@ -27,6 +27,14 @@ public interface CoreTask {
     }
 
     /**
+     * Returns whether the work goes before all other work while a core is overloaded: it is asked
+     * for to learn how the core does.
+     */
+    default boolean isEssential() {
+        return false;
+    }
+
+    /**
      * Ends the work that could not run or failed: called once, instead of a normal end of {@link
      * #run}, on the core's thread or, when the core stopped first, on the thread that stopped it.
      */

@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -42,6 +43,7 @@ public final class HandlerCore implements Worker {
     private final CoreCounters counters = new CoreCounters();
     private final Activity activity = new Activity();
     private final HandBack handBack = new HandBack(counters);
+    private final LostTime lost;
     private final CoreQueue queue;
     private final IdleStrategy idle;
     private final CoreScheduler scheduler;
@@ -51,10 +53,8 @@ public final class HandlerCore implements Worker {
 
     /** Rests after a failed round; a test's may fail. */
     LongConsumer rest = LockSupport::parkNanos;
-
     private final Object drainLock = new Object();
-
-    private HandlerCore[] neighbours = {};
+    private BooleanSupplier beforeRest = () -> false;
     private volatile int state = NEW;
     private volatile boolean parked;
     private volatile long parkedAtNanos;
@@ -65,7 +65,8 @@ public final class HandlerCore implements Worker {
     HandlerCore(int index, CoreOptions options, Pauses pauses) {
         this.index = index;
         this.pinned = options.pinned();
-        this.queue = new CoreQueue(this, options, handBack, pauses);
+        this.lost = new LostTime(pauses);
+        this.queue = new CoreQueue(this, options, lost, System::nanoTime);
         this.idle = IdleStrategy.of(options.waitMode());
         this.scheduler = new CoreScheduler(this);
         this.threadName = options.threadName() + index;
@@ -169,10 +170,7 @@ public final class HandlerCore implements Worker {
         }
     }
 
-    /**
-     * Wakes the core if it has slept for long, once; false if it is awake or dozes. Any thread that
-     * has published.
-     */
+    /** Wakes the core if it has slept for long, once; false if it is awake or dozes. */
     boolean wakeFromSleep() {
         if (!parked || System.nanoTime() - parkedAtNanos < dozeNanos) {
             return false;
@@ -182,27 +180,27 @@ public final class HandlerCore implements Worker {
         return true;
     }
 
-    /** Returns how many items are published and not yet done with. Any thread. */
+    /** Returns how many items are published and not yet done with. */
     public long depth() {
         return queue.depth();
     }
 
-    /**
-     * Returns for how long the oldest item has waited that nobody has begun, in nanoseconds; 0 if
-     * nothing waits. Any thread.
-     */
+    /** Returns for how long, in nanoseconds, the oldest item has waited; 0 without. Any thread. */
     public long oldestNanos() {
         return queue.oldestNanos();
     }
 
     /**
      * Returns after how long all that waits now, and what is being served, would have been served
-     * in order, in nanoseconds: by their number and what the last ones took on this core, a few
-     * dozen of them. An estimate; 0 if nothing waits or nothing was served yet. Any thread; two
-     * reads of memory.
+     * in order, in nanoseconds: their number times what the last few dozen took. Any thread.
      */
     public long drainNanos() {
         return queue.drainNanos();
+    }
+
+    /** Returns whether there is lasting overload, in which the newest work goes first. */
+    public boolean isOverloaded() {
+        return queue.isOverloaded();
     }
 
     HandBack handBack() {
@@ -264,6 +262,7 @@ public final class HandlerCore implements Worker {
         boolean replaced = false;
         try {
             activity.attach();
+            lost.attach();
             if (pinned) {
                 CpuPinning.pin(index);
             }
@@ -345,25 +344,15 @@ public final class HandlerCore implements Worker {
         if (state != RUNNING && depth() == 0) {
             return false;
         }
-        if (rescueNeighbour()) {
-            return true;
+        if (!beforeRest.getAsBoolean()) {
+            idle.idle(this);
         }
-        idle.idle(this);
         return true;
     }
 
-    /** Takes the others of its group, whose work it runs while they are stalled. */
-    void join(HandlerCore[] group) {
-        neighbours = group;
-    }
-
-    private boolean rescueNeighbour() {
-        for (HandlerCore other : neighbours) {
-            if (other != this && other.queue.isStalled() && queue.rescue(other.queue)) {
-                return true;
-            }
-        }
-        return false;
+    /** Takes what is to be done before the core rests: true if that was something. */
+    void beforeRest(BooleanSupplier work) {
+        beforeRest = work;
     }
 
     /** Returns whether work waits behind an item that takes long. Any thread. */
@@ -371,9 +360,7 @@ public final class HandlerCore implements Worker {
         return queue.isStalled();
     }
 
-    /**
-     * Wakes the core if it sleeps over work that an event loop has not woken it for. Any thread.
-     */
+    /** Wakes the core if it sleeps over work that no event loop has woken it for. Any thread. */
     void nudgeIfDue() {
         if (parked && !queue.isEmpty()) {
             LockSupport.unpark(thread);
@@ -392,9 +379,7 @@ public final class HandlerCore implements Worker {
         return state >= HALTING;
     }
 
-    /**
-     * Aborts what nobody will run any more: on the ending core, or on a publisher that came late.
-     */
+    /** Aborts what nobody will run: on the ending core, or on a publisher that came late. */
     private void abortRemaining() {
         synchronized (drainLock) {
             if (state == STOPPED) { // else it was started again: its new thread runs what is left

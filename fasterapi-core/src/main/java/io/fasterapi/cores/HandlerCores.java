@@ -42,7 +42,7 @@ public final class HandlerCores {
             cores[i] = new HandlerCore(i, options, pauses);
         }
         for (HandlerCore core : cores) {
-            core.join(cores);
+            core.beforeRest(() -> rescueBy(core));
         }
     }
 
@@ -208,6 +208,16 @@ public final class HandlerCores {
                 return;
             }
         }
+    }
+
+    /** Lets an idle core run what waits for another that is stalled; false if there is none. */
+    private boolean rescueBy(HandlerCore idle) {
+        for (HandlerCore other : cores) {
+            if (other != idle && other.isStalled() && idle.queue().rescue(other.queue())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns one of the cores, another each time, for work that is not bound to any. */

@@ -23,10 +23,17 @@ final class Slot {
 
     private volatile @Nullable CoreTask task;
     private long publishedAtNanos;
+    private long lostBeforeNanos;
 
-    void put(CoreTask work, long nowNanos) {
+    /**
+     * Holds work.
+     *
+     * @param lostNanos how much time its core has lost so far
+     */
+    void put(CoreTask work, long nowNanos, long lostNanos) {
         assert task == null : "slot still holds: " + task;
         publishedAtNanos = nowNanos;
+        lostBeforeNanos = lostNanos;
         task = work;
     }
 
@@ -55,5 +62,9 @@ final class Slot {
 
     long publishedAtNanos() {
         return publishedAtNanos;
+    }
+
+    long lostBeforeNanos() {
+        return lostBeforeNanos;
     }
 }

@@ -59,6 +59,16 @@ final class TaskCalls {
         }
     }
 
+    /** Returns whether a task goes first; one that cannot say does not. */
+    boolean isEssential(CoreTask task) {
+        try {
+            return task.isEssential();
+        } catch (Throwable ex) {
+            core.logError("a task could not say whether it is essential", ex);
+            return false;
+        }
+    }
+
     void abort(CoreTask task, Throwable cause) {
         try {
             task.abort(cause);

@@ -1,8 +1,11 @@
 package io.fasterapi.exchange;
 
+import io.fasterapi.watch.ReadyTime;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** How long requests wait for their turn on their event loop. Each loop asks for itself. */
 public final class LoopWait {
@@ -14,12 +17,21 @@ public final class LoopWait {
      * after all that was readable. How long a request waited before the round cannot be known.
      *
      * A pause of the machine makes one round long; a loop with too much to do has long rounds one
-     * after the other. So what is late in a round is refused only if the round before was long.
+     * after the other. So what is late in a round is refused only if the round before was long. A
+     * round is not long for the time in which its loop had no CPU, nor while the loop's code is
+     * cold. (To ask for that time costs a system call or two. So that is done when a round may be
+     * long, and once in a while before: what was lost shortly before the round counts, too.)
      */
     private static final long NEVER = Long.MAX_VALUE;
-    private static final LoopWait NONE = new LoopWait(NEVER);
+    private static final LoopWait NONE = new LoopWait(NEVER, () -> () -> 0);
+
+    /** Requests after which a loop's code is compiled. */
+    private static final int WARM_UP = 1_000;
+
+    private static final long ASK_NANOS = 100_000_000;
 
     private final long limitNanos;
+    private final Supplier<LongSupplier> queuedTimes;
     private final FastThreadLocal<Round> rounds =
             new FastThreadLocal<>() {
                 @Override
@@ -30,9 +42,22 @@ public final class LoopWait {
 
     /** The present round of a loop. Its task ends it. */
     private final class Round implements Runnable {
+        private final LongSupplier queued = queuedTimes.get();
         private boolean open;
         private boolean afterLong;
+        private int asked;
         private long begunNanos;
+        private long askedAtNanos = System.nanoTime();
+        private long queuedNanos = queued.getAsLong();
+
+        void begin() {
+            open = true;
+            begunNanos = System.nanoTime();
+            if (begunNanos - askedAtNanos > ASK_NANOS) {
+                askedAtNanos = begunNanos;
+                queuedNanos = queued.getAsLong();
+            }
+        }
 
         @Override
         public void run() {
@@ -41,17 +66,31 @@ public final class LoopWait {
         }
 
         private boolean isLong() {
-            return System.nanoTime() - begunNanos > limitNanos;
+            long passed = System.nanoTime() - begunNanos;
+            return passed > limitNanos
+                    && asked > WARM_UP
+                    && passed - (queued.getAsLong() - queuedNanos) > limitNanos;
         }
     }
 
-    private LoopWait(long limitNanos) {
+    private LoopWait(long limitNanos, Supplier<LongSupplier> queuedTimes) {
         this.limitNanos = limitNanos;
+        this.queuedTimes = queuedTimes;
     }
 
     /** Creates a limit on how long a request may have waited. */
     public static LoopWait atMost(Duration limit) {
-        return new LoopWait(limit.toNanos());
+        return atMost(limit, () -> ReadyTime.ofThisThread()::totalNanos);
+    }
+
+    /**
+     * Creates a limit on how long a request may have waited.
+     *
+     * @param queuedTimes returns for the calling thread what tells how long that was ready to run
+     *     without a CPU so far, in nanoseconds
+     */
+    static LoopWait atMost(Duration limit, Supplier<LongSupplier> queuedTimes) {
+        return new LoopWait(limit.toNanos(), queuedTimes);
     }
 
     /** Returns no limit. */
@@ -72,9 +111,11 @@ public final class LoopWait {
             return false;
         }
         Round round = rounds.get();
+        if (round.asked <= WARM_UP) {
+            round.asked++;
+        }
         if (!round.open) {
-            round.open = true;
-            round.begunNanos = System.nanoTime();
+            round.begin();
             loop.execute(round);
             return false;
         }

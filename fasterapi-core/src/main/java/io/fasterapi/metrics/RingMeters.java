@@ -80,6 +80,11 @@ public final class RingMeters implements MeterBinder {
                     .description("How long the oldest item has waited that nobody has begun")
                     .tags(tags)
                     .register(registry);
+            gauge(
+                    "overloaded",
+                    "",
+                    "1 while there is lasting overload: the newest go first",
+                    core -> core.isOverloaded() ? 1 : 0);
             gauge("remaining", "slots", "Free slots of the ring", HandlerCore::remaining);
             gauge("capacity", "slots", "Slots of the ring", HandlerCore::capacity);
         }

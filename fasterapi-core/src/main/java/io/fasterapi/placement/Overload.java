@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * Episodes of overload: one begins with a refusal and ends when nothing has been refused for a
- * while. Each is logged at its beginning and its end, whatever it refuses meanwhile. Looked at by
- * one thread, read by any.
+ * while. Each is one warning with its cause, and one line at its end, whatever it refuses
+ * meanwhile. Looked at by one thread, read by any.
  */
 public final class Overload {
 
@@ -106,7 +106,7 @@ public final class Overload {
                                         TreeMap::new,
                                         Collectors.summingLong(Source::fresh)));
         LOGGER.log(
-                System.Logger.Level.WARNING,
+                System.Logger.Level.INFO,
                 "FasterAPI: overload ended after {0} s, refused: {1}",
                 TimeUnit.NANOSECONDS.toSeconds(lastNanos - begunNanos),
                 causes);

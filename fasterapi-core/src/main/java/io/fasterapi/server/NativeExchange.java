@@ -1,6 +1,7 @@
 package io.fasterapi.server;
 
 import io.fasterapi.cores.LoopReturn;
+import io.fasterapi.exchange.Passage;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -18,15 +19,24 @@ abstract class NativeExchange extends LoopReturn implements Answering, Subscript
     /** Reactor Netty's own: that the body is chunked, until its length is known. */
     private static final int USUAL_HEADERS = 1;
 
+    /** Counts it. */
+    final Passage passage;
+
     private final HttpServerResponse response;
     private final @Nullable HttpHeaders preset;
     private @Nullable CoreSubscriber<? super Void> actual;
 
-    NativeExchange(HttpServerResponse response) {
+    NativeExchange(HttpServerResponse response, Passage passage) {
         super(((ChannelOperations<?, ?>) response).channel().eventLoop());
         this.response = response;
+        this.passage = passage;
         HttpHeaders found = response.responseHeaders();
         this.preset = found.size() > USUAL_HEADERS ? found.copy() : null;
+    }
+
+    /** Returns whether it is never refused, see {@link io.fasterapi.cores.CoreTask}. */
+    public final boolean isEssential() {
+        return passage.route().isEssential();
     }
 
     /** Makes the response as if no handler had touched it; what was set before it began stays. */

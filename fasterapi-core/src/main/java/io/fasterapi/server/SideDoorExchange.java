@@ -33,7 +33,6 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
     private final DirectRequest request;
     private final DirectResponse response;
     private final Workers workers;
-    private final Passage passage;
     private final SideDoorOptions options;
     private final @Nullable FrontExchange front;
     private final Recording recording;
@@ -59,12 +58,11 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
             HttpServerResponse response,
             Workers workers,
             SideDoorOptions options) {
-        super(response);
+        super(response, passage);
         this.state = state;
         this.request = request;
         this.response = new DirectResponse(this);
         this.workers = workers;
-        this.passage = passage;
         this.options = options;
         this.front = null;
         this.recording = new Recording(state, request.method(), System.nanoTime());
@@ -76,12 +74,11 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
             HttpServerResponse response,
             Workers workers,
             SideDoorOptions options) {
-        super(response);
+        super(response, begun.passage());
         this.state = begun.state();
         this.request = begun.request();
         this.response = begun.response();
         this.workers = workers;
-        this.passage = begun.passage();
         this.options = options;
         this.front = begun;
         this.recording = new Recording(state, request.method(), begun.startNanos());

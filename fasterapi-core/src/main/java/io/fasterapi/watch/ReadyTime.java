@@ -65,6 +65,12 @@ public final class ReadyTime {
         return read() ? readyNanos - readyBefore : 0;
     }
 
+    /** Returns how long the thread was ready to run but had no CPU, ever; 0 if not known. */
+    public long totalNanos() {
+        read();
+        return readyNanos;
+    }
+
     /** Closes the file; nothing is known from then on. */
     void close() {
         RandomAccessFile opened = file;

@@ -41,7 +41,7 @@ class CoreFaultsTest {
                             WaitMode.PARK,
                             false,
                             "faulty-core-",
-                            new WaitLimits(Duration.ofMillis(1), Duration.ofMillis(1))));
+                            new WaitLimits(Duration.ofMillis(1))));
     private final Loops loops = new Loops(1);
     private final FaultyLoop home = new FaultyLoop();
     private final ThreadWorkers threads = new ThreadWorkers(this::execute, () -> {});
@@ -58,6 +58,7 @@ class CoreFaultsTest {
                         HandOver.TASK_RUN,
                         HandOver.TASK_GIVE_UP,
                         HandOver.TASK_ORDERED,
+                        HandOver.TASK_ESSENTIAL,
                         HandOver.TASK_ABORT,
                         HandOver.CONTINUATION,
                         HandOver.ON_LOOP,
@@ -199,6 +200,12 @@ class CoreFaultsTest {
         }
 
         @Override
+        public boolean isEssential() {
+            faults.at(HandOver.TASK_ESSENTIAL);
+            return false;
+        }
+
+        @Override
         public boolean giveUp() {
             faults.at(HandOver.TASK_GIVE_UP);
             if (number % 8 == 0) {
@@ -212,6 +219,9 @@ class CoreFaultsTest {
         @Override
         public void run(Worker worker) {
             faults.at(HandOver.TASK_RUN);
+            if (worker instanceof HandlerCore) {
+                Work.spin(1_000_000); // so that the rest is too much
+            }
             if (fails) {
                 throw new IllegalStateException("to be aborted");
             }

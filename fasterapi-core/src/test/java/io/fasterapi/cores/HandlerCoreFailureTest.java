@@ -109,10 +109,13 @@ class HandlerCoreFailureTest {
         core.rest =
                 nanos -> {
                     core.rest = LockSupport::parkNanos;
-                    core.join(new HandlerCore[0]);
+                    core.beforeRest(() -> false);
                     HandlerCoreFailureTest.<RuntimeException>sneak(failure);
                 };
-        core.join(new HandlerCore[] {null}); // so that the next idle round fails
+        core.beforeRest(
+                () -> {
+                    throw new IllegalStateException("so that the next idle round fails");
+                });
         hold.release();
         await().until(() -> core.replacements() == 1);
         loops.dispatch(cores, new Work());

@@ -15,20 +15,16 @@ import org.junit.jupiter.api.Test;
 /** What becomes of work that waits for too long, or behind something that takes long. */
 class OverloadedCoreTest {
 
-    private static final int WARM = 1_000;
+    /** With that every queue behind an item that took long is overload. */
+    private static final Duration LITTLE = Duration.ofNanos(100_000);
 
     private final Queue<String> events = new ConcurrentLinkedQueue<>();
-    private HandlerCores cores = cores(1, Duration.ofMillis(5), Duration.ofMillis(20));
+    private HandlerCores cores = cores(1, LITTLE);
 
-    private static HandlerCores cores(int count, Duration target, Duration interval) {
+    private static HandlerCores cores(int count, Duration patience) {
         return new HandlerCores(
                 new CoreOptions(
-                        count,
-                        64,
-                        WaitMode.PARK,
-                        false,
-                        "test-core-",
-                        new WaitLimits(target, interval)));
+                        count, 64, WaitMode.PARK, false, "test-core-", new WaitLimits(patience)));
     }
 
     @AfterEach
@@ -47,17 +43,7 @@ class OverloadedCoreTest {
 
     private void warm() {
         cores.start();
-        warm(0);
-    }
-
-    private void warm(int index) {
-        for (int i = 0; i < WARM; i++) {
-            if (core(index).remaining() == 0) {
-                await().until(() -> core(index).remaining() > 0);
-            }
-            publish(index, new Work());
-        }
-        await().until(() -> core(index).counters().taken() == WARM);
+        Work.warm(core(0));
     }
 
     /** Holds a core until something has waited behind it for the given time. */
@@ -97,79 +83,17 @@ class OverloadedCoreTest {
     }
 
     @Test
-    void workThatWaitedForLongerThanTheIntervalIsGivenUp() throws Exception {
-        cores = cores(1, Duration.ofMillis(5), Duration.ofMillis(60));
-        warm();
-        behindAHeldItem(Duration.ofMillis(80), new Named("a"), new Named("b"));
-        await().until(() -> events.size() == 2);
-        assertThat(events).containsExactly("a given up", "b given up");
-
-        cores.pauses().looked(); // if "c" has no CPU for longer than the interval, nobody had
-        publish(0, new Named("c"));
-        await().until(() -> events.size() == 3);
-        assertThat(events).endsWith("c");
-    }
-
-    /** All are too old for an overloaded core; without the last it would rest. */
-    @Test
-    void ofAnOverloadedQueueTheLastIsRun() throws Exception {
-        cores = cores(1, Duration.ofMillis(1), Duration.ofSeconds(1));
-        warm();
-        CountDownLatch release = new CountDownLatch(1);
-        hold(release);
-        publish(0, new Named("old"));
-        passes(Duration.ofMillis(1_100));
-        publish(0, new Named("younger"));
-        publish(0, new Named("last"));
-        passes(Duration.ofMillis(10));
-        release.countDown();
-        await().until(() -> events.size() == 3);
-
-        assertThat(events).containsExactly("old given up", "younger given up", "last");
-    }
-
-    @Test
-    void workThatMustBeRunIsRun() throws Exception {
-        warm();
-        behindAHeldItem(
-                Duration.ofMillis(60),
-                new Named("essential") {
-                    @Override
-                    public boolean giveUp() {
-                        return false;
-                    }
-                });
-        await().until(() -> events.contains("essential"));
-    }
-
-    @Test
-    void aCoreThatIsNotWarmGivesNothingUp() throws Exception {
-        cores.start();
-        behindAHeldItem(Duration.ofMillis(60), new Named("a"));
-        await().until(() -> events.contains("a"));
-    }
-
-    @Test
-    void aPauseOfTheJvmIsNoOverload() throws Exception {
-        warm();
-        cores.pauses().looked(); // and not again: whoever looks is held up as well
-        behindAHeldItem(Duration.ofMillis(80), new Named("a"));
-        await().until(() -> events.contains("a"));
-    }
-
-    @Test
     void anOverloadedCoreRunsTheNewestFirst() throws Exception {
-        cores = cores(1, Duration.ofMinutes(1), Duration.ofMillis(20));
-        cores.start();
-        // Each is taken for an item like the held one, to an eighth: two are too much, too.
-        behindAHeldItem(Duration.ofMillis(200), new Named("1"), new Named("2"), new Named("3"));
+        warm();
+        // Each is taken for an item like the held one, to a part: three are too much.
+        behindAHeldItem(Duration.ofMillis(20), new Named("1"), new Named("2"), new Named("3"));
         await().until(() -> events.size() == 3);
         assertThat(events).containsExactly("3", "2", "1");
     }
 
     @Test
     void anIdleCoreRunsWhatWaitsBehindAStalledItem() throws Exception {
-        cores = cores(2, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        cores = cores(2, Duration.ofMinutes(1));
         cores.start();
         CountDownLatch release = new CountDownLatch(1);
         hold(release);
@@ -198,8 +122,7 @@ class OverloadedCoreTest {
 
     @Test
     void theAgeOfTheOldestIsKnownInTheRingAndInTheBacklog() throws Exception {
-        cores = cores(1, Duration.ofMinutes(1), Duration.ofMillis(1));
-        cores.start();
+        warm();
         assertThat(core(0).oldestNanos()).isZero();
         CountDownLatch release = new CountDownLatch(1);
         hold(release);
@@ -218,6 +141,7 @@ class OverloadedCoreTest {
                 });
         release.countDown();
         await().until(() -> core(0).remaining() == core(0).capacity() && core(0).depth() == 1);
+        assertThat(core(0).isOverloaded()).isTrue();
         assertThat(core(0).oldestNanos()).isGreaterThan(10_000_000);
         second.countDown();
         await().until(() -> core(0).oldestNanos() == 0);
@@ -226,7 +150,7 @@ class OverloadedCoreTest {
     /** The slots of a batch are freed at its end, so the item itself is among them. */
     @Test
     void anOnlyItemThatTakesLongStallsNobody() throws Exception {
-        cores = cores(2, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        cores = cores(2, Duration.ofMinutes(1));
         cores.start();
         CountDownLatch release = new CountDownLatch(1);
         hold(release);
@@ -238,32 +162,29 @@ class OverloadedCoreTest {
         release.countDown();
     }
 
-    /** The rescuer has rested for longer than the interval: that is no overload. */
     @Test
-    void aRescueGivesUpWhatIsTooOldAndNothingElse() throws Exception {
-        cores = cores(2, Duration.ofMillis(1), Duration.ofMillis(500));
+    void aRescueGivesNothingUp() throws Exception {
+        cores = cores(2, LITTLE);
         cores.start();
-        warm(1);
-        passes(Duration.ofMillis(700));
+        Work.warm(core(1));
         CountDownLatch release = new CountDownLatch(1);
         hold(release);
-        cores.pauses().looked();
         publish(0, new Named("moves"));
-        await().pollInterval(Duration.ofMillis(5))
-                .until(
+        publish(0, new Named("too"));
+        passes(Duration.ofMillis(10));
+        await().until(
                         () -> {
-                            cores.pauses().looked(); // as the watchdog does
                             cores.rescue();
-                            return !events.isEmpty();
+                            return events.size() == 2;
                         });
-        assertThat(events).containsExactly("moves");
+        assertThat(events).containsExactly("moves", "too");
+        assertThat(core(1).isOverloaded()).isFalse();
         release.countDown();
     }
 
     @Test
     void whatIsInTheBacklogIsAbortedAtTheEnd() throws Exception {
-        cores = cores(1, Duration.ofMinutes(1), Duration.ofMillis(1));
-        cores.start();
+        warm();
         CountDownLatch never = new CountDownLatch(1);
         List<CoreTask> tasks = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -275,8 +196,8 @@ class OverloadedCoreTest {
                         }
                     });
         }
-        behindAHeldItem(Duration.ofMillis(5), tasks.toArray(CoreTask[]::new));
-        await().until(() -> core(0).counters().taken() == 1); // the held item is over
+        behindAHeldItem(Duration.ofMillis(20), tasks.toArray(CoreTask[]::new));
+        await().until(() -> core(0).isOverloaded()); // one of them is run, the others wait beside
         cores.stop(Duration.ofMillis(50));
         await().until(() -> !core(0).isRunning());
 

@@ -16,40 +16,40 @@ class PausesTest {
         }
     }
 
-    private long since(long momentMillis, long nowMillis) {
-        return pauses.since(momentMillis * MILLI, nowMillis * MILLI) / MILLI;
+    private long total(long nowMillis) {
+        return pauses.totalNanos(nowMillis * MILLI) / MILLI;
     }
 
     @Test
     void aPauseCountsForAsLongAsItTook() {
-        look(0, 10, 20, 120, 130);
-        assertThat(since(0, 135)).isEqualTo(100);
-        assertThat(since(100, 135)).isEqualTo(20);
-        assertThat(since(125, 135)).isZero();
+        look(1_000, 1_010, 1_020);
+        assertThat(total(1_030)).isZero();
+        look(1_120, 1_130);
+        assertThat(total(1_135)).isEqualTo(100);
     }
 
     @Test
     void soDoesOneThatHasNotEnded() {
-        look(0, 10);
-        assertThat(since(5, 60)).isZero();
-        assertThat(since(5, 61)).isEqualTo(51);
-        assertThat(since(40, 61)).isEqualTo(21);
+        look(1_000, 1_010);
+        assertThat(total(1_060)).isZero();
+        assertThat(total(1_061)).isEqualTo(51);
     }
 
     @Test
-    void pausesAddUpAndOldOnesAreForgotten() {
+    void pausesAddUp() {
         for (int i = 0; i <= 20; i++) {
-            look(100L * i);
+            look(1_000 + 100L * i);
         }
-        assertThat(since(1_800, 2_000)).isEqualTo(200);
-        assertThat(since(0, 2_000)).isEqualTo(1_600);
+        assertThat(total(3_000)).isEqualTo(2_000);
     }
 
     @Test
     void whereNobodyLooksThereIsNone() {
-        assertThat(since(0, 1_000)).isZero();
-        look(0, 100);
+        assertThat(total(1_000)).isZero();
+        look(1_000, 1_100);
         pauses.unwatched();
-        assertThat(since(0, 1_000)).isZero();
+        assertThat(total(5_000)).isEqualTo(100);
+        look(6_000);
+        assertThat(total(6_000)).isEqualTo(100);
     }
 }

@@ -1,6 +1,7 @@
 package io.fasterapi.cores;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -92,6 +93,18 @@ class Work implements CoreTask {
         while (System.nanoTime() < end) {
             Thread.onSpinWait();
         }
+    }
+
+    /** Has a core serve so many that its code counts as compiled; nothing else may run there. */
+    static void warm(HandlerCore core) {
+        int items = 1_000;
+        for (int i = 0; i < items; i++) {
+            while (!core.publish(new Work())) {
+                Thread.onSpinWait();
+            }
+            core.wake();
+        }
+        await().until(() -> core.counters().taken() == items);
     }
 
     /** Returns options for a test. */

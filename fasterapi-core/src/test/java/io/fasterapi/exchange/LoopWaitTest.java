@@ -6,6 +6,7 @@ import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,12 +22,43 @@ class LoopWaitTest {
         loop.shutdownGracefully(0, 10, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
+    /** Of loops that have always had a CPU. */
+    private static LoopWait atMost() {
+        return LoopWait.atMost(LIMIT, () -> () -> 0);
+    }
+
     @Test
     void oneLongRoundIsForgiven() throws Exception {
-        LoopWait wait = LoopWait.atMost(LIMIT);
+        LoopWait wait = warm(atMost());
         assertThat(isLateRefused(wait)).isFalse();
         assertThat(isLateRefused(wait)).isTrue();
         assertThat(isLateRefused(wait)).isTrue();
+    }
+
+    @Test
+    void aLoopThatIsColdIsNotLate() throws Exception {
+        LoopWait wait = atMost();
+        for (int i = 0; i < 10; i++) {
+            assertThat(isLateRefused(wait)).isFalse();
+        }
+    }
+
+    /** All of the time since the last look goes to others. */
+    @Test
+    void aLoopWithoutCpuIsNotLate() throws Exception {
+        LongSupplier queued = System::nanoTime;
+        LoopWait wait = warm(LoopWait.atMost(LIMIT, () -> queued));
+        for (int i = 0; i < 10; i++) {
+            assertThat(isLateRefused(wait)).isFalse();
+        }
+    }
+
+    /** As the application has it. */
+    @Test
+    void whatThisThreadLacksIsAskedFor() throws Exception {
+        LoopWait wait = warm(LoopWait.atMost(LIMIT));
+        assertThat(wait.isLimited()).isTrue();
+        assertThat(isLateRefused(wait)).isFalse();
     }
 
     @Test
@@ -35,6 +67,17 @@ class LoopWaitTest {
         assertThat(wait.isLimited()).isFalse();
         assertThat(isLateRefused(wait)).isFalse();
         assertThat(isLateRefused(wait)).isFalse();
+    }
+
+    private LoopWait warm(LoopWait wait) throws Exception {
+        return loop.submit(
+                        () -> {
+                            for (int i = 0; i < 1_000; i++) {
+                                assertThat(wait.isTooLong(loop)).isFalse();
+                            }
+                            return wait;
+                        })
+                .get(20, TimeUnit.SECONDS);
     }
 
     /** Asks at the beginning of a round and, longer than the limit, later in it. */

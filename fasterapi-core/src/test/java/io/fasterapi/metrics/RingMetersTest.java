@@ -59,6 +59,7 @@ class RingMetersTest {
                         "fasterapi.ring.replaced",
                         "fasterapi.ring.backlog",
                         "fasterapi.ring.oldest",
+                        "fasterapi.ring.overloaded",
                         "fasterapi.ring.remaining",
                         "fasterapi.ring.capacity",
                         "fasterapi.ring.wait",
@@ -97,6 +98,7 @@ class RingMetersTest {
         assertThat(value("rejected")).isEqualTo(2);
         assertThat(value("remaining")).isEqualTo(8);
         assertThat(value("capacity")).isEqualTo(8);
+        assertThat(value("overloaded")).isZero();
         assertThat(value("continuations")).isEqualTo(1);
         assertThat(value("handback.tasks")).isZero();
         assertThat(value("batches")).isEqualTo(core.counters().batches()).isPositive();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +20,7 @@ class OverloadTest {
     private static final long SECOND = 1_000_000_000;
 
     private final List<String> lines = new ArrayList<>();
+    private final List<Level> levels = new ArrayList<>();
     private final Handler handler = new Lines();
     private final Placements placements = Placements.of(Placement.CORE);
     private final RouteLoad load = placements.of("GET", "/slow", null).load();
@@ -43,7 +45,7 @@ class OverloadTest {
     }
 
     @Test
-    void anEpisodeHasOneLineAtItsBeginningAndOneAtItsEnd() {
+    void anEpisodeIsOneWarningAndOneLineAtItsEnd() {
         look(1);
         assertThat(lines).isEmpty();
         for (int i = 0; i < 500; i++) {
@@ -63,6 +65,7 @@ class OverloadTest {
         assertThat(overload.lasted()).isZero();
         look(100);
         assertThat(lines).hasSize(2);
+        assertThat(levels).containsExactly(Level.WARNING, Level.INFO);
     }
 
     @Test
@@ -91,6 +94,7 @@ class OverloadTest {
 
         @Override
         public void publish(LogRecord line) {
+            levels.add(line.getLevel());
             lines.add(MessageFormat.format(line.getMessage(), line.getParameters()));
         }
 

@@ -56,6 +56,7 @@ public final class ServerHealth implements HealthIndicator {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("count", cores.size());
         details.put("running", alive);
+        details.put("overloaded", cores.stream().filter(HandlerCore::isOverloaded).count());
         details.put("replaced", cores.stream().mapToInt(HandlerCore::replacements).sum());
         return details;
     }

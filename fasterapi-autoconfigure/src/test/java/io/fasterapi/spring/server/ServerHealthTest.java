@@ -35,7 +35,8 @@ class ServerHealthTest {
         try (RunningApplication application = start()) {
             assertThat(application.get("/actuator/health/fasterapi").text())
                     .contains("\"status\":\"UP\"")
-                    .contains("\"cores\":{\"count\":2,\"running\":2,\"replaced\":0}")
+                    .contains(
+                            "\"cores\":{\"count\":2,\"running\":2,\"overloaded\":0,\"replaced\":0}")
                     .contains("\"loops\":1")
                     .contains("\"queued\":")
                     .contains("\"overload\":\"0 s\"")

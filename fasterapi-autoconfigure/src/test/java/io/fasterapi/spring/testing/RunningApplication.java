@@ -24,8 +24,7 @@ public final class RunningApplication implements AutoCloseable {
                     "server.port=0",
                     "spring.main.banner-mode=off",
                     "fasterapi.placement.default=core", // a test of another placement says so
-                    "fasterapi.admission.target=1m", // no pause of the machine is an overload
-                    "fasterapi.admission.interval=1m",
+                    "fasterapi.admission.patience=1m", // no pause of the machine is an overload
                     "spring.main.log-startup-info=false",
                     "logging.level.org.springframework.boot.webflux.autoconfigure.error=off",
                     "logging.level.io.fasterapi.server=off");

@@ -153,6 +153,11 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     }
 
     @Override
+    public boolean isEssential() {
+        return passage.route().isEssential();
+    }
+
+    @Override
     public boolean giveUp() {
         givenUp = passage.giveUp();
         if (!givenUp) {
