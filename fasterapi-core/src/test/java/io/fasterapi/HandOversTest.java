@@ -44,6 +44,7 @@ class HandOversTest {
                     "CoreTask.giveUp",
                     "CoreTask.route",
                     "CoreTask.isOrdered",
+                    "CoreTask.placement",
                     "CoreTask.isEssential",
                     "LoopReturn.onLoop",
                     "Runnable.run",

@@ -2,6 +2,7 @@ package io.fasterapi.autoconfigure;
 
 import io.fasterapi.cores.CoreMonitor;
 import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.cores.ThreadOptions;
 import io.fasterapi.cores.ThreadWorkers;
 import io.fasterapi.exchange.Admission;
 import io.fasterapi.exchange.InFlight;
@@ -40,14 +41,12 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.system.JavaVersion;
-import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
 import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.WebFluxProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.http.server.reactive.HttpHandler;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -89,7 +88,9 @@ final class ServerAssembly {
                         properties.placement().fallback(),
                         properties.placement().configured()::of,
                         limits.limits(environment));
-        Workers workers = new Workers(cores, threadWorkers(), admission);
+        ThreadWorkers exchangeThreads = threadWorkers();
+        cores.useThreads(exchangeThreads);
+        Workers workers = new Workers(cores, exchangeThreads, admission);
         ServerThreads threads =
                 new ServerThreads(
                         context,
@@ -111,24 +112,19 @@ final class ServerAssembly {
                 new Connections(properties.limits().limits(), limits.essentials(environment)));
     }
 
-    /**
-     * Virtual threads where the JVM has them that handlers can block without harm, else a pool as
-     * {@code spring.task.execution} says.
-     */
+    /** Virtual threads where the JVM has them, else as many platform threads as configured. */
     private ThreadWorkers threadWorkers() {
-        if (JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE)) {
-            SimpleAsyncTaskExecutor starter = new SimpleAsyncTaskExecutor("fasterapi-virtual-");
-            starter.setVirtualThreads(true);
-            return new ThreadWorkers(starter, starter::close);
+        ThreadOptions options =
+                new ThreadOptions(
+                        properties.placement().threads(),
+                        properties.cores().ringSize(),
+                        properties.admission().waits());
+        if (!JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE)) {
+            return ThreadWorkers.platform(options, cores.pauses());
         }
-        ThreadPoolTaskExecutor pool =
-                beans.getBeanProvider(ThreadPoolTaskExecutorBuilder.class)
-                        .getIfAvailable(ThreadPoolTaskExecutorBuilder::new)
-                        .threadNamePrefix("fasterapi-blocking-")
-                        .build();
-        pool.setDaemon(true);
-        pool.initialize();
-        return new ThreadWorkers(pool, pool::shutdown);
+        SimpleAsyncTaskExecutor starter = new SimpleAsyncTaskExecutor("fasterapi-virtual-");
+        starter.setVirtualThreads(true);
+        return ThreadWorkers.virtual(starter, starter::close, options, cores.pauses());
     }
 
     /** Tells the application's listeners; logs, unless one of them does; and moves routes. */

@@ -34,7 +34,7 @@ class ConfigurationMetadataTest {
         Set<String> own = new TreeSet<>(described.keySet());
         own.removeIf(name -> name.startsWith("management.endpoint.fasterapi."));
         assertThat(own).isEqualTo(declared.keySet());
-        assertThat(declared).hasSizeBetween(1, 27);
+        assertThat(declared).hasSizeBetween(1, 28);
     }
 
     @Test

@@ -28,6 +28,8 @@ class InvalidPropertiesTest {
                     fasterapi.cores.count           | 0       | a number from 1 to 1024
                     fasterapi.cores.count           | 1025    | a number from 1 to 1024
                     fasterapi.io.threads            | 0       | a number from 1 to 1024
+                    fasterapi.placement.threads     | 0       | a number from 1 to 10000
+                    fasterapi.placement.threads     | 10001   | a number from 1 to 10000
                     fasterapi.io.threads            | -3      | a number from 1 to 1024
                     fasterapi.routes.max-body-size  | -1B     | a size from 0B to 2047MB
                     fasterapi.routes.max-body-size  | 2GB     | a size from 0B to 2047MB

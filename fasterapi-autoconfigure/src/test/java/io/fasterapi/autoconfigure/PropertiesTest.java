@@ -2,6 +2,7 @@ package io.fasterapi.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fasterapi.cores.ThreadOptions;
 import io.fasterapi.cores.WaitLimits;
 import io.fasterapi.cores.WaitMode;
 import io.fasterapi.placement.Placement;
@@ -33,6 +34,8 @@ class PropertiesTest {
                     assertThat(properties.enabled()).isTrue();
                     assertThat(properties.placement().fallback()).isEqualTo(Placement.AUTO);
                     assertThat(properties.placement().routes()).isEmpty();
+                    assertThat(properties.placement().threads())
+                            .isEqualTo(ThreadOptions.DEFAULT_MOST);
                     assertThat(properties.cores())
                             .isEqualTo(
                                     new FasterApiProperties.Cores(
@@ -63,6 +66,7 @@ class PropertiesTest {
                         "fasterapi.deadline-header=X-Budget",
                         "fasterapi.placement.default=inline",
                         "fasterapi.placement.routes[/slow/**]=virtual",
+                        "fasterapi.placement.threads=20",
                         "fasterapi.admission.enabled=false",
                         "fasterapi.admission.patience=7ms",
                         "fasterapi.admission.max-in-flight=20",
@@ -98,7 +102,7 @@ class PropertiesTest {
                 Duration.ofSeconds(2),
                 "X-Budget",
                 new FasterApiProperties.PlacementProperties(
-                        Placement.INLINE, Map.of("/slow/**", Placement.VIRTUAL)),
+                        Placement.INLINE, Map.of("/slow/**", Placement.VIRTUAL), 20),
                 new FasterApiProperties.Admission(
                         false,
                         Duration.ofMillis(7),

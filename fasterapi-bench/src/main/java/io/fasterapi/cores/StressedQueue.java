@@ -41,6 +41,16 @@ public final class StressedQueue {
         OTHERS.rescue(queue);
     }
 
+    /** Has what moves run by those threads. */
+    public void useThreads(ThreadWorkers threads) {
+        queue.moves().to(threads);
+    }
+
+    /** Gives all that may run on threads to them, as the monitor does while the core waits. */
+    public void moveAway() {
+        queue.moves().moveAway(true);
+    }
+
     /** Returns whether a task was given the core itself, not the other. */
     public static boolean isOwn(Worker worker) {
         return worker == OWN;

@@ -16,6 +16,17 @@ public final class StressedPlacement {
         route.ran(Placement.CORE, MILLI, 0, 0);
     }
 
+    /** Calls that wait are seen, as many as move the route to threads. */
+    public void moves() {
+        route.waits(MILLI);
+        route.waits(MILLI);
+    }
+
+    /** Returns the route. */
+    public RoutePlacement route() {
+        return route;
+    }
+
     /** A call has computed for a moment. */
     public void ran() {
         route.ran(Placement.CORE, MILLI / 2, MILLI / 2, 0);

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What one core counts. Written by the core's thread alone ({@link #rejected} by publishers), read
- * by any thread; a reader may see values of neighbouring moments.
+ * What one core counts. Written by the core's thread alone ({@link #rejected} by publishers, {@link
+ * #moved} by any), read by any thread; a reader may see values of neighbouring moments.
  */
 public final class CoreCounters {
 
@@ -30,6 +30,7 @@ public final class CoreCounters {
     private final long[] sums = new long[26];
 
     private final LongAdder rejected = new LongAdder();
+    private final LongAdder moved = new LongAdder();
 
     CoreCounters() {}
 
@@ -89,6 +90,15 @@ public final class CoreCounters {
     /** Items that were refused: the ring was full, or the core did not run. */
     public long rejected() {
         return rejected.sum();
+    }
+
+    /** Items given to threads of their own instead of being run. */
+    public long moved() {
+        return moved.sum();
+    }
+
+    void move() {
+        moved.increment();
     }
 
     void reject() {

@@ -6,8 +6,6 @@ import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one core has to do: the ring of new work and the queue of continuations. Filled by any
@@ -28,7 +26,8 @@ final class CoreQueue {
      *
      * While the core is overloaded (OverloadControl), it takes everything out of the ring into its
      * backlog; but what must be run in order, or is essential, is run when its turn comes there.
-     * While it is at one item for long, others may take what waits behind that out of its slots.
+     * While it is at one item for long, others may take what waits behind that out of its slots
+     * (WaitingSlots): idle cores, and threads of their own for what may run there (RouteMoves).
      */
 
     /** Items after which a batch ends, so that their slots are freed. */
@@ -43,8 +42,7 @@ final class CoreQueue {
     /** Instead of a sequence: no slot is free. */
     static final long FULL = -1;
 
-    /** Instead of a time: the core is at nothing, which is not to be taken for a stall. */
-    private static final long IDLE = Long.MAX_VALUE;
+    private static final long IDLE = WaitingSlots.IDLE;
 
     private static final AtomicLongFieldUpdater<CoreQueue> CLOCK =
             AtomicLongFieldUpdater.newUpdater(CoreQueue.class, "clockNanos");
@@ -62,6 +60,8 @@ final class CoreQueue {
     private final LostTime lost;
     private final LongSupplier nanoTime;
     private final Backlog backlog = new Backlog();
+    private final WaitingSlots slots;
+    private final RouteMoves moves;
     private int batchItems;
     private long batchStartNanos;
 
@@ -82,6 +82,13 @@ final class CoreQueue {
         this.handBack = core.handBack();
         this.continuations = new Continuations(core, handBack, longCalls);
         this.tasks = new TaskCalls(core);
+        this.slots = new WaitingSlots(ring, poller.getSequence(), () -> clockNanos);
+        this.moves = new RouteMoves(tasks, slots, counters);
+    }
+
+    /** Returns what gives work to threads of its own. */
+    RouteMoves moves() {
+        return moves;
     }
 
     /** Publishes work into the ring; false if it is full. Any thread. */
@@ -144,7 +151,7 @@ final class CoreQueue {
         if (backlog.size() > 0) {
             return Math.max(0, nanoTime.getAsLong() - backlog.oldestAtNanos());
         }
-        Slot oldest = first(slot -> !slot.isTaken());
+        Slot oldest = slots.first(slot -> !slot.isTaken());
         return oldest == null ? 0 : Math.max(0, nanoTime.getAsLong() - oldest.publishedAtNanos());
     }
 
@@ -298,6 +305,10 @@ final class CoreQueue {
     }
 
     private void serve(CoreTask task, long publishedAt) {
+        if (moves.take(task, publishedAt)) {
+            batchItems++;
+            return;
+        }
         long waited = clockNanos - publishedAt;
         Object route = tasks.routeOf(task);
         if (!handBack.isEmpty() && longCalls.mayBe(route)) {
@@ -315,20 +326,7 @@ final class CoreQueue {
 
     boolean isStalled() {
         long since = clockNanos;
-        return since != IDLE
-                && nanoTime.getAsLong() - since > STALLED_NANOS
-                && first(slot -> slot.stealable() != null) != null;
-    }
-
-    /** The poller's sequence moves with each batch, so what the core is at is among these slots. */
-    private @Nullable Slot first(Predicate<Slot> wanted) {
-        long last = ring.getCursor();
-        for (long at = poller.getSequence().get() + 1; at <= last; at++) {
-            if (wanted.test(ring.get(at))) {
-                return ring.get(at);
-            }
-        }
-        return null;
+        return since != IDLE && nanoTime.getAsLong() - since > STALLED_NANOS && slots.isAny();
     }
 
     /**
@@ -336,36 +334,26 @@ final class CoreQueue {
      * thread of this core.
      */
     boolean rescue(CoreQueue stalled) {
-        long item = stalled.clockNanos;
-        if (item == IDLE) {
-            return false;
-        }
-        long last = stalled.ring.getCursor();
-        boolean found = false;
-        for (long at = stalled.poller.getSequence().get() + 1; at <= last; at++) {
-            if (stalled.clockNanos != item || !isEmpty() || core.isHalting()) {
-                break;
-            }
-            Slot slot = stalled.ring.get(at);
-            CoreTask task = slot.stealable();
-            long publishedAt = slot.publishedAtNanos();
-            if (task != null && slot.steal(task)) {
-                found = true;
-                CLOCK.lazySet(this, nanoTime.getAsLong());
-                serve(task, publishedAt);
-                handBack.flush();
-            }
-        }
+        boolean found =
+                stalled.slots.take(
+                        task -> true, () -> isEmpty() && !core.isHalting(), this::serveOthers);
         if (found) {
             CLOCK.lazySet(this, IDLE);
         }
         return found;
     }
 
+    private void serveOthers(CoreTask task, long publishedAt) {
+        CLOCK.lazySet(this, nanoTime.getAsLong());
+        serve(task, publishedAt);
+        handBack.flush();
+    }
+
     private boolean drainContinuations() {
         if (continuations.isEmpty()) {
             return false;
         }
+        moves.noRoute();
         long now = nanoTime.getAsLong();
         CLOCK.lazySet(this, now);
         continuations.drain(now);

@@ -1,5 +1,8 @@
 package io.fasterapi.cores;
 
+import io.fasterapi.placement.RoutePlacement;
+import org.jspecify.annotations.Nullable;
+
 /** Work that crosses a ring. Owned by the publisher until accepted, by the worker from then on. */
 public interface CoreTask {
 
@@ -9,8 +12,8 @@ public interface CoreTask {
     void run(Worker worker) throws Exception;
 
     /**
-     * Asked instead of {@link #run}, on the core's thread, when the work has waited for longer than
-     * an overloaded core allows.
+     * Asked instead of {@link #run}, by any thread, when the work has waited for longer than an
+     * overloaded core allows, or threads that are all in use do.
      *
      * @return true if the work has ended itself; false if it must be run all the same
      */
@@ -27,8 +30,18 @@ public interface CoreTask {
     }
 
     /**
-     * Returns whether the work goes before all other work while a core is overloaded: it is asked
-     * for to learn how the core does.
+     * Returns where the work's route runs. What was published to a core is given to a thread of its
+     * own if the route has moved there, or if it may and its core is at a call that waits.
+     *
+     * @return null if it must run where it was given to
+     */
+    default @Nullable RoutePlacement placement() {
+        return null;
+    }
+
+    /**
+     * Returns whether the work goes before all other work while a core is overloaded, and has other
+     * threads than all other work has: it is asked for to learn how the core does.
      */
     default boolean isEssential() {
         return false;
@@ -36,7 +49,8 @@ public interface CoreTask {
 
     /**
      * Ends the work that could not run or failed: called once, instead of a normal end of {@link
-     * #run}, on the core's thread or, when the core stopped first, on the thread that stopped it.
+     * #run}, on the core's thread or, when the core stopped first or no thread could be had, on the
+     * thread that found that out.
      */
     void abort(Throwable cause);
 

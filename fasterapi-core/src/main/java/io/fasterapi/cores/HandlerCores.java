@@ -24,6 +24,7 @@ public final class HandlerCores {
     private final AtomicInteger homes = new AtomicInteger();
     private final Pauses pauses = new Pauses();
     private final AtomicInteger turns = new AtomicInteger();
+    private final HeldCores held;
     private final FastThreadLocal<LoopWakes> wakes = new FastThreadLocal<>();
 
     /**
@@ -44,6 +45,16 @@ public final class HandlerCores {
         for (HandlerCore core : cores) {
             core.beforeRest(() -> rescueBy(core));
         }
+        this.held = new HeldCores(cores);
+    }
+
+    /**
+     * Gives these cores threads for what is not to run on them: work whose route has moved there,
+     * and, while a core is at a call that waits, what may run there and would wait behind it. To be
+     * called before the start.
+     */
+    public void useThreads(ThreadWorkers threads) {
+        held.to(threads);
     }
 
     /** Returns how these cores were built. */
@@ -192,11 +203,12 @@ public final class HandlerCores {
     }
 
     /**
-     * Lets an idle core run what waits behind an item that takes long on another, and wakes those
-     * that sleep over work because an event loop is held up. To be called every few milliseconds,
-     * by any thread.
+     * Lets an idle core run what waits behind an item that takes long on another, threads what
+     * waits behind a call that waits itself, and wakes those that sleep over work because an event
+     * loop is held up. To be called every few milliseconds, by any thread.
      */
     public void rescue() {
+        held.look(System.nanoTime());
         for (HandlerCore core : cores) {
             core.nudgeIfDue();
         }

@@ -64,13 +64,28 @@ final class SerialWorker implements Worker, Runnable {
      * @return false if there is no thread for it; it was not taken
      */
     boolean start(Runnable task) {
-        First begun = new First(task);
+        return start(task, executor, () -> {});
+    }
+
+    /**
+     * Runs the first task on a thread of another executor than what comes later.
+     *
+     * @param afterwards what that thread does then
+     * @return false if there is no thread for it; it was not taken
+     */
+    boolean start(Runnable task, Executor threads, Runnable afterwards) {
+        First begun = new First(task, afterwards);
         try {
-            executor.execute(begun);
+            threads.execute(begun);
             return true;
         } catch (Throwable full) {
             return !begun.compareAndSet(false, true); // unless it has begun all the same
         }
+    }
+
+    /** Runs the first task on the calling thread. */
+    void runHere(Runnable task) {
+        new First(task, () -> {}).run();
     }
 
     /** The first task; true once it was taken by a thread, or back from all of them. */
@@ -79,9 +94,11 @@ final class SerialWorker implements Worker, Runnable {
         private static final long serialVersionUID = 1L;
 
         private final transient Runnable task;
+        private final transient Runnable afterwards;
 
-        First(Runnable task) {
+        First(Runnable task, Runnable afterwards) {
             this.task = task;
+            this.afterwards = afterwards;
         }
 
         @Override
@@ -92,6 +109,7 @@ final class SerialWorker implements Worker, Runnable {
                     task.run();
                 } finally {
                     first = null;
+                    afterwards.run();
                 }
             }
         }

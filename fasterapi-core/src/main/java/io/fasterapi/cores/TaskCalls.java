@@ -1,10 +1,12 @@
 package io.fasterapi.cores;
 
+import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.watch.Activity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls tasks for one core, whatever they throw: a task that was taken is run, given up or aborted.
- * Owned by the thread that runs the core's work.
+ * Tasks are run by the thread that runs the core's work, all else is done by any.
  */
 final class TaskCalls {
 
@@ -25,6 +27,16 @@ final class TaskCalls {
         } catch (Throwable ex) {
             core.logError("a task could not name its route", ex);
             return UNNAMED;
+        }
+    }
+
+    /** Returns where a task's route runs; null if it stays where it is, or cannot say. */
+    @Nullable RoutePlacement placementOf(CoreTask task) {
+        try {
+            return task.placement();
+        } catch (Throwable ex) {
+            core.logError("a task could not say where its route runs", ex);
+            return null;
         }
     }
 

@@ -3,21 +3,32 @@ package io.fasterapi.cores;
 import io.fasterapi.log.SafeLog;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
 /** Runs each exchange on a thread of its own, which may block. Thread-safe. */
 public final class ThreadWorkers implements AutoCloseable {
 
+    /*
+     * Virtual threads are as many as there are exchanges; platform threads are bounded, and the rest
+     * waits. What must always be answered, an actuator's health, has platform threads of its own in
+     * either case: it neither waits in that queue, nor for a carrier thread that is at a long
+     * computation or pinned.
+     */
     private static final System.Logger LOGGER = System.getLogger(ThreadWorkers.class.getName());
 
-    private final Executor executor;
-    private final Runnable onClose;
-    private final LongAdder started = new LongAdder();
-    private final LongAdder ended = new LongAdder();
+    private static final String ORDINARY = "fasterapi-blocking-";
+    private static final String ESSENTIAL = "fasterapi-essential-";
+
+    private final ThreadCalls calls = new ThreadCalls();
     private final LongAdder rejected = new LongAdder();
+    private final Executor executor;
+    private final @Nullable BoundedThreads ordinary;
+    private final @Nullable BoundedThreads essential;
+    private final Runnable onClose;
 
     /**
-     * Creates the workers.
+     * Creates workers without a bound.
      *
      * @param executor starts a virtual thread for each task, or has a pool of threads for them;
      *     rejects what it cannot take
@@ -25,7 +36,60 @@ public final class ThreadWorkers implements AutoCloseable {
      */
     public ThreadWorkers(Executor executor, Runnable onClose) {
         this.executor = executor;
+        this.ordinary = null;
+        this.essential = null;
         this.onClose = onClose;
+    }
+
+    private ThreadWorkers(
+            @Nullable Executor virtual, Runnable onClose, ThreadOptions options, Pauses pauses) {
+        PlatformThreads essentials = PlatformThreads.of(ESSENTIAL, options.most());
+        this.essential = bounded(options.unlimitedWait(), essentials, pauses);
+        if (virtual == null) {
+            PlatformThreads all = PlatformThreads.of(ORDINARY, options.most());
+            this.executor = all.first();
+            this.ordinary = bounded(options, all, pauses);
+            this.onClose =
+                    () -> {
+                        essentials.close();
+                        all.close();
+                    };
+        } else {
+            this.executor = virtual;
+            this.ordinary = null;
+            this.onClose =
+                    () -> {
+                        essentials.close();
+                        onClose.run();
+                    };
+        }
+    }
+
+    private BoundedThreads bounded(ThreadOptions options, PlatformThreads threads, Pauses pauses) {
+        return new BoundedThreads(
+                options, threads.first(), threads.later(), calls, pauses, System::nanoTime);
+    }
+
+    /**
+     * Creates workers on platform threads, as many for essential routes as for all others.
+     *
+     * @param pauses what does not count as waiting
+     */
+    public static ThreadWorkers platform(ThreadOptions options, Pauses pauses) {
+        return new ThreadWorkers(null, () -> {}, options, pauses);
+    }
+
+    /**
+     * Creates workers on virtual threads, and on platform threads for essential routes.
+     *
+     * @param virtual starts a virtual thread for each task
+     * @param onClose ends it
+     * @param options how many platform threads there may be
+     * @param pauses what does not count as waiting
+     */
+    public static ThreadWorkers virtual(
+            Executor virtual, Runnable onClose, ThreadOptions options, Pauses pauses) {
+        return new ThreadWorkers(virtual, onClose, options, pauses);
     }
 
     /** Creates workers on the threads of Reactor's bounded elastic scheduler. */
@@ -39,50 +103,79 @@ public final class ThreadWorkers implements AutoCloseable {
      * @return false if there is none to be had; the work was not taken
      */
     public boolean dispatch(CoreTask task) {
-        SerialWorker worker = new SerialWorker(executor);
-        if (!worker.start(() -> run(task, worker))) {
-            rejected.increment();
-            return false;
-        }
-        started.increment();
-        return true;
+        return take(task, System.nanoTime(), false);
     }
 
-    /** Ends the executor; what runs may go on. */
+    /**
+     * Takes work that waits somewhere else, for which there {@link #hasRoom was room} a moment ago.
+     *
+     * @param sinceNanos since when it waits
+     * @return false if no thread is to be had at all; the work was not taken
+     */
+    boolean take(CoreTask task, long sinceNanos) {
+        return take(task, sinceNanos, true);
+    }
+
+    private boolean take(CoreTask task, long sinceNanos, boolean pressing) {
+        BoundedThreads threads = isEssential(task) ? essential : ordinary;
+        if (threads == null ? start(task) : threads.take(task, sinceNanos, pressing)) {
+            calls.taken();
+            return true;
+        }
+        rejected.increment();
+        return false;
+    }
+
+    private boolean start(CoreTask task) {
+        SerialWorker worker = new SerialWorker(executor);
+        return worker.start(() -> calls.run(task, worker));
+    }
+
+    private static boolean isEssential(CoreTask task) {
+        try {
+            return task.isEssential();
+        } catch (Throwable ex) {
+            SafeLog.error(LOGGER, () -> "a task could not say whether it is essential", ex);
+            return false;
+        }
+    }
+
+    /** Returns whether there is a thread, or room to wait for one. */
+    boolean hasRoom() {
+        return ordinary == null || ordinary.hasRoom();
+    }
+
+    /**
+     * Gives up what has waited for too long. To be called every few milliseconds, by any thread.
+     */
+    void look() {
+        if (ordinary != null) {
+            ordinary.look();
+        }
+    }
+
+    /** Ends the threads; what runs or waits goes on. */
     @Override
     public void close() {
         onClose.run();
     }
 
-    private void run(CoreTask task, SerialWorker worker) {
-        try {
-            task.run(worker);
-        } catch (Throwable ex) {
-            abort(task, ex);
-        } finally {
-            ended.increment();
-        }
-    }
-
-    private static void abort(CoreTask task, Throwable cause) {
-        try {
-            task.abort(cause);
-        } catch (Throwable ex) {
-            SafeLog.error(LOGGER, () -> "could not abort a " + task.getClass().getName(), ex);
-        }
-    }
-
-    /** Returns how many exchanges have been given a thread. */
+    /** Returns how many exchanges have been taken. */
     public long started() {
-        return started.sum();
+        return calls.started();
     }
 
     /**
      * Returns how many of them have begun or wait for their thread and have not returned from it.
      */
     public long running() {
-        long over = ended.sum();
-        return Math.max(0, started.sum() - over); // one may end before it is counted as started
+        return calls.running();
+    }
+
+    /** Returns how many wait for their thread; none does where there are virtual ones. */
+    public long waiting() {
+        return (ordinary == null ? 0 : ordinary.waiting())
+                + (essential == null ? 0 : essential.waiting());
     }
 
     /** Returns how many exchanges were refused because there was no thread for them. */

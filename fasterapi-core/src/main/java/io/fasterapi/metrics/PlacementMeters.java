@@ -58,6 +58,9 @@ public final class PlacementMeters implements MeterBinder {
         FunctionCounter.builder("fasterapi.threads.rejected", threads, ThreadWorkers::rejected)
                 .description("Requests refused because there was no thread for them")
                 .register(registry);
+        Gauge.builder("fasterapi.threads.waiting", threads, ThreadWorkers::waiting)
+                .description("Requests that wait for a thread of their own")
+                .register(registry);
         Gauge.builder("fasterapi.threads.running", threads, ThreadWorkers::running)
                 .description("Requests that have a thread of their own or wait for it")
                 .register(registry);

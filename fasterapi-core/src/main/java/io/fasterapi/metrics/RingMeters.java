@@ -67,6 +67,10 @@ public final class RingMeters implements MeterBinder {
                     "Items refused because the ring was full or its core did not run",
                     one -> one.counters().rejected());
             counter(
+                    "moved",
+                    "Items given to a thread of their own instead: their route waits, or the core",
+                    one -> one.counters().moved());
+            counter(
                     "replaced",
                     "Threads of the core that died of a failure and were replaced",
                     HandlerCore::replacements);

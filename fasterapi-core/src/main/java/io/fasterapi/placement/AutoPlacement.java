@@ -21,7 +21,9 @@ final class AutoPlacement extends RoutePlacement {
      *   adds POINTS, every other call takes one away. So single pauses of the machine are
      *   forgotten, but a route more than one call in POINTS + 1 of which is like that reaches LIMIT
      *   after a few of them. From the first
-     *   points on, time for which a thread was ready but had no CPU counts as CPU.
+     *   points on, time for which a thread was ready but had no CPU counts as CPU. A call that was
+     *   seen to wait on its core while it was under way adds SEEN_POINTS: nothing else looks like
+     *   that, so the second one moves the route before either has returned.
      *
      * What is slow depends on where the route runs: on a core, what is not well under the cost of
      * the hop; on an event loop, what no promoted call should come near, and one in LOOP_SLOW_PART
@@ -43,6 +45,7 @@ final class AutoPlacement extends RoutePlacement {
     static final int POINTS = 16;
     static final int LIMIT = 6 * POINTS;
     static final int MOST = 2 * LIMIT;
+    static final int SEEN_POINTS = LIMIT / 2;
     static final int BLOCKED_RATIO = 4;
     static final long IDLE_CPU_NANOS = 2_000_000;
     static final long CERTAIN_NANOS = 200_000_000;
@@ -75,7 +78,7 @@ final class AutoPlacement extends RoutePlacement {
     private volatile int restWindows;
 
     private volatile int nextRest = 1;
-    private volatile long suspectedAtNanos;
+    private volatile long suspectedAtNanos = System.nanoTime() - SUSPECTED_NANOS;
     private volatile long stalledAtNanos = System.nanoTime() - STALLS_WITHIN_NANOS;
 
     // under the lock
@@ -108,7 +111,7 @@ final class AutoPlacement extends RoutePlacement {
             }
             long used = Math.min(wallNanos, cpuNanos);
             if (where == Placement.INLINE && used >= OVERSTAY_NANOS) {
-                if (used >= STALL_NANOS || addPoints() >= LIMIT) {
+                if (used >= STALL_NANOS || addPoints(POINTS) >= LIMIT) {
                     overstayed(wallNanos, cpuNanos);
                 }
                 return;
@@ -138,6 +141,16 @@ final class AutoPlacement extends RoutePlacement {
     }
 
     @Override
+    public void waits(long wallNanos) {
+        if (now == Placement.CORE && addPoints(SEEN_POINTS) >= LIMIT) {
+            move(
+                    Placement.CORE,
+                    Placement.VIRTUAL,
+                    "its calls wait, the last one for %s so far".formatted(text(wallNanos)));
+        }
+    }
+
+    @Override
     public void stalled(long wallNanos) {
         if (now != Placement.INLINE) {
             return;
@@ -159,7 +172,7 @@ final class AutoPlacement extends RoutePlacement {
 
     private void blocked(Placement where, long wallNanos, long busyNanos) {
         long time = System.nanoTime();
-        int reached = addPoints();
+        int reached = addPoints(POINTS);
         if (reached == POINTS) {
             suspectedAtNanos = time - wallNanos;
         }
@@ -177,8 +190,8 @@ final class AutoPlacement extends RoutePlacement {
     }
 
     /** Adds the points of a call that was too long; no more than are enough to be remembered. */
-    private int addPoints() {
-        return points.updateAndGet(some -> Math.min(some, MOST - POINTS) + POINTS);
+    private int addPoints(int more) {
+        return points.updateAndGet(some -> Math.min(some, MOST - more) + more);
     }
 
     /** Returns how many points there are: 0 to MOST. */

@@ -114,6 +114,21 @@ public final class Placements {
                 same -> make(same, placement, limits.loadOf(same, template, this::firstRefusal)));
     }
 
+    /**
+     * Returns the placement of requests that may be of any kind: a core, or threads of their own
+     * once calls wait, but never the event loop.
+     */
+    public RoutePlacement unmapped(String name, String template) {
+        return routes.computeIfAbsent(
+                name,
+                same ->
+                        new AutoPlacement(
+                                same,
+                                limits.loadOf(same, template, this::firstRefusal),
+                                new PromotionLimit(),
+                                this::moved));
+    }
+
     private Placement decide(String template, @Nullable Placement own) {
         Placement said = configured.apply(template);
         if (said != null) {

@@ -69,10 +69,18 @@ public abstract class RoutePlacement {
         return false;
     }
 
+    /** Returns whether what was published to a core is to run on a thread of its own by now. */
+    public final boolean hasMovedToThreads() {
+        return isMeasured() && now() == Placement.VIRTUAL;
+    }
+
     /** Returns from how many nanoseconds on a call counts as slow there. */
     long slowNanos(Placement where) {
         return LONG_NANOS;
     }
+
+    /** A call waits on its core, has for so long, and has not returned yet. Any thread. */
+    public abstract void waits(long wallNanos);
 
     /** A call has held up its event loop for too long and may not have returned yet. */
     public abstract void stalled(long wallNanos);
@@ -125,6 +133,11 @@ public abstract class RoutePlacement {
         @Override
         public void ran(Placement where, long wallNanos, long cpuNanos, long readyNanos) {
             // It was not asked for.
+        }
+
+        @Override
+        public void waits(long wallNanos) {
+            // It was placed there on purpose.
         }
 
         @Override

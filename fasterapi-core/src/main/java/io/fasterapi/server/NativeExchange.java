@@ -2,6 +2,7 @@ package io.fasterapi.server;
 
 import io.fasterapi.cores.LoopReturn;
 import io.fasterapi.exchange.Passage;
+import io.fasterapi.placement.RoutePlacement;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -19,6 +20,8 @@ abstract class NativeExchange extends LoopReturn implements Answering, Subscript
     /** Reactor Netty's own: that the body is chunked, until its length is known. */
     private static final int USUAL_HEADERS = 1;
 
+    final RouteState state;
+
     /** Counts it. */
     final Passage passage;
 
@@ -26,12 +29,23 @@ abstract class NativeExchange extends LoopReturn implements Answering, Subscript
     private final @Nullable HttpHeaders preset;
     private @Nullable CoreSubscriber<? super Void> actual;
 
-    NativeExchange(HttpServerResponse response, Passage passage) {
+    NativeExchange(HttpServerResponse response, RouteState state, Passage passage) {
         super(((ChannelOperations<?, ?>) response).channel().eventLoop());
         this.response = response;
+        this.state = state;
         this.passage = passage;
         HttpHeaders found = response.responseHeaders();
         this.preset = found.size() > USUAL_HEADERS ? found.copy() : null;
+    }
+
+    /** Names it for the watchdog, see {@link io.fasterapi.cores.CoreTask}. */
+    public final Object route() {
+        return state.route();
+    }
+
+    /** Returns where its route runs, see {@link io.fasterapi.cores.CoreTask}. */
+    public final RoutePlacement placement() {
+        return state.placement();
     }
 
     /** Returns whether it is never refused, see {@link io.fasterapi.cores.CoreTask}. */

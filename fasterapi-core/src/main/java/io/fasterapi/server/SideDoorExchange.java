@@ -29,7 +29,6 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
 
     private static final System.Logger LOGGER = System.getLogger(SideDoorExchange.class.getName());
 
-    private final RouteState state;
     private final DirectRequest request;
     private final DirectResponse response;
     private final Workers workers;
@@ -58,8 +57,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
             HttpServerResponse response,
             Workers workers,
             SideDoorOptions options) {
-        super(response, passage);
-        this.state = state;
+        super(response, state, passage);
         this.request = request;
         this.response = new DirectResponse(this);
         this.workers = workers;
@@ -74,8 +72,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
             HttpServerResponse response,
             Workers workers,
             SideDoorOptions options) {
-        super(response, begun.passage());
-        this.state = begun.state();
+        super(response, begun.state(), begun.passage());
         this.request = begun.request();
         this.response = begun.response();
         this.workers = workers;
@@ -160,11 +157,6 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
         if (gate != null) {
             gate.forget(lost);
         }
-    }
-
-    @Override
-    public Object route() {
-        return state.route();
     }
 
     @Override

@@ -52,6 +52,7 @@ public final class Activity {
     private @Nullable Object route;
     private volatile @Nullable Thread thread;
     private volatile @Nullable HeldTime heldTime;
+    private volatile @Nullable WaitingTime waitingTime;
 
     /** Of the record's thread. */
     private @Nullable Runnable due;
@@ -69,6 +70,11 @@ public final class Activity {
         thread = Thread.currentThread();
         CURRENT.set(this);
         timed();
+        WaitingTime before = waitingTime;
+        waitingTime = new WaitingTime();
+        if (before != null) {
+            before.close();
+        }
     }
 
     /**
@@ -184,6 +190,14 @@ public final class Activity {
     /** Returns what tells that; null if nothing does. */
     @Nullable HeldTime heldTime() {
         return heldTime;
+    }
+
+    /**
+     * Returns what tells whether its call waits; null if nothing does. Whoever looks at the thread
+     * in that way does so alone.
+     */
+    public @Nullable WaitingTime waitingTime() {
+        return waitingTime;
     }
 
     /** Returns the thread, or null before it has come. */

@@ -3,12 +3,14 @@ package io.fasterapi.watch;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How much of the time that passes a thread can be blamed for. Made by that thread, then used by
- * the watchdog's alone.
+ * one other alone.
  */
 class HeldTime {
 
@@ -25,7 +27,7 @@ class HeldTime {
 
     private static final String STATE = "/proc/thread-self/stat";
 
-    private final long id = Thread.currentThread().getId();
+    private final Thread thread = Thread.currentThread();
     private final ReadyTime ready = ReadyTime.ofThisThread();
     private final @Nullable RandomAccessFile state = open();
     private final byte[] text = new byte[128];
@@ -71,8 +73,37 @@ class HeldTime {
         return READS_CPU && isReady() ? Math.min(own, cpuNanos - before) : own;
     }
 
+    /**
+     * Returns how much of the time since the last call, or since {@link #begin}, the thread waited
+     * for something other than a CPU, if that is what it does now; else 0.
+     *
+     * @param passedNanos what has passed since then
+     */
+    long waitedNanos(long passedNanos) {
+        long queued = ready.queuedNanos();
+        long before = cpuNanos;
+        begin();
+        boolean runs = state == null ? thread.getState() == Thread.State.RUNNABLE : isReady();
+        return runs ? 0 : Math.max(0, passedNanos - queued - (cpuNanos - before));
+    }
+
+    /**
+     * Returns whether the JVM has the thread wait, or it has ended. One that waits by itself is
+     * within a native method, for a socket, or not runnable at all: a class that another thread
+     * initialises, and a safepoint, are waited for in the midst of Java code.
+     */
+    boolean isOfTheJvm() {
+        ThreadInfo info = THREADS.getThreadInfo(thread.getId(), Integer.MAX_VALUE);
+        List<StackTraceElement> stack = info == null ? List.of() : List.of(info.getStackTrace());
+        return info == null
+                || stack.isEmpty()
+                || (info.getThreadState() == Thread.State.RUNNABLE
+                        && !stack.get(0).isNativeMethod())
+                || Frames.isOfTheJvm(stack);
+    }
+
     private long cpu() {
-        return READS_CPU ? THREADS.getThreadCpuTime(id) : 0;
+        return READS_CPU ? THREADS.getThreadCpuTime(thread.getId()) : 0;
     }
 
     /** Returns whether the thread runs or could run; false if that is not known. */

@@ -3,6 +3,9 @@ package io.fasterapi.cores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.Placements;
+import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.test.Faults;
 import io.fasterapi.test.HandOver;
 import io.netty.channel.DefaultEventLoop;
@@ -45,6 +48,7 @@ class CoreFaultsTest {
     private final Loops loops = new Loops(1);
     private final FaultyLoop home = new FaultyLoop();
     private final ThreadWorkers threads = new ThreadWorkers(this::execute, () -> {});
+    private final RoutePlacement route = Placements.of(Placement.AUTO).of("GET", "/piece", null);
     private final List<Piece> pieces = new ArrayList<>();
     private final List<Piece> reportedBack = new ArrayList<>();
 
@@ -58,6 +62,7 @@ class CoreFaultsTest {
                         HandOver.TASK_RUN,
                         HandOver.TASK_GIVE_UP,
                         HandOver.TASK_ORDERED,
+                        HandOver.TASK_PLACEMENT,
                         HandOver.TASK_ESSENTIAL,
                         HandOver.TASK_ABORT,
                         HandOver.CONTINUATION,
@@ -197,6 +202,12 @@ class CoreFaultsTest {
         public boolean isOrdered() {
             faults.at(HandOver.TASK_ORDERED);
             return number % 4 == 0;
+        }
+
+        @Override
+        public RoutePlacement placement() {
+            faults.at(HandOver.TASK_PLACEMENT);
+            return route;
         }
 
         @Override

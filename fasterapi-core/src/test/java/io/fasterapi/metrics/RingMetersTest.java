@@ -56,6 +56,7 @@ class RingMetersTest {
                         "fasterapi.requests.active",
                         "fasterapi.ring.published",
                         "fasterapi.ring.rejected",
+                        "fasterapi.ring.moved",
                         "fasterapi.ring.replaced",
                         "fasterapi.ring.backlog",
                         "fasterapi.ring.oldest",

@@ -165,6 +165,64 @@ class AutoPlacementTest {
     }
 
     @Test
+    void theSecondCallThatIsSeenToWaitMovesTheRoute() {
+        route.waits(12 * MILLI);
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+        route.waits(15 * MILLI);
+
+        assertThat(route.now()).isEqualTo(Placement.VIRTUAL);
+        assertThat(moves.get(0).reason())
+                .isEqualTo("its calls wait, the last one for 15.0 ms so far");
+    }
+
+    /** Its end is one more of those that waited. */
+    @Test
+    void theSecondOneIsEnoughThoughTheFirstHasReturned() {
+        route.waits(12 * MILLI);
+        run(1, 100 * MILLI, MILLI);
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+        route.waits(12 * MILLI);
+        assertThat(route.now()).isEqualTo(Placement.VIRTUAL);
+    }
+
+    @Test
+    void callsSeenToWaitNowAndThenAreForgotten() {
+        for (int i = 0; i < 100; i++) {
+            route.waits(12 * MILLI);
+            run(1, 13 * MILLI, MILLI);
+            run(AutoPlacement.SEEN_POINTS + AutoPlacement.POINTS, 200_000, 200_000);
+        }
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+    }
+
+    @Test
+    void whatWaitsWhereItIsMovesNothing() {
+        promote();
+        route.waits(12 * MILLI);
+        route.waits(12 * MILLI);
+        assertThat(route.now()).isEqualTo(Placement.INLINE);
+        RoutePlacement fixed = RoutePlacement.fixed("GET /y", Placement.CORE);
+        fixed.waits(12 * MILLI);
+        fixed.waits(12 * MILLI);
+        assertThat(fixed.hasMovedToThreads()).isFalse();
+    }
+
+    /** Of different requests, the quick ones must not take the others to the event loop. */
+    @Test
+    void whatIsNotMappedGoesToThreadsButNeverToTheLoop() {
+        Placements placements = Placements.of(Placement.AUTO);
+        placements.limit().calibrate(20_000);
+        RoutePlacement any = placements.unmapped("* /**", "/**");
+        for (int i = 0; i < 10 * AutoPlacement.WINDOW; i++) {
+            any.ran(any.now(), QUICK, QUICK, 0);
+        }
+        assertThat(any.now()).isEqualTo(Placement.CORE);
+        any.waits(12 * MILLI);
+        any.waits(12 * MILLI);
+        assertThat(any.hasMovedToThreads()).isTrue();
+    }
+
+    @Test
     void aMomentOfPausesIsForgotten() {
         run(20, 2 * MILLI, QUICK);
         assertThat(route.now()).isEqualTo(Placement.CORE);

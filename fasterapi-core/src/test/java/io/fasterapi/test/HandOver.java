@@ -13,6 +13,7 @@ public enum HandOver {
     TASK_RUN,
     TASK_GIVE_UP,
     TASK_ORDERED,
+    TASK_PLACEMENT,
     TASK_ESSENTIAL,
     TASK_ABORT,
     CONTINUATION,

@@ -148,6 +148,11 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     }
 
     @Override
+    public RoutePlacement placement() {
+        return placement;
+    }
+
+    @Override
     public boolean isOrdered() {
         return shard != null;
     }

@@ -34,10 +34,12 @@ public final class RequestPlacements {
      * be counted at its route.
      *
      * A request that matches no mapping (a static resource, a functional route) runs as the
-     * configuration says of its path, else on a core: different requests share that placement, so
-     * it cannot be chosen by what they cost.
+     * configuration says of its path, else on a core, or on threads once such calls wait: different
+     * requests share that placement, so the event loop cannot be chosen by what they cost.
      */
     private static final Log LOGGER = LogFactory.getLog(RequestPlacements.class);
+
+    private static final String ANY = "/**";
 
     private final ApplicationContext context;
     private final Placements placements;
@@ -77,7 +79,10 @@ public final class RequestPlacements {
         this.placements = placements;
         this.basePath = basePath == null ? "" : basePath;
         Placement fallback = placements.fallback();
-        this.other = place(fallback == Placement.AUTO ? Placement.CORE : fallback, "/**");
+        this.other =
+                fallback == Placement.AUTO
+                        ? new Place(placements.unmapped("* " + ANY, ANY), null)
+                        : place(fallback, ANY);
         configured.forEach(
                 (pattern, said) -> patterns.put(pattern, place(said, pattern.getPatternString())));
     }
