@@ -1,17 +1,13 @@
 package io.fasterapi.autoconfigure;
 
 import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.http.JsonCodec;
-import io.fasterapi.route.FastRoutes;
 import io.fasterapi.spring.server.CoreServerCustomizer;
 import io.fasterapi.spring.server.Phase;
 import io.fasterapi.spring.server.ServerHealth;
 import io.fasterapi.spring.server.ServerInfo;
 import io.fasterapi.spring.server.ServerParts;
 import io.fasterapi.spring.webflux.dispatch.CoreHttpHandler;
-import io.fasterapi.spring.webflux.route.FastRouteMapping;
 import io.fasterapi.spring.webflux.route.FasterApiEndpoint;
-import io.fasterapi.write.BodyWriters;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -34,7 +30,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.web.reactive.config.WebFluxConfigurer;
 
 /**
  * Puts rings and handler cores between Boot's Netty server and the application. What does so is one
@@ -90,22 +85,6 @@ public final class FasterApiAutoConfiguration {
     @Bean
     Phase fasterApiServing(ServerParts parts) {
         return new Phase(Phase.WHILE_SERVING, parts::serving, parts::leaving, () -> {});
-    }
-
-    /** Fast routes in WebFlux, where the direct lane would get round something. */
-    @Bean
-    @ConditionalOnBean(FastRoutes.class)
-    FastRouteMapping fasterApiRouteMapping(
-            ServerParts parts,
-            JsonCodec json,
-            BodyWriters writers,
-            FasterApiProperties properties,
-            ObjectProvider<WebFluxConfigurer> configurers) {
-        FastRouteMapping mapping =
-                new FastRouteMapping(
-                        parts.routes(), json, writers, properties.routes().maxBodyBytes());
-        mapping.setCorsConfigurers(configurers.orderedStream());
-        return mapping;
     }
 
     /** Health, if the application has it. */

@@ -115,7 +115,8 @@ public record FasterApiProperties(
     }
 
     /**
-     * What is refused, with 503, when there is more to do than can be done in time.
+     * What is refused, with 503 and when to come back, when there is more to do than can be done in
+     * time.
      *
      * @param enabled whether requests are refused that an overloaded core, or an event loop that
      *     runs them itself, cannot serve in time
@@ -132,6 +133,7 @@ public record FasterApiProperties(
      *     never are
      * @param unreadyAfter how long requests may be refused before the health of fasterapi is
      *     OUT_OF_SERVICE, for a readiness group; never unless set
+     * @param tooManyRequests patterns of paths whose requests are refused with 429 instead of 503
      */
     public record Admission(
             @DefaultValue("true") boolean enabled,
@@ -140,8 +142,10 @@ public record FasterApiProperties(
             @DefaultValue("10000") int maxInFlightPerRoute,
             @DefaultValue("false") boolean adaptive,
             @DefaultValue List<String> essential,
-            @Nullable Duration unreadyAfter) {
+            @Nullable Duration unreadyAfter,
+            @DefaultValue List<String> tooManyRequests) {
 
+        static final String TOO_MANY_REQUESTS = "fasterapi.admission.too-many-requests";
         private static final String ESSENTIAL = "fasterapi.admission.essential";
         private static final String ACTUATOR = "management.endpoints.web.base-path";
         private static final String PROBES =
@@ -158,6 +162,8 @@ public record FasterApiProperties(
                     "fasterapi.admission.max-in-flight-per-route", maxInFlightPerRoute);
             essential = List.copyOf(essential);
             essential.forEach(each -> PropertyChecks.pattern(ESSENTIAL, each));
+            tooManyRequests = List.copyOf(tooManyRequests);
+            tooManyRequests.forEach(each -> PropertyChecks.pattern(TOO_MANY_REQUESTS, each));
         }
 
         private static void positive(String name, Duration value) {
@@ -188,7 +194,8 @@ public record FasterApiProperties(
                             adaptive
                                     ? new AdaptiveLimit(maxInFlightPerRoute)
                                     : ConcurrencyLimit.fixed(maxInFlightPerRoute),
-                    essentials(environment));
+                    essentials(environment),
+                    matching(tooManyRequests));
         }
 
         /**
@@ -205,11 +212,16 @@ public record FasterApiProperties(
                 all.add("/livez");
                 all.add("/readyz");
             }
-            List<PathPattern> patterns =
-                    all.stream().map(PathPatternParser.defaultInstance::parse).toList();
+            return matching(all);
+        }
+
+        /** Tells whether any of these patterns matches a path template. */
+        static Predicate<String> matching(List<String> patterns) {
+            List<PathPattern> parsed =
+                    patterns.stream().map(PathPatternParser.defaultInstance::parse).toList();
             return template -> {
                 PathContainer path = PathContainer.parsePath(template.replace("%", "%25"));
-                return patterns.stream().anyMatch(pattern -> pattern.matches(path));
+                return parsed.stream().anyMatch(pattern -> pattern.matches(path));
             };
         }
     }

@@ -1,10 +1,12 @@
 package io.fasterapi.autoconfigure;
 
+import io.fasterapi.autoconfigure.FasterApiProperties.Admission;
 import io.fasterapi.batch.BatchWorkers;
 import io.fasterapi.batch.Batchers;
 import io.fasterapi.cores.CoreOptions;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.ThreadWorkers;
+import io.fasterapi.exchange.Refusals;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Refused;
@@ -12,6 +14,8 @@ import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.pool.ObjectPool;
 import io.fasterapi.pool.ObjectPools;
 import io.fasterapi.pool.PoolCapacity;
+import io.fasterapi.route.FastRoutes;
+import io.fasterapi.route.RouteTree;
 import io.fasterapi.spring.aside.CoreDemand;
 import io.fasterapi.spring.aside.CoresAside;
 import io.fasterapi.spring.scope.CoreBeanScope;
@@ -21,7 +25,9 @@ import io.fasterapi.spring.webflux.batch.BatchRefusals;
 import io.fasterapi.spring.webflux.batch.BatchRoutes;
 import io.fasterapi.spring.webflux.batch.BatchedMethodAdapter;
 import io.fasterapi.spring.webflux.dispatch.CoreWebSocketService;
+import io.fasterapi.spring.webflux.route.FastRouteMapping;
 import io.fasterapi.spring.webflux.route.JacksonJsonCodec;
+import io.fasterapi.spring.webflux.route.ProblemBody;
 import io.fasterapi.write.BodyWriter;
 import io.fasterapi.write.BodyWriters;
 import io.fasterapi.write.BytesBodyWriter;
@@ -42,26 +48,32 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.http.MediaTypeFactory;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.HandlerAdapter;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAdapter;
 
 /**
  * What the application's own code may inject, pools, writers, batchers and cores, and what serves
- * its batch handlers. There also with {@code fasterapi.enabled=false}, on other servers, and in
- * tests without one, whole contexts and slices: an application that uses them starts and gives the
- * same answers. Nothing here touches the server.
+ * its batch handlers and fast routes. There also with {@code fasterapi.enabled=false}, on other
+ * servers, and in tests without one, whole contexts and slices: an application that uses them
+ * starts and gives the same answers. Nothing here touches the server.
  */
 @AutoConfiguration(before = FasterApiAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
@@ -69,8 +81,12 @@ public final class LibraryAutoConfiguration {
 
     private static final Log LOGGER = LogFactory.getLog(LibraryAutoConfiguration.class);
 
-    /** As by default in the properties, which are not there where FasterAPI is off. */
+    /* As by default in the properties, which are not there where FasterAPI is off. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+    private static final int MOST_BODY_BYTES = 256 * 1024;
+
+    private static final String PROBLEM_DETAILS = "spring.webflux.problemdetails.enabled";
 
     private static final String MAPPER = "tools.jackson.databind.json.JsonMapper";
 
@@ -125,7 +141,9 @@ public final class LibraryAutoConfiguration {
         return new CoresAside(
                 cores::getObject,
                 demand,
-                new BatchedMethodAdapter(() -> context.getBean(RequestMappingHandlerAdapter.class)),
+                new BatchedMethodAdapter(
+                        () -> context.getBean(RequestMappingHandlerAdapter.class),
+                        () -> context.getBean(Refusals.class)),
                 all::orderedStream,
                 isServed(context, known),
                 stopLimit(known));
@@ -253,9 +271,58 @@ public final class LibraryAutoConfiguration {
         }
     }
 
+    /** With a problem for a body where the application answers its errors so. */
     @Bean
-    BatchRefusals fasterApiBatchRefusals() {
-        return new BatchRefusals();
+    Refusals fasterApiRefusals(ApplicationContext context) {
+        Environment environment = context.getEnvironment();
+        List<String> tooMany =
+                Binder.get(environment)
+                        .bind(Admission.TOO_MANY_REQUESTS, Bindable.listOf(String.class))
+                        .orElse(List.of());
+        boolean problems = environment.getProperty(PROBLEM_DETAILS, Boolean.class, false);
+        return new Refusals(
+                Admission.matching(tooMany),
+                status ->
+                        problems
+                                ? ProblemBody.of(status, context.getBean(JsonCodec.class))
+                                : new byte[0]);
+    }
+
+    @Bean
+    BatchRefusals fasterApiBatchRefusals(Refusals refusals) {
+        return new BatchRefusals(refusals);
+    }
+
+    /**
+     * Fast routes in WebFlux: where the direct lane would get round something, and where no server
+     * of ours runs.
+     */
+    @Bean
+    @ConditionalOnBean(FastRoutes.class)
+    FastRouteMapping fasterApiRouteMapping(
+            ObjectProvider<FastRoutes> all,
+            JsonCodec json,
+            BodyWriters writers,
+            ObjectProvider<ServerParts> server,
+            ObjectProvider<FasterApiProperties> properties,
+            ObjectProvider<WebFluxConfigurer> configurers) {
+        ServerParts parts = server.getIfAvailable();
+        FasterApiProperties known = properties.getIfAvailable();
+        RouteTree routes =
+                parts == null
+                        ? RouteTree.of(
+                                all.orderedStream()
+                                        .flatMap(each -> each.routes().stream())
+                                        .toList())
+                        : parts.routes().withinApplication();
+        FastRouteMapping mapping =
+                new FastRouteMapping(
+                        routes,
+                        json,
+                        writers,
+                        known == null ? MOST_BODY_BYTES : known.routes().maxBodyBytes());
+        mapping.setCorsConfigurers(configurers.orderedStream());
+        return mapping;
     }
 
     /** By the application's own mapper, if it has one. */
@@ -291,9 +358,10 @@ public final class LibraryAutoConfiguration {
                         .orElse(FileTypes.UNKNOWN);
     }
 
-    /** Meters, if Micrometer is there. */
+    /** Meters, if Micrometer is there and FasterAPI is not off. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterRegistry.class)
+    @ConditionalOnBooleanProperty(name = "fasterapi.enabled", matchIfMissing = true)
     static class Metrics {
 
         @Bean

@@ -6,6 +6,8 @@ import io.fasterapi.cores.ThreadOptions;
 import io.fasterapi.cores.ThreadWorkers;
 import io.fasterapi.exchange.Admission;
 import io.fasterapi.exchange.InFlight;
+import io.fasterapi.exchange.LoopWait;
+import io.fasterapi.exchange.Refusals;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.placement.RoutePlacement;
@@ -82,15 +84,22 @@ final class ServerAssembly {
         Environment environment = context.getEnvironment();
         FasterApiProperties.Admission limits = properties.admission();
         InFlight inFlight = new InFlight(limits.maxInFlight());
-        Admission admission = new Admission(inFlight, properties.deadlines(), limits.loopWait());
+        ThreadWorkers threadWorkers = threadWorkers();
+        Refusals refusals = beans.getBean(Refusals.class);
+        LoopWait loopWait = limits.loopWait();
+        Admission admission =
+                new Admission(
+                        inFlight,
+                        properties.deadlines(),
+                        loopWait,
+                        refusals.with(Workers.queues(cores, threadWorkers, inFlight, loopWait)));
         Placements placements =
                 new Placements(
                         properties.placement().fallback(),
                         properties.placement().configured()::of,
                         limits.limits(environment));
-        ThreadWorkers exchangeThreads = threadWorkers();
-        cores.useThreads(exchangeThreads);
-        Workers workers = new Workers(cores, exchangeThreads, admission);
+        cores.useThreads(threadWorkers);
+        Workers workers = new Workers(cores, threadWorkers, admission);
         ServerThreads threads =
                 new ServerThreads(
                         context,
@@ -99,7 +108,7 @@ final class ServerAssembly {
                         properties.watchdog().enabled() ? watchdog(placements) : null,
                         properties.io().count(),
                         properties.cores().stopTimeout());
-        ControllerRoutes controllers = controllers(placements);
+        ControllerRoutes controllers = controllers(placements, refusals);
         FrontDoor frontDoor = new FrontDoor();
         return new ServerParts(
                 threads,
@@ -109,7 +118,8 @@ final class ServerAssembly {
                 controllers,
                 SingletonSupplier.of(() -> routes(workers, placements, controllers, frontDoor)),
                 frontDoor,
-                new Connections(properties.limits().limits(), limits.essentials(environment)));
+                new Connections(
+                        properties.limits().limits(), limits.essentials(environment), refusals));
     }
 
     /** Virtual threads where the JVM has them, else as many platform threads as configured. */
@@ -158,12 +168,13 @@ final class ServerAssembly {
         }
     }
 
-    private ControllerRoutes controllers(Placements placements) {
+    private ControllerRoutes controllers(Placements placements, Refusals refusals) {
         ControllerOptions options =
                 new ControllerOptions(
                         properties.fastLane().controllers(),
                         placements,
-                        properties.routes().maxBodyBytes());
+                        properties.routes().maxBodyBytes(),
+                        refusals);
         return new ControllerRoutes(context, options, new ObservationBeans(context)::seen);
     }
 

@@ -8,6 +8,7 @@ import io.fasterapi.spring.testing.RunningApplication;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -89,6 +90,15 @@ class InvalidPropertiesTest {
         assertThat(output)
                 .contains("'fasterapi.placement.routes' has the value '" + pattern + "'")
                 .contains("Set 'fasterapi.placement.routes' to " + allowed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"essential", "too-many-requests"})
+    void patternsOfAdmission(String name, CapturedOutput output) {
+        fails("fasterapi.admission." + name + "=/search/{id");
+        assertThat(output)
+                .contains("'fasterapi.admission." + name + "' has the value '/search/{id'")
+                .contains("Set 'fasterapi.admission." + name + "' to a path pattern");
     }
 
     @ParameterizedTest

@@ -40,7 +40,11 @@ class SteppingAsideTest {
 
     /** What batch handlers need to answer as ever when we do not serve; they touch nothing else. */
     private static final Set<String> OF_BATCH_HANDLERS =
-            Set.of("fasterApiReplacements", "fasterApiCoresAside", "fasterApiBatchRefusals");
+            Set.of(
+                    "fasterApiReplacements",
+                    "fasterApiCoresAside",
+                    "fasterApiBatchRefusals",
+                    "fasterApiRefusals");
 
     /** What the application's code may have asked of cores; no thread runs unless it has. */
     private static final Set<String> OF_CORES =

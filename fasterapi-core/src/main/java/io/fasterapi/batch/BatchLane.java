@@ -169,7 +169,7 @@ final class BatchLane<I, O> {
         }
         if (submission.isOverdue()) {
             batcher.counters().expire();
-            submission.fail(new BatchRefusedException(batcher.name(), Cause.DEADLINE));
+            submission.fail(batcher.refused(Cause.DEADLINE));
             return true;
         }
         return false;

@@ -26,14 +26,21 @@ public final class BatchRefusedException extends RuntimeException {
     }
 
     private final Cause reason;
+    private final long drainNanos;
 
-    BatchRefusedException(String batcher, Cause reason) {
+    BatchRefusedException(String batcher, Cause reason, long drainNanos) {
         super("batcher " + batcher + " refused an item: " + reason.label(), null, false, false);
         this.reason = reason;
+        this.drainNanos = drainNanos;
     }
 
     /** Returns why the item was refused. */
     public Cause reason() {
         return reason;
+    }
+
+    /** Returns how long the batcher takes for what waits, in nanoseconds, as far as it knows. */
+    public long drainNanos() {
+        return drainNanos;
     }
 }

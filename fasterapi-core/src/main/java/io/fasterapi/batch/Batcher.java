@@ -2,6 +2,8 @@ package io.fasterapi.batch;
 
 import io.fasterapi.batch.BatchRefusedException.Cause;
 import io.fasterapi.log.SafeLog;
+import io.fasterapi.placement.DrainEstimate;
+import io.fasterapi.placement.DrainTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +36,7 @@ public final class Batcher<I, O> {
     private final @Nullable Function<? super I, ? extends @Nullable Object> groups;
     private final BatchWorkers workers;
     private final BatchCounters counters = new BatchCounters();
+    private final DrainTime drain = new DrainEstimate(counters::queued, counters::items);
     private final ConcurrentMap<Object, BatchLane<I, O>> lanes = new ConcurrentHashMap<>();
     private final BatchLane<I, O> only;
     private volatile Runnable onRefused = () -> {};
@@ -160,7 +163,11 @@ public final class Batcher<I, O> {
             SafeLog.error(LOGGER, () -> this + ": a listener of refusals failed", ex);
         }
         Cause cause = closed ? Cause.CLOSED : Cause.QUEUE_FULL;
-        Operators.error(caller, new BatchRefusedException(name, cause));
+        Operators.error(caller, refused(cause));
+    }
+
+    BatchRefusedException refused(Cause cause) {
+        return new BatchRefusedException(name, cause, drain.nanos());
     }
 
     /** Adds an item to its lane. A lane is made, filled and given up in one step each. */

@@ -180,7 +180,7 @@ public final class HandlerCore implements Worker {
         return true;
     }
 
-    /** Returns how many items are published and not yet done with. */
+    /** Returns how many items are published and not yet done with. Any thread. */
     public long depth() {
         return queue.depth();
     }

@@ -165,6 +165,11 @@ public final class ThreadWorkers implements AutoCloseable {
         return calls.started();
     }
 
+    /** Returns how many of them have returned from it. */
+    public long ended() {
+        return ended.sum();
+    }
+
     /**
      * Returns how many of them have begun or wait for their thread and have not returned from it.
      */

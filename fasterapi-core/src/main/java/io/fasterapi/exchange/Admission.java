@@ -12,12 +12,14 @@ import io.netty.handler.codec.http.HttpHeaders;
  * @param inFlight counts the exchanges under way
  * @param deadlines when their answers are due
  * @param loopWait how long a request may wait for its event loop, if it runs there
+ * @param refusals what refused requests are answered
  */
-public record Admission(InFlight inFlight, Deadlines deadlines, LoopWait loopWait) {
+public record Admission(
+        InFlight inFlight, Deadlines deadlines, LoopWait loopWait, Refusals refusals) {
 
     /** Returns one that refuses nothing, except what a count does. */
     public static Admission of(InFlight inFlight) {
-        return new Admission(inFlight, Deadlines.none(), LoopWait.none());
+        return new Admission(inFlight, Deadlines.none(), LoopWait.none(), Refusals.plain());
     }
 
     /**
@@ -60,22 +62,22 @@ public record Admission(InFlight inFlight, Deadlines deadlines, LoopWait loopWai
      * Refuses an exchange at its arrival if that would not be admitted, and counts it.
      *
      * @param inline whether it would run on its event loop
-     * @return false if it may be admitted; nothing is counted then
+     * @return ADMITTED if it may be admitted, nothing is counted then; or what it is answered
      */
-    public boolean refusesArrival(RouteLoad route, boolean inline, EventLoop loop) {
+    public Verdict arrival(RouteLoad route, boolean inline, EventLoop loop) {
         if (route.isEssential()) {
-            return false;
+            return Verdict.ADMITTED;
         }
         Refused cause = inFlight.refusalFor(route);
         if (cause == null && inline && loopWait.isTooLong(loop)) {
             cause = Refused.LOOP_BUSY;
         }
         if (cause == null) {
-            return false;
+            return Verdict.ADMITTED;
         }
         inFlight.begin();
         route.refuse(cause);
         inFlight.end(Ending.REFUSED);
-        return true;
+        return refusals.of(route);
     }
 }

@@ -1,5 +1,7 @@
 package io.fasterapi.exchange;
 
+import io.fasterapi.placement.DrainEstimate;
+import io.fasterapi.placement.DrainTime;
 import io.fasterapi.placement.Refused;
 import io.fasterapi.placement.RouteLoad;
 import java.util.concurrent.atomic.LongAdder;
@@ -14,6 +16,7 @@ public final class InFlight {
     private final long limit;
     private final LongAdder begun = new LongAdder();
     private final LongAdder ended = new LongAdder();
+    private final DrainTime drain = new DrainEstimate(this::count, ended::sum);
     private final LongAdder[] otherwise = new LongAdder[Ending.values().length];
 
     /** Creates a count without a limit. */
@@ -77,6 +80,11 @@ public final class InFlight {
     public long count() {
         long over = ended.sum();
         return begun.sum() - over;
+    }
+
+    /** Returns how long exchanges that are under way will be. */
+    public DrainTime drain() {
+        return drain;
     }
 
     /** Returns how many exchanges have begun. */

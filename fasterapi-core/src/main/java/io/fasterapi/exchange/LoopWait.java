@@ -1,5 +1,6 @@
 package io.fasterapi.exchange;
 
+import io.fasterapi.placement.DrainTime;
 import io.fasterapi.watch.ReadyTime;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -101,6 +102,15 @@ public final class LoopWait {
     /** Returns whether there is a limit. */
     public boolean isLimited() {
         return limitNanos != NEVER;
+    }
+
+    /**
+     * Returns how long the present round of the calling loop has taken, in nanoseconds: as long as
+     * one takes from whose end on there is room again. On the loop.
+     */
+    public long roundNanos() {
+        Round round = rounds.get();
+        return round.open ? System.nanoTime() - round.begunNanos : DrainTime.UNKNOWN_NANOS;
     }
 
     /**

@@ -38,7 +38,7 @@ public final class ConnectionMeters implements MeterBinder {
                 .register(registry);
         FunctionCounter.builder(
                         PREFIX + "requests.refused", connections, Connections::refusedRequests)
-                .description("Requests answered with 503 because too many bytes waited")
+                .description("Requests refused because too many bytes waited")
                 .register(registry);
         FunctionCounter.builder(PREFIX + "not.kept", connections, Connections::notKept)
                 .description("Requests after which a connection was closed near a limit")

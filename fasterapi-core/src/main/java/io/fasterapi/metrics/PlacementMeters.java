@@ -70,7 +70,7 @@ public final class PlacementMeters implements MeterBinder {
         FunctionCounter.builder("fasterapi.refused", load, route -> route.refused(cause))
                 .tag("route", load.route())
                 .tag("cause", cause.label())
-                .description("Requests answered with 503 instead of by the application")
+                .description("Requests refused instead of answered by the application")
                 .register(registry);
         if (cause == Refused.ROUTE_LIMIT) {
             Gauge.builder("fasterapi.route.limit", load, RouteLoad::limit)

@@ -1,6 +1,6 @@
 package io.fasterapi.placement;
 
-/** Why a request was answered with 503 instead of by the application. */
+/** Why a request was refused instead of answered by the application. */
 public enum Refused {
 
     /** The ring of its core had no slot left, or the core did not run. */

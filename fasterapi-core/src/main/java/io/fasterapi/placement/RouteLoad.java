@@ -1,38 +1,49 @@
 package io.fasterapi.placement;
 
 import io.fasterapi.log.SafeLog;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** How many requests of one route are under way, and how many were refused. Thread-safe. */
 public final class RouteLoad {
 
     private static final System.Logger LOGGER = System.getLogger(RouteLoad.class.getName());
 
-    private final AtomicInteger underWay = new AtomicInteger();
+    /** In {@link #counts}, of which the lower half is what is under way: one that has ended. */
+    private static final long ENDED = 1L << Integer.SIZE;
+
+    private final AtomicLong counts = new AtomicLong();
     private final AtomicLongArray refused = new AtomicLongArray(Refused.values().length);
     private final String route;
     private final boolean essential;
+    private final boolean tooMany;
     private final ConcurrencyLimit limit;
     private final BiConsumer<RouteLoad, Refused> firsts;
+    private final DrainTime drain =
+            new DrainEstimate(this::underWay, () -> counts.get() >>> Integer.SIZE);
+    private volatile @Nullable Refused lastCause;
 
     /**
      * Creates the load of a route.
      *
      * @param route its name
      * @param essential whether its requests are never refused: health checks, for example
+     * @param tooMany whether those that are get 429 instead of 503
      * @param limit the most requests that may be under way
      * @param firsts is told of the first refusal for each cause
      */
     RouteLoad(
             String route,
             boolean essential,
+            boolean tooMany,
             ConcurrencyLimit limit,
             BiConsumer<RouteLoad, Refused> firsts) {
         this.route = route;
         this.firsts = firsts;
         this.essential = essential;
+        this.tooMany = tooMany;
         this.limit = limit;
     }
 
@@ -53,8 +64,8 @@ public final class RouteLoad {
     /** Counts a request in, unless there are too many; then false, and nothing is counted. */
     public boolean enter() {
         int most = limit(); // before anything is counted
-        if (underWay.incrementAndGet() > most && !essential) {
-            underWay.decrementAndGet();
+        if ((int) counts.incrementAndGet() > most && !essential) {
+            counts.decrementAndGet();
             return false;
         }
         return true;
@@ -62,12 +73,12 @@ public final class RouteLoad {
 
     /** Returns whether another request would be one too many. */
     public boolean isFull() {
-        return underWay.get() >= limit();
+        return underWay() >= limit();
     }
 
-    /** Counts a request out. */
+    /** Counts a request out that is refused all the same. */
     public void leave() {
-        underWay.decrementAndGet();
+        counts.decrementAndGet();
     }
 
     /**
@@ -77,7 +88,7 @@ public final class RouteLoad {
      * @param failed whether it ended without the application's answer
      */
     public void leave(long begunNanos, boolean failed) {
-        int before = underWay.getAndDecrement();
+        int before = (int) counts.getAndAdd(ENDED - 1);
         try {
             if (limit.isLearning()) {
                 limit.ended(begunNanos, System.nanoTime() - begunNanos, before, failed);
@@ -104,11 +115,29 @@ public final class RouteLoad {
 
     /** Returns how many requests are under way. */
     public int underWay() {
-        return underWay.get();
+        return (int) counts.get();
+    }
+
+    /** Returns how long requests that are under way will be. */
+    public DrainTime drain() {
+        return drain;
+    }
+
+    /** Returns whether requests are refused with 429 instead of 503. */
+    public boolean isTooMany() {
+        return tooMany;
+    }
+
+    /** Returns why one was refused last, or null if none was. */
+    public @Nullable Refused lastCause() {
+        return lastCause;
     }
 
     /** Counts a refusal. */
     public void refuse(Refused cause) {
+        if (lastCause != cause) {
+            lastCause = cause;
+        }
         if (refused.incrementAndGet(cause.ordinal()) == 1) {
             try {
                 firsts.accept(this, cause);

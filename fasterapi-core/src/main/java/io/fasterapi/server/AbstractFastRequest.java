@@ -31,6 +31,11 @@ public abstract class AbstractFastRequest implements FastRequest {
         this.deadline = deadline;
     }
 
+    /** Returns the route that has matched. */
+    public final Route route() {
+        return route;
+    }
+
     @Override
     public final String template() {
         return route.template();

@@ -1,5 +1,7 @@
 package io.fasterapi.server;
 
+import io.fasterapi.exchange.Refusals;
+import io.fasterapi.placement.DrainTime;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ServerChannel;
@@ -40,6 +42,7 @@ public final class Connections {
 
     private final ConnectionLimits limits;
     private final Predicate<String> essential;
+    private final Refusals refusals;
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
     private final LongAdder refusedConnections = new LongAdder();
     private final LongAdder refusedRequests = new LongAdder();
@@ -51,10 +54,12 @@ public final class Connections {
      * Creates the connections of one server.
      *
      * @param essential tells by its path which request is never refused
+     * @param refusals what those that are refused are answered
      */
-    public Connections(ConnectionLimits limits, Predicate<String> essential) {
+    public Connections(ConnectionLimits limits, Predicate<String> essential, Refusals refusals) {
         this.limits = limits;
         this.essential = essential;
+        this.refusals = refusals;
     }
 
     /** Watches the connections of a server, unless there is no limit. */
@@ -138,7 +143,8 @@ public final class Connections {
         }
         notKept.increment();
         response.keepAlive(false);
-        if (!isFull() || essential.test(((HttpServerRequest) connection).fullPath())) {
+        String path = ((HttpServerRequest) connection).fullPath();
+        if (!isFull() || essential.test(path)) {
             return handled;
         }
         return new Mono<>() {
@@ -146,7 +152,7 @@ public final class Connections {
             public void subscribe(CoreSubscriber<? super Void> actual) {
                 refusedRequests.increment();
                 actual.onSubscribe(Operators.emptySubscription());
-                Refusal.send(response, actual);
+                Refusal.send(response, actual, refusals.of(path, DrainTime.UNKNOWN_NANOS));
             }
         };
     }

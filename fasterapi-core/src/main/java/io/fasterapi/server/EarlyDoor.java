@@ -1,5 +1,6 @@
 package io.fasterapi.server;
 
+import io.fasterapi.exchange.Verdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -11,18 +12,9 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface EarlyDoor {
 
-    /** What becomes of a request. */
-    enum Verdict {
-        /** Another door's. */
-        FOREIGN,
-        /** It comes in, or may be refused later. */
-        ADMITTED,
-        /** It would be refused at its arrival, which has been counted and recorded. */
-        REFUSED
-    }
-
     /**
-     * Judges a well-formed request of HTTP/1.1 that nothing has handled yet.
+     * Judges a well-formed request of HTTP/1.1 that nothing has handled yet. One that is refused
+     * has been counted and recorded.
      *
      * @param loop the event loop of its connection, which calls this
      */

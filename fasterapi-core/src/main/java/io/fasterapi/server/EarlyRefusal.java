@@ -1,25 +1,17 @@
 package io.fasterapi.server;
 
-import io.netty.buffer.Unpooled;
+import io.fasterapi.exchange.Refusals;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.ReadOnlyHttpHeaders;
-import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +36,7 @@ final class EarlyRefusal extends ChannelDuplexHandler {
      *
      * It comes before FrontConnection, so that what is refused is looked at once.
      *
-     * What could make the usual way answer anything but 503 takes the usual way: a request without
+     * What could make the usual way do anything but refuse takes the usual way: a request without
      * the host of the last refused one (Reactor Netty and Spring refuse malformed ones), an
      * expectation, an upgrade, a body of unknown length, anything about the connection; and whatever
      * follows a request that announced the connection's end, which Reactor Netty drops. So do all
@@ -71,20 +63,6 @@ final class EarlyRefusal extends ChannelDuplexHandler {
                     FrontConnection.NAME,
                     PipelinedReads.NAME,
                     NettyPipeline.HttpTrafficHandler);
-
-    /** Encoded anew for each request, from constants: the codec has to see every answer. */
-    private static final FullHttpResponse ANSWER =
-            new DefaultFullHttpResponse(
-                    HttpVersion.HTTP_1_1,
-                    HttpResponseStatus.SERVICE_UNAVAILABLE,
-                    Unpooled.EMPTY_BUFFER,
-                    new ReadOnlyHttpHeaders(
-                            false,
-                            HttpHeaderNames.RETRY_AFTER,
-                            Refusal.RETRY_AFTER_SECONDS,
-                            HttpHeaderNames.CONTENT_LENGTH,
-                            AsciiString.cached("0")),
-                    EmptyHttpHeaders.INSTANCE);
 
     private final FrontDoor server;
     private int outstanding = UNKNOWN;
@@ -145,11 +123,13 @@ final class EarlyRefusal extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         if (msg instanceof HttpRequest request) {
-            if (refusing && refuses(ctx, request)) {
-                swallowing = true;
-                ctx.writeAndFlush(ANSWER, ctx.voidPromise());
-            } else {
+            Refusals.Answer answer = refusing ? refusal(ctx, request) : null;
+            if (answer == null) {
                 pass(ctx, request);
+            } else {
+                swallowing = true;
+                // from constants, but encoded anew: the codec has to see every answer
+                ctx.writeAndFlush(answer.whole(), ctx.voidPromise());
             }
         } else if (swallowing && msg instanceof HttpContent) {
             swallowing = !(msg instanceof LastHttpContent);
@@ -173,17 +153,18 @@ final class EarlyRefusal extends ChannelDuplexHandler {
         }
     }
 
-    private boolean refuses(ChannelHandlerContext ctx, HttpRequest request) {
+    private Refusals.@Nullable Answer refusal(ChannelHandlerContext ctx, HttpRequest request) {
         Channel channel = ctx.channel();
         if (ending
                 || outstanding != 0
                 || !isOrdinary(request)
                 || !channel.isWritable()
                 || ChannelOperations.get(channel) != null) {
-            return false;
+            return null;
         }
-        refusing = server.refuses(request, channel.eventLoop());
-        return refusing;
+        Refusals.Answer answer = server.refusal(request, channel.eventLoop());
+        refusing = answer != null;
+        return answer;
     }
 
     private boolean isOrdinary(HttpRequest request) {

@@ -1,6 +1,8 @@
 package io.fasterapi.server;
 
 import io.fasterapi.exchange.RecentlyUsed;
+import io.fasterapi.exchange.Refusals;
+import io.fasterapi.exchange.Verdict;
 import io.fasterapi.log.SafeLog;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -187,34 +189,34 @@ public final class FrontDoor {
     }
 
     /**
-     * Returns whether a request would be refused, which has been counted then. What fails to be
-     * judged is Reactor Netty's.
+     * Returns what a request is answered that would be refused, which has been counted then; else
+     * null. What fails to be judged is Reactor Netty's.
      */
-    boolean refuses(HttpRequest request, EventLoop loop) {
+    Refusals.@Nullable Answer refusal(HttpRequest request, EventLoop loop) {
         try {
             return counted(judge(request, loop));
         } catch (Throwable ex) {
             SafeLog.error(LOGGER, () -> "a request could not be judged early", ex);
-            return false;
+            return null;
         }
     }
 
-    private EarlyDoor.Verdict judge(HttpRequest request, EventLoop loop) {
+    private Verdict judge(HttpRequest request, EventLoop loop) {
         for (int i = 0; i < doors.size(); i++) {
-            EarlyDoor.Verdict verdict = doors.get(i).judge(request, loop);
-            if (verdict != EarlyDoor.Verdict.FOREIGN) {
+            Verdict verdict = doors.get(i).judge(request, loop);
+            if (verdict != Verdict.FOREIGN) {
                 return verdict;
             }
         }
         EarlyDoor door = lastDoor;
-        return door == null ? EarlyDoor.Verdict.FOREIGN : door.judge(request, loop);
+        return door == null ? Verdict.FOREIGN : door.judge(request, loop);
     }
 
-    private boolean counted(EarlyDoor.Verdict verdict) {
-        if (verdict != EarlyDoor.Verdict.REFUSED) {
-            return false;
+    private Refusals.@Nullable Answer counted(Verdict verdict) {
+        if (!(verdict instanceof Refusals.Answer answer)) {
+            return null;
         }
         refused.increment();
-        return true;
+        return answer;
     }
 }

@@ -1,30 +1,39 @@
 package io.fasterapi.server;
 
+import io.fasterapi.exchange.Refusals;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpHeaders;
 import reactor.core.CoreSubscriber;
 import reactor.netty.channel.ChannelOperations;
+import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** Refuses a request that cannot be served in time: 503, on the event loop, without a log line. */
+/** Refuses a request that cannot be served in time: on the event loop, without a log line. */
 public final class Refusal {
-
-    static final String RETRY_AFTER_SECONDS = "1";
 
     private Refusal() {}
 
     /**
-     * Answers 503 with {@code Retry-After: 1} and ends the exchange.
+     * Answers and ends the exchange.
      *
      * @param response a response of which nothing was sent
      * @param exchange Reactor Netty's subscriber for the exchange, already subscribed
+     * @param answer what is answered
      */
-    public static void send(HttpServerResponse response, CoreSubscriber<? super Void> exchange) {
+    public static void send(
+            HttpServerResponse response,
+            CoreSubscriber<? super Void> exchange,
+            Refusals.Answer answer) {
         FrontDoor.refused(((ChannelOperations<?, ?>) response).channel());
-        if (!response.hasSentHeaders()) { // else Reactor Netty has answered meanwhile: a time-out
-            response.status(HttpResponseStatus.SERVICE_UNAVAILABLE)
-                    .header(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        if (response.hasSentHeaders()) { // Reactor Netty has answered meanwhile: a time-out
+            ExchangeEnd.answered(response, exchange);
+            return;
         }
-        ExchangeEnd.answered(response, exchange);
+        ByteBuf body = answer.body();
+        HttpHeaders headers = response.status(answer.status()).responseHeaders();
+        headers.setAll(answer.headers());
+        headers.setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+        BodySending.send(body, (HttpServerRequest) response, response, exchange);
     }
 }

@@ -3,6 +3,8 @@ package io.fasterapi.server;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.Admission;
 import io.fasterapi.exchange.Passage;
+import io.fasterapi.exchange.Refusals;
+import io.fasterapi.exchange.Verdict;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.QueryString;
@@ -15,7 +17,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.netty.channel.ChannelOperations;
@@ -105,12 +106,12 @@ public final class SideDoor implements EarlyDoor {
         RouteState state = states[route.index()];
         RoutePlacement placement = state.placement();
         boolean inline = placement.now() == Placement.INLINE;
-        if (!workers.admission().refusesArrival(placement.load(), inline, loop)) {
-            return Verdict.ADMITTED;
+        Verdict verdict = workers.admission().arrival(placement.load(), inline, loop);
+        if (verdict instanceof Refusals.Answer answer) {
+            int status = answer.status().code();
+            state.recorder().record(route, method, status, null, System.nanoTime() - start);
         }
-        int status = HttpResponseStatus.SERVICE_UNAVAILABLE.code();
-        state.recorder().record(route, method, status, null, System.nanoTime() - start);
-        return Verdict.REFUSED;
+        return verdict;
     }
 
     /** Returns whether a request is one of a route of this door. On its event loop. */

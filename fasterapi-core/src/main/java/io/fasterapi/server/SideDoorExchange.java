@@ -5,6 +5,7 @@ import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.Worker;
 import io.fasterapi.exchange.Ending;
 import io.fasterapi.exchange.Passage;
+import io.fasterapi.exchange.Refusals;
 import io.fasterapi.http.BodyTooLargeException;
 import io.fasterapi.log.SafeLog;
 import io.fasterapi.placement.Placement;
@@ -147,10 +148,11 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
     }
 
     private void refuse() {
-        recording.ended(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
+        Refusals.Answer answer = workers.admission().refusals().of(passage.route());
+        recording.ended(answer.status().code());
         passage.end(Ending.REFUSED);
         forgetLost();
-        Refusal.send(nativeResponse(), subscriber());
+        Refusal.send(nativeResponse(), subscriber(), answer);
     }
 
     private void forgetLost() {

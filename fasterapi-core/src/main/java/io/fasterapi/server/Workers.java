@@ -7,12 +7,19 @@ import io.fasterapi.cores.LoopReturn;
 import io.fasterapi.cores.ThreadWorkers;
 import io.fasterapi.cores.Worker;
 import io.fasterapi.exchange.Admission;
+import io.fasterapi.exchange.InFlight;
+import io.fasterapi.exchange.LoopWait;
 import io.fasterapi.exchange.Passage;
+import io.fasterapi.placement.DrainEstimate;
+import io.fasterapi.placement.DrainTime;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Refused;
 import io.fasterapi.placement.RouteLoad;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.watch.Activity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -29,6 +36,27 @@ import reactor.util.context.ContextView;
 public record Workers(HandlerCores cores, ThreadWorkers threads, Admission admission) {
 
     private static final String WITHIN = Workers.class.getName() + ".WITHIN";
+
+    /** Returns the queues that may refuse, by the cause for which they do; for each server once. */
+    public static Map<Refused, DrainTime> queues(
+            HandlerCores cores, ThreadWorkers threads, InFlight inFlight, LoopWait loops) {
+        List<DrainEstimate> rings = new ArrayList<>();
+        for (HandlerCore core : cores.cores()) {
+            rings.add(new DrainEstimate(core::depth, core.counters()::taken));
+        }
+        DrainTime ring = DrainEstimate.ofLongest(rings);
+        return Map.of(
+                Refused.RING_FULL,
+                ring,
+                Refused.WAITED,
+                ring,
+                Refused.NO_THREAD,
+                new DrainEstimate(threads::running, threads::ended),
+                Refused.LIMIT,
+                inFlight.drain(),
+                Refused.LOOP_BUSY,
+                loops::roundNanos);
+    }
 
     /** Marks the context of what handles a request on behalf of an exchange that has begun. */
     public static Context withinExchange(Context context) {

@@ -4,7 +4,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.example.UserCode;
+import io.fasterapi.watch.Watchdog;
+import io.fasterapi.watch.WatchdogOptions;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +42,44 @@ class CoreMonitorTest {
         publish(moves);
         await().until(() -> moves.runs.get() == 1);
         assertThat(moves.thread).isEqualTo("test-core-1");
+    }
+
+    /** Listeners are the application's: one that blocks holds up the watchdog, and nothing here. */
+    @Test
+    void soItIsWhileAListenerOfTheWatchdogBlocks() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Watchdog watchdog =
+                new Watchdog(
+                        new WatchdogOptions(Duration.ofMillis(20), Duration.ofMillis(20)),
+                        () ->
+                                List.of(
+                                        stall -> {
+                                            told.countDown();
+                                            awaitUninterruptibly(release);
+                                        }));
+        watchdog.start();
+        try {
+            watchdog.watch("test-core-0", cores.cores().get(0).activity());
+            publish(new Work(() -> UserCode.call(() -> awaitUninterruptibly(release))));
+            assertThat(told.await(20, SECONDS)).isTrue();
+            Work moves = new Work();
+            publish(moves);
+            await().until(() -> moves.runs.get() == 1);
+            assertThat(moves.thread).isEqualTo("test-core-1");
+            assertThat(release.getCount()).isOne();
+        } finally {
+            release.countDown();
+            watchdog.stop();
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ex) {
+            throw new IllegalStateException(ex);
+        }
     }
 
     @Test

@@ -73,15 +73,15 @@ class InFlightTest {
     @Test
     void anArrivalIsRefusedWhenAsManyAreUnderWay() {
         assertThat(passage(one).begin()).isTrue();
-        assertThat(admission.refusesArrival(other, false, loop)).isFalse();
+        assertThat(admission.arrival(other, false, loop)).isSameAs(Verdict.ADMITTED);
         assertThat(admission.servesAtOnce(other, loop)).isTrue();
 
         assertThat(passage(one).begin()).isTrue();
         assertThat(admission.servesAtOnce(other, loop)).isFalse();
-        assertThat(admission.refusesArrival(other, false, loop)).isTrue();
+        assertThat(admission.arrival(other, false, loop)).isInstanceOf(Refusals.Answer.class);
         assertThat(other.refused(Refused.LIMIT)).isOne();
         assertThat(admission.servesAtOnce(essential, loop)).isTrue();
-        assertThat(admission.refusesArrival(essential, false, loop)).isFalse();
+        assertThat(admission.arrival(essential, false, loop)).isSameAs(Verdict.ADMITTED);
         assertThat(inFlight.begun()).isEqualTo(LIMIT + 1);
         assertThat(inFlight.count()).isEqualTo(LIMIT);
     }

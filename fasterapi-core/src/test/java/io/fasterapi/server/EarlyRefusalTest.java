@@ -8,7 +8,10 @@ import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.ThreadWorkers;
 import io.fasterapi.cores.WaitMode;
 import io.fasterapi.exchange.Admission;
+import io.fasterapi.exchange.Deadlines;
 import io.fasterapi.exchange.InFlight;
+import io.fasterapi.exchange.LoopWait;
+import io.fasterapi.exchange.Refusals;
 import io.fasterapi.http.FastResponse;
 import io.fasterapi.placement.ConcurrencyLimit;
 import io.fasterapi.placement.LoadLimits;
@@ -23,6 +26,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -45,6 +49,8 @@ class EarlyRefusalTest {
     private static final String GET = RawClient.get("/held/b");
     private static final String BODY = "x".repeat(70_000);
 
+    private Refusals answers = Refusals.plain();
+    private boolean tooMany;
     private final List<FastResponse> held = new CopyOnWriteArrayList<>();
     private final List<Integer> recorded = new CopyOnWriteArrayList<>();
     private final InFlight inFlight = new InFlight();
@@ -55,7 +61,10 @@ class EarlyRefusalTest {
             new Placements(
                     Placement.INLINE,
                     template -> null,
-                    new LoadLimits(() -> ConcurrencyLimit.fixed(1), "/essential"::equals));
+                    new LoadLimits(
+                            () -> ConcurrencyLimit.fixed(1),
+                            "/essential"::equals,
+                            template -> tooMany));
     private final FastRoutes routes =
             FastRoutes.builder()
                     .get("/held/{name}", (req, res) -> held.add(res.async()))
@@ -78,7 +87,7 @@ class EarlyRefusalTest {
                         new TinyJson(),
                         BodyWriters.of(new TinyJson()),
                         FailureAnswer.plain(),
-                        Admission.of(inFlight),
+                        new Admission(inFlight, Deadlines.none(), LoopWait.none(), answers),
                         100_000);
         SideDoor door =
                 new SideDoor(
@@ -103,7 +112,9 @@ class EarlyRefusalTest {
         holder.send(request);
         await().until(() -> held.size() == 1);
         String answer = exchange(request);
-        assertThat(answer).startsWith("HTTP/1.1 503 ");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + (tooMany ? 429 : 503) + " ")
+                .contains("retry-after: N\r\n");
         assertThat(exchange(request)).isEqualTo(answer);
         assertThat(refusals.refusedCount()).isZero();
         assertThat(exchange(request)).isEqualTo(answer);
@@ -113,7 +124,12 @@ class EarlyRefusalTest {
 
     private String exchange(String request) throws IOException {
         client.send(request);
-        return client.receive();
+        return receive();
+    }
+
+    /** Returns an answer without the seconds, which are spread. */
+    private String receive() throws IOException {
+        return client.receive().replaceFirst("retry-after: [12]\r\n", "retry-after: N\r\n");
     }
 
     @AfterEach
@@ -150,8 +166,34 @@ class EarlyRefusalTest {
         assertThat(inFlight.begun()).isEqualTo(16);
     }
 
-    @Test
-    void bodiesOfEarlyRefusedRequestsAreReadAndForgotten() throws Exception {
+    /** Netty's encoder copies short bodies and passes on longer ones. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 20, 1_000})
+    void withAnotherStatusAndABodyTheyAreTheSame(int length) throws Exception {
+        tooMany = true;
+        byte[] body = "p".repeat(length).getBytes(StandardCharsets.US_ASCII);
+        answers = new Refusals(template -> true, status -> body);
+        start();
+        String answer = refuseUntilEarly(GET);
+        assertThat(answer)
+                .contains("content-length: " + length + "\r\n")
+                .endsWith("\r\n\r\n" + "p".repeat(length));
+        client.send(GET.repeat(30));
+        for (int i = 0; i < 30; i++) {
+            assertThat(receive()).isEqualTo(answer);
+        }
+        client.send(GET.replace("GET", "HEAD"));
+        assertThat(client.head()).contains(" 429 ", "content-length: " + length + "\r\n");
+        assertThat(exchange(GET)).isEqualTo(answer);
+        assertThat(recorded).hasSize(35).containsOnly(429);
+        assertThat(refusals.refusedCount()).isGreaterThan(30);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "problem"})
+    void bodiesOfEarlyRefusedRequestsAreReadAndForgotten(String problem) throws Exception {
+        byte[] body = problem.getBytes(StandardCharsets.US_ASCII);
+        answers = new Refusals(template -> false, status -> body);
         start();
         String post = "POST /held/b HTTP/1.1\r\nhost: test\r\ncontent-length: 70000\r\n\r\n" + BODY;
         refuseUntilEarly(post);

@@ -3,10 +3,13 @@ package io.fasterapi.spring.aside;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.ShardBy;
+import io.fasterapi.route.FastRoutes;
+import io.fasterapi.route.Route;
 import io.fasterapi.spring.BeanMaker;
 import io.fasterapi.spring.scope.CoreBeanScope;
 import io.fasterapi.spring.webflux.batch.BatchBridge;
 import io.fasterapi.spring.webflux.dispatch.RequestPlacements;
+import io.fasterapi.spring.webflux.route.FastRouteMapping;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -43,7 +46,10 @@ public final class CoreDemand {
     private final Placement fallback;
     private final Map<HandlerMethod, Boolean> methods = new ConcurrentHashMap<>();
     private final SingletonSupplier<Set<String>> cores = SingletonSupplier.of(this::coreNames);
-    private final SingletonSupplier<Boolean> functions = SingletonSupplier.of(this::ofFunctions);
+    private final SingletonSupplier<Boolean> functions =
+            SingletonSupplier.of(() -> reachAny(RouterFunction.class));
+    private final SingletonSupplier<Boolean> fastRoutes =
+            SingletonSupplier.of(() -> reachAny(FastRoutes.class));
 
     /**
      * Creates the knowledge; nothing is looked at yet.
@@ -70,6 +76,12 @@ public final class CoreDemand {
 
     /** Returns whether a handler may have to run on a core. */
     boolean isOf(Object handler) {
+        Route route = FastRouteMapping.routeOf(handler);
+        if (route != null) {
+            return route.shardKey() != null
+                    || route.placement() == Placement.CORE
+                    || fastRoutes.obtain();
+        }
         return handler instanceof HandlerMethod method
                 ? methods.computeIfAbsent(registered(method), this::ofMethod)
                 : handler instanceof HandlerFunction && functions.obtain();
@@ -77,19 +89,33 @@ public final class CoreDemand {
 
     /** Returns whether the request of such a handler runs elsewhere, by the configuration. */
     boolean isElsewhere(ServerWebExchange exchange, Object handler) {
-        if (handler instanceof HandlerMethod method && isSharded(method)) {
+        Route route = FastRouteMapping.routeOf(handler);
+        boolean sharded =
+                route != null
+                        ? route.shardKey() != null
+                        : handler instanceof HandlerMethod method && isSharded(method);
+        if (sharded) {
             return false;
         }
-        Object pattern = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        Placement said =
-                pattern instanceof PathPattern of ? configured.apply(of.getPatternString()) : null;
-        if (said == null && handler instanceof HandlerMethod method) {
-            said = RequestPlacements.declared(method);
-        }
+        Placement said = route == null ? said(exchange, handler) : said(route);
         if (said == null) {
             said = fallback;
         }
         return said == Placement.INLINE || said == Placement.VIRTUAL;
+    }
+
+    private @Nullable Placement said(Route route) {
+        Placement said = configured.apply(route.uri());
+        return said == null ? route.placement() : said;
+    }
+
+    private @Nullable Placement said(ServerWebExchange exchange, Object handler) {
+        Object pattern = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        Placement said =
+                pattern instanceof PathPattern of ? configured.apply(of.getPatternString()) : null;
+        return said == null && handler instanceof HandlerMethod method
+                ? RequestPlacements.declared(method)
+                : said;
     }
 
     private boolean ofMethod(HandlerMethod method) {
@@ -104,9 +130,8 @@ public final class CoreDemand {
                 || AnnotatedElementUtils.hasAnnotation(method.getBeanType(), ShardBy.class);
     }
 
-    private boolean ofFunctions() {
-        return Arrays.stream(beans.getBeanNamesForType(RouterFunction.class))
-                .anyMatch(this::reaches);
+    private boolean reachAny(Class<?> type) {
+        return Arrays.stream(beans.getBeanNamesForType(type)).anyMatch(this::reaches);
     }
 
     private Set<String> coreNames() {

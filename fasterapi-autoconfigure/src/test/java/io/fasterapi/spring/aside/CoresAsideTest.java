@@ -157,6 +157,21 @@ class CoresAsideTest {
                 .isEqualTo("[{\"name\":\"a\"}]");
     }
 
+    /** A key is for cores: where there is none the method is an ordinary one. */
+    @Test
+    void aShardedControllerWithoutItsContextAnswers() {
+        WebTestClient.bindToController(new Sharded())
+                .build()
+                .get()
+                .uri("/sharded?key=a")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .value(thread -> assertThat(thread).doesNotStartWith(CORE));
+        assertThat(threads.names()).isEmpty();
+    }
+
     private static String thread() {
         return Thread.currentThread().getName();
     }

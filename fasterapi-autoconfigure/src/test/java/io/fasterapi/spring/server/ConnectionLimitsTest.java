@@ -75,7 +75,7 @@ class ConnectionLimitsTest {
 
                 Answer refused = waiting.exchange(request("GET", "/small"));
                 assertThat(refused.status()).isEqualTo(503);
-                assertThat(refused.header("Retry-After")).isEqualTo("1");
+                assertThat(refused.header("Retry-After")).isIn("1", "2");
                 assertThat(refused.header("Connection")).isEqualTo("close");
                 assertThat(essential.exchange(request("GET", "/essential")).text())
                         .isEqualTo("alive");

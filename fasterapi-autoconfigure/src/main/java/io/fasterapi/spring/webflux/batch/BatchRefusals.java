@@ -1,23 +1,37 @@
 package io.fasterapi.spring.webflux.batch;
 
 import io.fasterapi.batch.BatchRefusedException;
+import io.fasterapi.exchange.Refusals;
+import io.netty.buffer.ByteBufUtil;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers 503 for what a batcher has refused behind any handler, unless the application handles
- * that itself. Shared by all threads.
+ * Refuses what a batcher has refused behind any handler, unless the application handles that
+ * itself. Shared by all threads.
  */
 public final class BatchRefusals implements WebExceptionHandler, Ordered {
 
     /** Before Boot's own, which logs. */
     private static final int ORDER = -10;
 
-    private static final String RETRY_AFTER_SECONDS = "1";
+    private final Refusals refusals;
+
+    /**
+     * Creates the handler.
+     *
+     * @param refusals what refused requests are answered
+     */
+    public BatchRefusals(Refusals refusals) {
+        this.refusals = refusals;
+    }
 
     @Override
     public int getOrder() {
@@ -26,17 +40,32 @@ public final class BatchRefusals implements WebExceptionHandler, Ordered {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
-        return failure instanceof BatchRefusedException && refuse(exchange)
-                ? exchange.getResponse().setComplete()
-                : Mono.error(failure);
+        Mono<Void> refused = refuse(exchange, failure, refusals);
+        return refused == null ? Mono.error(failure) : refused;
     }
 
-    /** Sets status and headers; false if it is too late for that. */
-    public static boolean refuse(ServerWebExchange exchange) {
-        if (!exchange.getResponse().setStatusCode(HttpStatus.SERVICE_UNAVAILABLE)) {
-            return false;
+    /** Returns what refuses, or null if it was no batcher that did or it is too late for that. */
+    static @Nullable Mono<Void> refuse(
+            ServerWebExchange exchange, Throwable failure, Refusals refusals) {
+        if (!(failure instanceof BatchRefusedException refused)) {
+            return null;
         }
-        exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        return true;
+        Object pattern = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        if (pattern == null) {
+            pattern = exchange.getRequest().getPath().pathWithinApplication().value();
+        }
+        Refusals.Answer answer = refusals.of(pattern.toString(), refused.drainNanos());
+        ServerHttpResponse response = exchange.getResponse();
+        if (!response.setStatusCode(HttpStatusCode.valueOf(answer.status().code()))) {
+            return null;
+        }
+        response.getHeaders().remove(HttpHeaders.CONTENT_TYPE); // of what did not come
+        answer.headers().forEach(each -> response.getHeaders().set(each.getKey(), each.getValue()));
+        byte[] body = ByteBufUtil.getBytes(answer.body());
+        if (body.length == 0) {
+            return response.setComplete();
+        }
+        response.getHeaders().setContentLength(body.length);
+        return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
     }
 }

@@ -1,6 +1,6 @@
 package io.fasterapi.spring.webflux.batch;
 
-import io.fasterapi.batch.BatchRefusedException;
+import io.fasterapi.exchange.Refusals;
 import java.util.function.Supplier;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.DispatchExceptionHandler;
@@ -14,14 +14,18 @@ import reactor.core.publisher.Mono;
 public final class BatchedMethodAdapter implements HandlerAdapter {
 
     private final Supplier<RequestMappingHandlerAdapter> webFlux;
+    private final Supplier<Refusals> refusals;
 
     /**
      * Creates the adapter.
      *
      * @param webFlux gives WebFlux's own
+     * @param refusals gives what refused requests are answered
      */
-    public BatchedMethodAdapter(Supplier<RequestMappingHandlerAdapter> webFlux) {
+    public BatchedMethodAdapter(
+            Supplier<RequestMappingHandlerAdapter> webFlux, Supplier<Refusals> refusals) {
         this.webFlux = webFlux;
+        this.refusals = refusals;
     }
 
     @Override
@@ -37,7 +41,7 @@ public final class BatchedMethodAdapter implements HandlerAdapter {
     }
 
     /** Lets the item find its request, and refuses where the batcher did. */
-    private static HandlerResult within(ServerWebExchange exchange, HandlerResult result) {
+    private HandlerResult within(ServerWebExchange exchange, HandlerResult result) {
         if (!(result.getReturnValue() instanceof Mono<?> mono)) {
             return result;
         }
@@ -50,16 +54,19 @@ public final class BatchedMethodAdapter implements HandlerAdapter {
                         result.getBindingContext());
         DispatchExceptionHandler others = result.getExceptionHandler();
         if (others != null) {
-            own.setExceptionHandler(refusing(others));
+            own.setExceptionHandler(refusing(others, refusals.get()));
         }
         return own;
     }
 
     /** Returns what refuses where a batcher did, and leaves the rest to others. */
-    public static DispatchExceptionHandler refusing(DispatchExceptionHandler others) {
-        return (exchange, failure) ->
-                failure instanceof BatchRefusedException && BatchRefusals.refuse(exchange)
-                        ? Mono.empty()
-                        : others.handleError(exchange, failure);
+    public static DispatchExceptionHandler refusing(
+            DispatchExceptionHandler others, Refusals refusals) {
+        return (exchange, failure) -> {
+            Mono<Void> refused = BatchRefusals.refuse(exchange, failure, refusals);
+            return refused == null
+                    ? others.handleError(exchange, failure)
+                    : refused.then(Mono.empty());
+        };
     }
 }

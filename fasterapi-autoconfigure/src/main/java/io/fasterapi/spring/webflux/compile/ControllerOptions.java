@@ -1,5 +1,6 @@
 package io.fasterapi.spring.webflux.compile;
 
+import io.fasterapi.exchange.Refusals;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.route.FastPath;
 import io.fasterapi.spring.ConfigurationRefusedException;
@@ -14,8 +15,10 @@ import org.springframework.web.method.HandlerMethod;
  * @param choice which
  * @param placements where they run
  * @param mostBytes the longest request body that is read, in bytes
+ * @param refusals what requests are answered that a batcher refuses
  */
-public record ControllerOptions(Choice choice, Placements placements, int mostBytes) {
+public record ControllerOptions(
+        Choice choice, Placements placements, int mostBytes, Refusals refusals) {
 
     /** Which controller methods may take the direct lane. */
     public enum Choice {

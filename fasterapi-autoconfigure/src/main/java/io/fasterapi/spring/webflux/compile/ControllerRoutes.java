@@ -163,11 +163,7 @@ public final class ControllerRoutes {
         WebFluxInfrastructure infrastructure = WebFluxInfrastructure.of(context, parts);
         MethodCompiler compiler =
                 new MethodCompiler(
-                        infrastructure,
-                        customizations,
-                        sharded(),
-                        options.mostBytes(),
-                        seen.observed());
+                        infrastructure, customizations, sharded(), options, seen.observed());
         return new Compilation.Direct(
                 compiler, RouteListing.ahead(parts.mappings(), infrastructure.mapping()));
     }

@@ -30,27 +30,27 @@ final class MethodCompiler {
     private final WebFluxInfrastructure infrastructure;
     private final WebFluxCustomizationDetector customizations;
     private final ShardedMethods sharded;
-    private final int mostBytes;
+    private final ControllerOptions options;
     private final boolean observed;
     private final ArgumentCompiler arguments;
 
     /**
      * Prepares what is the same for all methods.
      *
-     * @param mostBytes the longest body that is read, in bytes
+     * @param options how long a body may be, and what is refused
      * @param observed whether a Mono may look for its observation in its context
      */
     MethodCompiler(
             WebFluxInfrastructure infrastructure,
             WebFluxCustomizationDetector customizations,
             ShardedMethods sharded,
-            int mostBytes,
+            ControllerOptions options,
             boolean observed)
             throws NotCompilableException {
         this.infrastructure = infrastructure;
         this.customizations = customizations;
         this.sharded = sharded;
-        this.mostBytes = mostBytes;
+        this.options = options;
         this.observed = observed;
         this.arguments = new ArgumentCompiler(infrastructure);
     }
@@ -80,12 +80,12 @@ final class MethodCompiler {
         return new CompiledMethod(
                 method,
                 List.copyOf(readers),
-                arguments.condition(body(method), mostBytes),
+                arguments.condition(body(method), options.mostBytes()),
                 invocation(method),
                 result,
                 status,
                 result.encoders() == null ? LearnedFormats.NONE : formats,
-                BatchedMethod.is(method),
+                BatchedMethod.is(method) ? options.refusals() : null,
                 sharded.keyOf(method));
     }
 

@@ -139,7 +139,10 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     private void refuse() {
         ended = true;
         close(Ending.REFUSED);
-        Refusal.send(nativeResponse, required(actual));
+        Refusal.send(
+                nativeResponse,
+                required(actual),
+                workers.admission().refusals().of(passage.route()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fasterapi.spring.webflux.dispatch;
 
+import io.fasterapi.exchange.Verdict;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.QueryString;
@@ -152,10 +153,9 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
             return Verdict.ADMITTED;
         }
         boolean inline = placement.now() == Placement.INLINE;
-        return !(inline && isLeftAlone(placement))
-                        && workers.admission().refusesArrival(placement.load(), inline, loop)
-                ? Verdict.REFUSED
-                : Verdict.ADMITTED;
+        return inline && isLeftAlone(placement)
+                ? Verdict.ADMITTED
+                : workers.admission().arrival(placement.load(), inline, loop);
     }
 
     @Override
@@ -174,7 +174,10 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
         }
         EarlyRoute route = routes.get(placement); // which never waits, as computeIfAbsent may
         if (route == null) {
-            route = routes.computeIfAbsent(placement, each -> new EarlyRoute(delegate, each));
+            route =
+                    routes.computeIfAbsent(
+                            placement,
+                            each -> new EarlyRoute(delegate, each, workers.admission().refusals()));
         }
         URI made = route.isWorthwhile() ? uris.of(host, uri) : null;
         return made == null

@@ -167,7 +167,7 @@ final class EarlyExchange
         if (refused) {
             over();
             passage.end(Ending.REFUSED);
-            Refusal.send(given.response(), actual);
+            Refusal.send(given.response(), actual, route.refusal());
             return;
         }
         response.moveTo(given.response());

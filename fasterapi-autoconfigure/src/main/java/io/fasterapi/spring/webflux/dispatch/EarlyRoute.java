@@ -1,5 +1,6 @@
 package io.fasterapi.spring.webflux.dispatch;
 
+import io.fasterapi.exchange.Refusals;
 import io.fasterapi.placement.RoutePlacement;
 import org.springframework.http.server.reactive.HttpHandler;
 
@@ -18,12 +19,14 @@ final class EarlyRoute {
 
     private final HttpHandler handler;
     private final RoutePlacement placement;
+    private final Refusals refusals;
     private int inVain;
     private int resting;
 
-    EarlyRoute(HttpHandler handler, RoutePlacement placement) {
+    EarlyRoute(HttpHandler handler, RoutePlacement placement, Refusals refusals) {
         this.handler = handler;
         this.placement = placement;
+        this.refusals = refusals;
     }
 
     HttpHandler handler() {
@@ -32,6 +35,11 @@ final class EarlyRoute {
 
     RoutePlacement placement() {
         return placement;
+    }
+
+    /** Returns what a request is answered that has just been refused. */
+    Refusals.Answer refusal() {
+        return refusals.of(placement.load());
     }
 
     /** Returns whether the next request is worth a try. */

@@ -56,7 +56,7 @@ final class InlineCall extends Mono<Void> {
                         .admitsInline(passage.route(), operations.channel().eventLoop())) {
             passage.end(Ending.REFUSED);
             actual.onSubscribe(Operators.emptySubscription());
-            Refusal.send(response, actual);
+            Refusal.send(response, actual, workers.admission().refusals().of(passage.route()));
             return;
         }
         Counted counted = new Counted(this, actual, passage);

@@ -1,11 +1,12 @@
 package io.fasterapi.spring.webflux.invoke;
 
 import io.fasterapi.batch.BatchRefusedException;
+import io.fasterapi.exchange.Refusals;
 import io.fasterapi.http.BufferedResponse;
 import io.fasterapi.http.Deadline;
 import io.fasterapi.http.FastRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpResponseStatus;
+import io.fasterapi.server.AbstractFastRequest;
+import io.netty.buffer.ByteBuf;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,6 @@ import reactor.util.context.Context;
 
 /** Answers when a Mono or a CompletionStage has its value. One exchange, any thread. */
 final class AsyncResultSubscriber implements CoreSubscriber<Object> {
-
-    private static final String RETRY_AFTER_SECONDS = "1";
 
     private final CompiledResponseWriter writer;
     private final AnswerFormat format;
@@ -72,7 +71,7 @@ final class AsyncResultSubscriber implements CoreSubscriber<Object> {
     public Context currentContext() {
         Deadline deadline = request.deadline();
         Context context =
-                writer.isBatched()
+                writer.refusals() != null
                         ? Context.of(FastRequest.class, request) // for a BatchItem
                         : Context.empty();
         return deadline == null ? context : deadline.in(context);
@@ -93,13 +92,24 @@ final class AsyncResultSubscriber implements CoreSubscriber<Object> {
     public void onError(Throwable failure) {
         if (!done) {
             done = true;
-            if (writer.isBatched() && failure instanceof BatchRefusedException) {
-                response.status(HttpResponseStatus.SERVICE_UNAVAILABLE.code())
-                        .header(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                        .end();
+            Refusals refusals = writer.refusals();
+            if (refusals != null && failure instanceof BatchRefusedException refused) {
+                String uri = ((AbstractFastRequest) request).route().uri();
+                refuse(refusals.of(uri, refused.drainNanos()));
             } else {
                 response.fail(writer.endedInFailure(Mono.error(failure), request));
             }
+        }
+    }
+
+    private void refuse(Refusals.Answer answer) {
+        response.status(answer.status().code());
+        answer.headers().forEach(each -> response.header(each.getKey(), each.getValue()));
+        ByteBuf body = answer.body();
+        if (body.isReadable()) {
+            response.send(body);
+        } else {
+            response.end();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fasterapi.spring.webflux.invoke;
 
+import io.fasterapi.exchange.Refusals;
 import io.fasterapi.route.ShardKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.springframework.web.method.HandlerMethod;
  * @param result what it returns
  * @param status the status of its annotation, null if it has none
  * @param formats how WebFlux has answered its requests
- * @param batched whether it stands for a batch handler
+ * @param refusals if it stands for a batch handler, what its refused requests are answered; or null
  * @param shardKey the key by which its requests find their core, or null
  */
 public record CompiledMethod(
@@ -27,5 +28,5 @@ public record CompiledMethod(
         ResultPlan result,
         @Nullable Integer status,
         LearnedFormats formats,
-        boolean batched,
+        @Nullable Refusals refusals,
         @Nullable ShardKey shardKey) {}

@@ -1,5 +1,6 @@
 package io.fasterapi.spring.webflux.invoke;
 
+import io.fasterapi.exchange.Refusals;
 import io.fasterapi.http.BufferedResponse;
 import io.fasterapi.http.FastRequest;
 import io.fasterapi.spring.webflux.invoke.BodyEncoders.Encoding;
@@ -197,8 +198,9 @@ final class CompiledResponseWriter {
         return known;
     }
 
-    boolean isBatched() {
-        return compiled.batched();
+    /** Returns what refused requests are answered; null if none is refused. */
+    @Nullable Refusals refusals() {
+        return compiled.refusals();
     }
 
     /** Returns the exception that hands the value to WebFlux. */

@@ -1,5 +1,6 @@
 package io.fasterapi.spring.webflux.invoke;
 
+import io.fasterapi.exchange.Refusals;
 import io.fasterapi.spring.webflux.batch.BatchedMethod;
 import io.fasterapi.spring.webflux.batch.BatchedMethodAdapter;
 import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
@@ -130,8 +131,9 @@ final class WebFluxFallback extends RuntimeException {
         DispatchExceptionHandler handlers =
                 (same, failure) ->
                         FailedMethod.handle(parts, exchange, BatchedMethod.of(mapped), failure);
+        Refusals refusals = method.refusals();
         result.setExceptionHandler(
-                BatchedMethod.is(mapped) ? BatchedMethodAdapter.refusing(handlers) : handlers);
+                refusals == null ? handlers : BatchedMethodAdapter.refusing(handlers, refusals));
         return Mono.just(result);
     }
 

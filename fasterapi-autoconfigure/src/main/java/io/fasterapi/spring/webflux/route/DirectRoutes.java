@@ -64,7 +64,7 @@ public final class DirectRoutes {
     }
 
     /** Returns the routes relative to the base path. */
-    RouteTree withinApplication() {
+    public RouteTree withinApplication() {
         return withinApplication;
     }
 

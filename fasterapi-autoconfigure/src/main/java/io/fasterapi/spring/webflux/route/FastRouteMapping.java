@@ -8,6 +8,7 @@ import io.fasterapi.write.BodyWriters;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -23,7 +24,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Direct routes as WebFlux sees them: behind the application's filters and before every other
- * mapping. Used where the direct lane would get round something.
+ * mapping. Used where the direct lane would get round something, and where there is none.
  */
 public final class FastRouteMapping extends AbstractHandlerMapping {
 
@@ -36,13 +37,14 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
     /**
      * Creates the mapping.
      *
+     * @param routes all routes, relative to the base path
      * @param json reads JSON
      * @param writers write bodies
      * @param maxBodyBytes the longest request body that is read, in bytes
      */
     public FastRouteMapping(
-            DirectRoutes routes, JsonCodec json, BodyWriters writers, int maxBodyBytes) {
-        this.routes = routes.withinApplication();
+            RouteTree routes, JsonCodec json, BodyWriters writers, int maxBodyBytes) {
+        this.routes = routes;
         this.calls = new FastRouteCalls(json, writers, maxBodyBytes);
         setOrder(Ordered.HIGHEST_PRECEDENCE);
     }
@@ -57,6 +59,11 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
     /** Returns the routes. */
     public List<Route> routes() {
         return routes.routes();
+    }
+
+    /** Returns the route of a handler that such a mapping has found; null if it is another's. */
+    public static @Nullable Route routeOf(Object handler) {
+        return handler instanceof MatchedRoute matched ? matched.route() : null;
     }
 
     @Override

@@ -175,7 +175,7 @@ class BatchHandlerTest {
             }
             Answer refused = application.exchange(json("/batched/held", ORDER));
             assertThat(refused.status()).isEqualTo(503);
-            assertThat(refused.header("Retry-After")).isEqualTo("1");
+            assertThat(refused.header("Retry-After")).isIn("1", "2");
             assertThat(refused.body()).isEmpty();
 
             clients.get(2).close(); // takes its item back

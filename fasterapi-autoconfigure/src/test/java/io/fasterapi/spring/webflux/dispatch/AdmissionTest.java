@@ -60,9 +60,10 @@ class AdmissionTest {
             try (RawConnection refused = application.connect()) {
                 Answer answer = refused.exchange(request("GET", "/later"));
                 assertThat(answer.status()).isEqualTo(503);
-                assertThat(answer.header("Retry-After")).isEqualTo("1");
+                assertThat(answer.headers().remove("retry-after")).hasSize(1);
                 for (int i = 0; i < 3; i++) {
                     Answer again = refused.exchange(request("GET", "/later"));
+                    assertThat(again.headers().remove("retry-after")).hasSize(1);
                     assertThat(again).usingRecursiveComparison().isEqualTo(answer);
                 }
                 assertThat(early(application)).isEqualTo(2);

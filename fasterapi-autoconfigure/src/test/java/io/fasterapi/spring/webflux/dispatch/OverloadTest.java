@@ -58,7 +58,7 @@ class OverloadTest {
             for (int i = 1; i <= 10; i++) {
                 Answer refused = third.exchange(request("GET", path));
                 assertThat(refused.status()).isEqualTo(503);
-                assertThat(refused.header("Retry-After")).isEqualTo("1");
+                assertThat(refused.header("Retry-After")).matches("[1-9]\\d*");
                 assertThat(refused.body()).isEmpty();
                 assertThat(core.counters().rejected()).isEqualTo(i);
             }
