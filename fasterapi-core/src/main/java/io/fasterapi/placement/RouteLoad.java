@@ -21,8 +21,7 @@ public final class RouteLoad {
     private final boolean tooMany;
     private final ConcurrencyLimit limit;
     private final BiConsumer<RouteLoad, Refused> firsts;
-    private final DrainTime drain =
-            new DrainEstimate(this::underWay, () -> counts.get() >>> Integer.SIZE);
+    private final DrainTime drain = new DrainEstimate(this::underWay, this::ended);
     private volatile @Nullable Refused lastCause;
 
     /**
@@ -116,6 +115,11 @@ public final class RouteLoad {
     /** Returns how many requests are under way. */
     public int underWay() {
         return (int) counts.get();
+    }
+
+    /** Returns how many have ended that were under way, modulo 2 to the 32nd. */
+    long ended() {
+        return counts.get() >>> Integer.SIZE;
     }
 
     /** Returns how long requests that are under way will be. */

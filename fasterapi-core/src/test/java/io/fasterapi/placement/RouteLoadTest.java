@@ -19,6 +19,7 @@ class RouteLoadTest {
     @Test
     void whatIsUnderWayIsCountedWhateverHasEnded() {
         int expected = 0;
+        int ended = 0;
         for (int i = 0; i < 10_000; i++) {
             int choice = ThreadLocalRandom.current().nextInt(4);
             if (choice < 2) {
@@ -30,8 +31,10 @@ class RouteLoadTest {
                     load.leave();
                 } else {
                     load.leave(0, false);
+                    ended++;
                 }
             }
+            assertThat(load.ended()).isEqualTo(ended);
             assertThat(load.underWay()).isEqualTo(expected);
             assertThat(load.isFull()).isEqualTo(expected == LIMIT);
         }

@@ -43,7 +43,7 @@ import reactor.netty.resources.ConnectionProvider;
 class RefusalFormTest {
 
     private static RunningApplication start(Lane lane, boolean problems, String... properties) {
-        List<Class<?>> sources = new ArrayList<>(List.of(RefusedApplication.class));
+        List<Class<?>> sources = new ArrayList<>(List.of(RefusedApplication.Beans.class));
         if (lane == Lane.FILTERED) {
             sources.add(RefusedApplication.Filtering.class);
         }

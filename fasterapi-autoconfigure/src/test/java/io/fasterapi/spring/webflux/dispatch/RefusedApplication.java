@@ -24,29 +24,34 @@ import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Has requests held, blocked and batched until the test says so. */
-@Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
-class RefusedApplication {
+/** Requests that are held, blocked and batched until the test says so. */
+final class RefusedApplication {
 
     static final String DETAIL =
             "The server has more to do than it can do in time. Try again later.";
 
-    @Bean
-    Endpoints endpoints(Batchers batchers) {
-        return new Endpoints(batchers);
-    }
+    private RefusedApplication() {}
 
-    @Bean
-    FastRoutes fastRoutes(Endpoints endpoints) {
-        return FastRoutes.builder()
-                .get(
-                        "/fast/many/{id}",
-                        (req, res) -> {
-                            var later = res.async();
-                            endpoints.fast.add(() -> later.text("fast"));
-                        })
-                .build();
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Beans {
+
+        @Bean
+        Endpoints endpoints(Batchers batchers) {
+            return new Endpoints(batchers);
+        }
+
+        @Bean
+        FastRoutes fastRoutes(Endpoints endpoints) {
+            return FastRoutes.builder()
+                    .get(
+                            "/fast/many/{id}",
+                            (req, res) -> {
+                                var later = res.async();
+                                endpoints.fast.add(() -> later.text("fast"));
+                            })
+                    .build();
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
