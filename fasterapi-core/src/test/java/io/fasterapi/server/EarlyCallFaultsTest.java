@@ -3,6 +3,8 @@ package io.fasterapi.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fasterapi.exchange.Refusals;
+import io.fasterapi.exchange.Verdict;
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.test.Faults;
 import io.fasterapi.test.HandOver;
@@ -182,7 +184,7 @@ class EarlyCallFaultsTest {
                 @Override
                 public void subscribe(CoreSubscriber<? super Void> actual) {
                     actual.onSubscribe(Operators.emptySubscription());
-                    Refusal.send(response, actual);
+                    Refusal.send(response, actual, Refusals.plain().of("/full", 0));
                 }
             };
         }
@@ -203,7 +205,7 @@ class EarlyCallFaultsTest {
         @Override
         public Verdict judge(HttpRequest request, EventLoop loop) {
             faults.at(HandOver.EARLY_JUDGE);
-            return Verdict.REFUSED;
+            return Refusals.plain().of("/full", 0);
         }
 
         @Override

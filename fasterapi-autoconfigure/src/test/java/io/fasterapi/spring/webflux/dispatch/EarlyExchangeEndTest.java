@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.fasterapi.exchange.Admission;
 import io.fasterapi.exchange.Ending;
 import io.fasterapi.exchange.InFlight;
+import io.fasterapi.exchange.Refusals;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.placement.RoutePlacement;
@@ -72,7 +73,7 @@ class EarlyExchangeEndTest {
                 () -> {
                     EarlyExchange exchange =
                             new EarlyExchange(
-                                    new EarlyRoute(handler, placement),
+                                    new EarlyRoute(handler, placement, Refusals.plain()),
                                     Admission.of(inFlight)
                                             .passage(placement.load(), request.headers()),
                                     request,
