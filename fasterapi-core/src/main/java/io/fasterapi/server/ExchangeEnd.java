@@ -1,6 +1,7 @@
 package io.fasterapi.server;
 
 import io.fasterapi.log.SafeLog;
+import io.netty.channel.Channel;
 import reactor.core.CoreSubscriber;
 import reactor.core.Exceptions;
 import reactor.netty.channel.ChannelOperations;
@@ -62,7 +63,12 @@ public final class ExchangeEnd {
 
     /** Ends the connection, or the stream of HTTP/2: nothing else can be said any more. */
     public static void cut(HttpServerResponse response, Throwable cause) {
-        ((ChannelOperations<?, ?>) response).channel().close();
+        cut(((ChannelOperations<?, ?>) response).channel(), cause);
+    }
+
+    /** Ends the connection, or the stream of HTTP/2, of an exchange that was on that channel. */
+    public static void cut(Channel channel, Throwable cause) {
+        channel.close();
         SafeLog.error(LOGGER, () -> "an exchange could not be ended in an answer", cause);
     }
 }

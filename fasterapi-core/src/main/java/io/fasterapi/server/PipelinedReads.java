@@ -11,8 +11,9 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.channel.ChannelOperations;
 
 /**
- * Lets a connection of HTTP/1.1 read again after a pipeline whose last answers were late. Owned by
- * the connection's event loop.
+ * Lets a connection of HTTP/1.1 read again after a pipeline whose last answers were late, and ends
+ * one whose answer could not be encoded, of which Reactor Netty only writes a line for debugging.
+ * Owned by the connection's event loop.
  */
 final class PipelinedReads extends ChannelDuplexHandler {
 
@@ -61,8 +62,13 @@ final class PipelinedReads extends ChannelDuplexHandler {
                 queued = false;
                 ctx.executor().execute(() -> ctx.executor().execute(() -> resume(ctx)));
             }
+            ctx.write(msg, promise);
+            if (promise.cause() != null) {
+                ctx.close(); // else the client would wait for the rest of it
+            }
+        } else {
+            ctx.write(msg, promise);
         }
-        ctx.write(msg, promise);
     }
 
     private void resume(ChannelHandlerContext ctx) {

@@ -15,6 +15,7 @@ import io.fasterapi.server.InboundGate;
 import io.fasterapi.server.Refusal;
 import io.fasterapi.server.Workers;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.RejectedExecutionException;
@@ -60,6 +61,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     }
 
     private final HttpServerResponse nativeResponse;
+    private final Channel channel;
     private final HttpHandler delegate;
     private final Workers workers;
     private final RoutePlacement placement;
@@ -93,6 +95,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
             RequestPlacements.Place place,
             Placement where) {
         super(((ChannelOperations<?, ?>) nativeResponse).channel().eventLoop());
+        this.channel = ((ChannelOperations<?, ?>) nativeResponse).channel();
         this.workers = workers;
         this.placement = place.placement();
         this.shard = place.key() == null ? null : workers.cores().coreOf(place.key());
@@ -118,8 +121,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
             return;
         }
         Expiry.await(passage, nativeResponse, this::expired);
-        InboundGate connection =
-                InboundGate.of(((ChannelOperations<?, ?>) nativeResponse).channel());
+        InboundGate connection = InboundGate.of(channel);
         gate = connection;
         if (connection != null) {
             connection.onConnectionLost(cancellation);
@@ -288,15 +290,20 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         try {
             due();
         } catch (Throwable ex) {
-            ExchangeEnd.cut(nativeResponse, ex); // of which this exchange is told
+            ExchangeEnd.cut(channel, ex); // of which this exchange is told
         }
     }
 
     private void due() {
         int finishedHops = hops.takeFinished();
-        deliver();
+        try {
+            deliver();
+        } finally {
+            if (finishedHops > 0) {
+                hops.end(finishedHops);
+            }
+        }
         if (finishedHops > 0) {
-            hops.end(finishedHops);
             deliver();
             hops.runWaiting();
         }
@@ -339,7 +346,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     }
 
     private void write(ByteBuf buffer) {
-        if (cancelled || !((ChannelOperations<?, ?>) nativeResponse).channel().isActive()) {
+        if (cancelled || !channel.isActive()) {
             buffer.release();
             dropped = true;
             return;

@@ -45,18 +45,19 @@ final class CoreServerHttpResponse extends OwnResponse {
     @Override
     protected Mono<Void> writeWithInternal(Publisher<? extends DataBuffer> body) {
         if (body instanceof Mono<? extends DataBuffer> single) {
-            if (!((ChannelOperations<?, ?>) nativeResponse).channel().isActive()) {
-                return Mono.error(AbortedException.beforeSend());
-            }
-            return new WholeBody(single).flatMap(this::sendComplete);
+            return new WholeBody(single, this::sendComplete);
         }
         FirstAheadFlux<DataBuffer> source = new FirstAheadFlux<>(body, DataBufferUtils::release);
         PublishOnEventLoopFlux<DataBuffer> buffers = madeOnCore(source, DataBufferUtils::release);
         return streamed(source, buffers, nativeResponse.send(buffers.map(this::toByteBuf)));
     }
 
-    private Mono<Void> sendComplete(DataBuffer buffer) {
-        exchange.send(toByteBuf(buffer));
+    private Mono<Void> sendComplete(ByteBuf buffer) {
+        if (!((ChannelOperations<?, ?>) nativeResponse).channel().isActive()) {
+            buffer.release();
+            return Mono.error(AbortedException.beforeSend());
+        }
+        exchange.send(buffer);
         return Mono.empty();
     }
 

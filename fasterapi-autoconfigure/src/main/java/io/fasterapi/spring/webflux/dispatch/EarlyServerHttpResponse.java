@@ -17,7 +17,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -139,7 +138,7 @@ final class EarlyServerHttpResponse extends AbstractServerHttpResponse
         if (writing == null && !isCommitted()) {
             empty = true;
         }
-        return super.doCommit(writing);
+        return WholeBody.commit(writing, super::doCommit);
     }
 
     /** Returns whether the whole answer is here, and needs nothing but a head. */
@@ -193,13 +192,13 @@ final class EarlyServerHttpResponse extends AbstractServerHttpResponse
     @Override
     protected Mono<Void> writeWithInternal(Publisher<? extends DataBuffer> body) {
         return body instanceof Mono<? extends DataBuffer> single
-                ? new WholeBody(single).flatMap(this::keep)
+                ? new WholeBody(single, this::keep)
                 : exchange.write(response -> response.send(toByteBufs(body)).then());
     }
 
-    private Mono<Void> keep(DataBuffer buffer) {
+    private Mono<Void> keep(ByteBuf buffer) {
         if (served == null && kept == null && exchange.isOnLoop()) {
-            kept = NettyDataBufferFactory.toByteBuf(buffer);
+            kept = buffer;
             return Mono.empty();
         }
         return Mono.create(
@@ -207,7 +206,7 @@ final class EarlyServerHttpResponse extends AbstractServerHttpResponse
                         exchange.await(
                                 there -> {
                                     if (there == null) { // nor will it be
-                                        DataBufferUtils.release(buffer);
+                                        buffer.release();
                                         sink.success();
                                     } else {
                                         WholeBody.send(buffer, there.response(), sink);

@@ -41,7 +41,7 @@ public final class GuardedResponse extends OwnResponse {
     @Override
     protected Mono<Void> writeWithInternal(Publisher<? extends DataBuffer> body) {
         return body instanceof Mono<? extends DataBuffer> single
-                ? new WholeBody(single).flatMap(buffer -> WholeBody.send(buffer, nativeResponse))
+                ? new WholeBody(single, buffer -> WholeBody.send(buffer, nativeResponse))
                 : nativeResponse.send(toByteBufs(body)).then();
     }
 

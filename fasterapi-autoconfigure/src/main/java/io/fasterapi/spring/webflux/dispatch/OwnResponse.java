@@ -1,5 +1,7 @@
 package io.fasterapi.spring.webflux.dispatch;
 
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.HttpHeaders;
@@ -35,6 +37,11 @@ abstract class OwnResponse extends AbstractServerHttpResponse implements ZeroCop
     public HttpStatusCode getStatusCode() {
         HttpStatusCode status = super.getStatusCode();
         return status != null ? status : HttpStatusCode.valueOf(nativeResponse.status().code());
+    }
+
+    @Override
+    protected Mono<Void> doCommit(@Nullable Supplier<? extends Mono<Void>> writing) {
+        return WholeBody.commit(writing, super::doCommit);
     }
 
     @Override

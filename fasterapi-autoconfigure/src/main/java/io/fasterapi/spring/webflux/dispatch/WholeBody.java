@@ -2,9 +2,14 @@ package io.fasterapi.spring.webflux.dispatch;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.NettyDataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
@@ -14,47 +19,187 @@ import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.util.context.Context;
 
-/**
- * The body of one buffer that Spring's response hands over, which is there. It arrives even if it
- * is cancelled: Spring gives up its claim to the buffer as soon as this is subscribed to, so a
- * cancellation before it arrives would leave it to nobody. Sent on the event loop: if the
- * connection ends while another thread sends, Reactor Netty leaves the buffer to nobody, too.
- */
-final class WholeBody extends MonoOperator<DataBuffer, DataBuffer> {
+/** Writes the body of one buffer that Spring's response hands over. One subscription. */
+final class WholeBody extends Mono<Void> {
 
-    WholeBody(Mono<? extends DataBuffer> source) {
-        super(Mono.from(source));
-    }
+    /*
+     * Spring's response releases the buffer if writing fails, and if it is cancelled before anybody
+     * has subscribed to the body. The latter it looks for and does in two steps: where a thread
+     * writes while the client goes, both release it, the second time when it may be another's. So
+     * the body is subscribed to here before there is anything that could be cancelled, and Spring's
+     * reference is dropped once: when writing has ended or is cancelled; if it fails Spring does.
+     * Whoever sends the buffer has a reference of its own.
+     *
+     * The state says whether Spring's reference is still there, and whether somebody is about to
+     * take another one, which has to drop it then if it is due meanwhile.
+     */
+    private static final int HELD = 0;
+    private static final int TAKING = 1;
+    private static final int SETTLED = 2;
 
-    @Override
-    public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
-        source.subscribe(new Arrival(actual));
+    private final DataBuffer buffer;
+    private final Function<? super ByteBuf, Mono<Void>> send;
+    private final AtomicInteger state = new AtomicInteger(HELD);
+
+    /**
+     * Takes the body.
+     *
+     * @param body has a buffer that is there, as Spring's response makes it
+     * @param send sends that, and owns it from then on
+     */
+    WholeBody(Mono<? extends DataBuffer> body, Function<? super ByteBuf, Mono<Void>> send) {
+        There there = new There();
+        body.subscribe(there);
+        DataBuffer found = there.buffer;
+        if (found == null) {
+            throw new IllegalStateException("a body of one buffer is not there");
+        }
+        this.buffer = found;
+        this.send = send;
     }
 
     /**
-     * Sends the buffer, on the event loop or as a task of it, though it be cancelled; releases it
-     * if the client has gone.
+     * Commits a response.
+     *
+     * @param writing what Spring's response writes the body with, or null
+     * @param commit does it as that response does
      */
-    static Mono<Void> send(DataBuffer buffer, HttpServerResponse response) {
+    static Mono<Void> commit(
+            @Nullable Supplier<? extends Mono<Void>> writing,
+            Function<@Nullable Supplier<? extends Mono<Void>>, Mono<Void>> commit) {
+        if (writing == null) {
+            return commit.apply(null);
+        }
+        Remembered remembered = new Remembered(writing);
+        Mono<Void> committed = commit.apply(remembered);
+        return remembered.written instanceof WholeBody whole
+                ? whole.settledBy(committed)
+                : committed;
+    }
+
+    private Mono<Void> settledBy(Mono<Void> committed) {
+        return new MonoOperator<Void, Void>(committed) {
+            @Override
+            public void subscribe(CoreSubscriber<? super Void> actual) {
+                source.subscribe(new Settling(actual));
+            }
+        };
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super Void> actual) {
+        Mono<Void> sent;
+        try {
+            ByteBuf taken = take();
+            sent = taken == null ? Mono.empty() : send.apply(taken);
+        } catch (Throwable ex) {
+            sent = Mono.error(ex);
+        }
+        sent.subscribe(actual);
+    }
+
+    private @Nullable ByteBuf take() {
+        if (!state.compareAndSet(HELD, TAKING)) {
+            return null;
+        }
+        ByteBuf taken = NettyDataBufferFactory.toByteBuf(buffer);
+        if (buffer instanceof NettyDataBuffer) { // else that was made of it
+            taken.retain();
+        }
+        if (!state.compareAndSet(TAKING, HELD)) {
+            DataBufferUtils.release(buffer);
+        }
+        return taken;
+    }
+
+    /** Returns whether Spring's reference is now to be dropped. */
+    private boolean settle() {
+        return state.getAndSet(SETTLED) == HELD;
+    }
+
+    /**
+     * Sends a buffer, on the event loop or as a task of it, though it be cancelled; releases it if
+     * the client has gone: if the connection ends while another thread sends, Reactor Netty leaves
+     * the buffer to nobody.
+     */
+    static Mono<Void> send(ByteBuf buffer, HttpServerResponse response) {
         Channel channel = ((ChannelOperations<?, ?>) response).channel();
         if (!channel.isActive()) {
-            DataBufferUtils.release(buffer);
+            buffer.release();
             return Mono.empty();
         }
         if (channel.eventLoop().inEventLoop()) {
-            ByteBuf body = NettyDataBufferFactory.toByteBuf(buffer);
-            return response.send(Mono.just(body)).then();
+            return response.send(Mono.just(buffer)).then();
         }
-        return Mono.create(sink -> channel.eventLoop().execute(() -> send(buffer, response, sink)));
+        return Mono.create(
+                sink -> {
+                    try {
+                        channel.eventLoop().execute(() -> send(buffer, response, sink));
+                    } catch (Throwable ex) { // the loop has ended
+                        buffer.release();
+                        sink.error(ex);
+                    }
+                });
     }
 
-    /** Sends the buffer and tells how that ended. */
-    static void send(DataBuffer buffer, HttpServerResponse response, MonoSink<Void> sink) {
+    /** Sends a buffer and tells how that ended. */
+    static void send(ByteBuf buffer, HttpServerResponse response, MonoSink<Void> sink) {
         send(buffer, response).subscribe(null, sink::error, sink::success);
     }
 
-    private record Arrival(CoreSubscriber<? super DataBuffer> actual)
-            implements CoreSubscriber<DataBuffer>, Subscription {
+    /** Remembers what has been written with. */
+    private static final class Remembered implements Supplier<Mono<Void>> {
+
+        private final Supplier<? extends Mono<Void>> writing;
+        private @Nullable Mono<Void> written;
+
+        Remembered(Supplier<? extends Mono<Void>> writing) {
+            this.writing = writing;
+        }
+
+        @Override
+        public Mono<Void> get() {
+            Mono<Void> made = writing.get();
+            written = made;
+            return made;
+        }
+    }
+
+    /** Takes a body that is there. */
+    private static final class There implements CoreSubscriber<DataBuffer> {
+
+        private @Nullable DataBuffer buffer;
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(DataBuffer found) {
+            buffer = found;
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            // It is not there.
+        }
+
+        @Override
+        public void onComplete() {
+            // It is there.
+        }
+    }
+
+    /** Drops Spring's reference when the response is committed, or is to be no more. */
+    private final class Settling implements CoreSubscriber<Void>, Subscription {
+
+        private final CoreSubscriber<? super Void> actual;
+        private @Nullable Subscription upstream;
+
+        Settling(CoreSubscriber<? super Void> actual) {
+            this.actual = actual;
+        }
 
         @Override
         public Context currentContext() {
@@ -63,33 +208,46 @@ final class WholeBody extends MonoOperator<DataBuffer, DataBuffer> {
 
         @Override
         public void onSubscribe(Subscription subscription) {
+            upstream = subscription;
             actual.onSubscribe(this);
-            subscription.request(Long.MAX_VALUE);
         }
 
         @Override
-        public void onNext(DataBuffer buffer) {
-            actual.onNext(buffer);
-        }
+        public void onNext(Void nothing) {}
 
         @Override
         public void onError(Throwable cause) {
-            actual.onError(cause);
+            if (settle()) {
+                actual.onError(cause); // Spring's response drops it
+            } // else it was cancelled
         }
 
         @Override
         public void onComplete() {
+            if (settle()) {
+                DataBufferUtils.release(buffer);
+            }
             actual.onComplete();
         }
 
         @Override
         public void request(long n) {
-            // It is there.
+            Subscription committing = upstream;
+            if (committing != null) {
+                committing.request(n);
+            }
         }
 
         @Override
         public void cancel() {
-            // It arrives, and whoever takes it sends or releases it.
+            boolean due = settle();
+            Subscription committing = upstream;
+            if (committing != null) {
+                committing.cancel();
+            }
+            if (due) {
+                DataBufferUtils.release(buffer);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package io.fasterapi.spring.webflux.invoke;
 import io.fasterapi.exchange.UnsignalledErrors;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.springframework.http.HttpStatus;
@@ -33,6 +34,9 @@ final class Dispatch implements Subscription {
 
     private static final AtomicIntegerFieldUpdater<Search> LEFT =
             AtomicIntegerFieldUpdater.newUpdater(Search.class, "left");
+
+    private static final AtomicReferenceFieldUpdater<Dispatch, @Nullable Subscription> UPSTREAM =
+            AtomicReferenceFieldUpdater.newUpdater(Dispatch.class, Subscription.class, "upstream");
 
     private final Dispatcher dispatcher;
     private final DispatchParts parts;
@@ -101,7 +105,12 @@ final class Dispatch implements Subscription {
     @Override
     public void cancel() {
         cancelled = true;
-        Subscription current = upstream;
+        cancelUpstream();
+    }
+
+    /** Once each: what Spring does when it is cancelled is not to be done twice. */
+    private void cancelUpstream() {
+        Subscription current = UPSTREAM.getAndSet(this, null);
         if (current != null) {
             current.cancel();
         }
@@ -111,7 +120,7 @@ final class Dispatch implements Subscription {
     void hold(Subscription subscription) {
         upstream = subscription;
         if (cancelled) {
-            subscription.cancel();
+            cancelUpstream();
         } else {
             subscription.request(Long.MAX_VALUE);
         }
