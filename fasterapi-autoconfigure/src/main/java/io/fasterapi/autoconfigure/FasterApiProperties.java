@@ -1,6 +1,7 @@
 package io.fasterapi.autoconfigure;
 
 import io.fasterapi.cores.CoreOptions;
+import io.fasterapi.cores.Pauses;
 import io.fasterapi.cores.WaitLimits;
 import io.fasterapi.cores.WaitMode;
 import io.fasterapi.exchange.Deadlines;
@@ -177,8 +178,8 @@ public record FasterApiProperties(
             return enabled ? new WaitLimits(patience) : WaitLimits.none();
         }
 
-        LoopWait loopWait() {
-            return enabled ? LoopWait.atMost(patience) : LoopWait.none();
+        LoopWait loopWait(Pauses pauses) {
+            return enabled ? LoopWait.atMost(patience, pauses::totalNanos) : LoopWait.none();
         }
 
         LoadLimits limits(Environment environment) {

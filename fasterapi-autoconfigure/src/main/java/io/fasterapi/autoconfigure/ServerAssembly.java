@@ -86,7 +86,7 @@ final class ServerAssembly {
         InFlight inFlight = new InFlight(limits.maxInFlight());
         ThreadWorkers threadWorkers = threadWorkers();
         Refusals refusals = beans.getBean(Refusals.class);
-        LoopWait loopWait = limits.loopWait();
+        LoopWait loopWait = limits.loopWait(cores.pauses());
         Admission admission =
                 new Admission(
                         inFlight,

@@ -139,7 +139,7 @@ class BackOffTest {
         runner.run(
                 context -> {
                     ConfigurableListableBeanFactory beans = context.getBeanFactory();
-                    assertThat(own(beans)).hasSizeBetween(10, 16);
+                    assertThat(own(beans)).hasSizeBetween(10, 18);
                     assertThat(own(beans))
                             .filteredOn(name -> context.isTypeMatch(name, Lifecycle.class))
                             .containsExactlyInAnyOrder("fasterApiThreads", "fasterApiServing");

@@ -1,10 +1,8 @@
 package io.fasterapi.batch;
 
-import io.fasterapi.cores.CoreTask;
 import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.ThreadWorkers;
-import io.fasterapi.cores.Worker;
 import io.fasterapi.placement.Placement;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +29,7 @@ public interface BatchWorkers {
     static BatchWorkers of(HandlerCores cores, ThreadWorkers threads) {
         return (placement, group) ->
                 placement == Placement.VIRTUAL
-                        ? batch -> dispatch(threads, batch)
+                        ? threads::execute
                         : batch -> execute(cores, coreOf(cores, group), batch);
     }
 
@@ -59,24 +57,6 @@ public interface BatchWorkers {
             cores.execute(core, batch);
         } else {
             Schedulers.parallel().schedule(batch); // before the start or after the end
-        }
-    }
-
-    private static void dispatch(ThreadWorkers threads, Runnable batch) {
-        CoreTask task =
-                new CoreTask() {
-                    @Override
-                    public void run(Worker worker) {
-                        batch.run();
-                    }
-
-                    @Override
-                    public void abort(Throwable cause) {
-                        throw new IllegalStateException("a batch throws nothing", cause);
-                    }
-                };
-        if (!threads.dispatch(task)) {
-            Schedulers.boundedElastic().schedule(batch); // what waits in a batch was admitted
         }
     }
 }

@@ -22,6 +22,9 @@ final class BoundedThreads {
      * Tasks are called outside of the lock.
      */
 
+    /** The first calls may all wait for what never comes; how cold the code is does not matter. */
+    private static final int NO_WARM_UP = 0;
+
     private static final String NO_THREAD = "no thread to be had";
 
     private final ThreadOptions options;
@@ -58,7 +61,8 @@ final class BoundedThreads {
         this.calls = calls;
         this.clock = clock;
         this.lost = new LostTime(pauses);
-        this.overload = new OverloadControl(options.waits(), counters, lost);
+        lost.attach(() -> 0, clock.getAsLong());
+        this.overload = new OverloadControl(options.waits(), counters, lost, NO_WARM_UP);
     }
 
     /** Returns whether there is a thread, or room to wait for one. */
@@ -100,6 +104,7 @@ final class BoundedThreads {
             if (waiting.size() == 0) {
                 overload.empty();
                 returnedAtNanos = clock.getAsLong();
+                lost.look(returnedAtNanos); // what was lost before is nobody's waiting
             }
             waiting.add(task, sinceNanos, lost.nanos());
             return true;
@@ -122,6 +127,7 @@ final class BoundedThreads {
         CoreTask next;
         while ((next = takeNext()) != null) {
             CoreTask task = next;
+            Thread.interrupted(); // as a pool does: the exchange before may have left that behind
             try {
                 SerialWorker worker = new SerialWorker(later);
                 worker.runHere(() -> run(task, worker));
@@ -138,7 +144,7 @@ final class BoundedThreads {
             long now = clock.getAsLong();
             returnedAtNanos = now;
             counters.served(0, now - began);
-            overload.served(now - began, now);
+            overload.served((now - began) / Math.max(1, inUse), now); // they end in parallel
         }
     }
 

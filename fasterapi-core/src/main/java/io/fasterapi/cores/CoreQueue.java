@@ -174,12 +174,16 @@ final class CoreQueue {
 
     /** Runs one batch of each source; false if there was nothing. The core's thread only. */
     boolean drain() {
-        boolean worked = drainRing();
-        worked |= drainContinuations();
-        if (worked) {
-            CLOCK.lazySet(this, IDLE);
+        boolean worked = true;
+        try {
+            worked = drainRing();
+            worked |= drainContinuations();
+            return worked;
+        } finally {
+            if (worked) { // or thrown
+                CLOCK.lazySet(this, IDLE);
+            }
         }
-        return worked;
     }
 
     private boolean drainRing() {
@@ -334,13 +338,12 @@ final class CoreQueue {
      * thread of this core.
      */
     boolean rescue(CoreQueue stalled) {
-        boolean found =
-                stalled.slots.take(
-                        task -> true, () -> isEmpty() && !core.isHalting(), this::serveOthers);
-        if (found) {
+        try {
+            return stalled.slots.take(
+                    task -> true, () -> isEmpty() && !core.isHalting(), this::serveOthers);
+        } finally {
             CLOCK.lazySet(this, IDLE);
         }
-        return found;
     }
 
     private void serveOthers(CoreTask task, long publishedAt) {

@@ -53,6 +53,7 @@ public final class HandlerCore implements Worker {
 
     /** Rests after a failed round; a test's may fail. */
     LongConsumer rest = LockSupport::parkNanos;
+
     private final Object drainLock = new Object();
     private BooleanSupplier beforeRest = () -> false;
     private volatile int state = NEW;
@@ -120,7 +121,8 @@ public final class HandlerCore implements Worker {
 
     /** Returns whether the core's thread is alive. */
     public boolean isRunning() {
-        return thread.isAlive();
+        Thread current = thread;
+        return current.isAlive() || (state == RUNNING && current.getState() == Thread.State.NEW);
     }
 
     /** Returns whether work that is published now would be run. */
@@ -188,14 +190,6 @@ public final class HandlerCore implements Worker {
     /** Returns for how long, in nanoseconds, the oldest item has waited; 0 without. Any thread. */
     public long oldestNanos() {
         return queue.oldestNanos();
-    }
-
-    /**
-     * Returns after how long all that waits now, and what is being served, would have been served
-     * in order, in nanoseconds: their number times what the last few dozen took. Any thread.
-     */
-    public long drainNanos() {
-        return queue.drainNanos();
     }
 
     /** Returns whether there is lasting overload, in which the newest work goes first. */

@@ -123,19 +123,6 @@ public final class HandlerCores {
     }
 
     /**
-     * Returns after how long the first of these cores would have served what waits for it now, in
-     * nanoseconds: when there is room for another. An estimate, see {@link HandlerCore#drainNanos}.
-     * Any thread.
-     */
-    public long drainNanos() {
-        long least = Long.MAX_VALUE;
-        for (HandlerCore core : cores) {
-            least = Math.min(least, core.drainNanos());
-        }
-        return least;
-    }
-
-    /**
      * Asks every core for something, for example for a copy of its part of some state. Each core
      * answers between two batches of its ring; nothing is stopped and no core waits for another.
      * Any thread may ask. None that must not block may wait: on an event loop or a core {@code get}

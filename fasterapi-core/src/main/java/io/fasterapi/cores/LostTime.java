@@ -45,6 +45,7 @@ final class LostTime {
         askedAtNanos = nowNanos;
         queued = queuedTime;
         queuedNanos = queuedTime.getAsLong();
+        pausedNanos = pauses.totalNanos(nowNanos);
     }
 
     /** Returns how much was lost so far, as of the last look. */

@@ -52,6 +52,7 @@ final class OverloadControl {
     private final long patienceNanos;
     private final CoreCounters counters;
     private final LostTime lost;
+    private final int warmUpItems;
     private volatile Phase phase = Phase.NONE;
     private boolean rests = true;
     private long servedAtNanos;
@@ -60,6 +61,16 @@ final class OverloadControl {
     private long takenBefore;
 
     OverloadControl(WaitLimits limits, CoreCounters counters, LostTime lost) {
+        this(limits, counters, lost, WARM_UP_ITEMS);
+    }
+
+    /**
+     * Creates a control.
+     *
+     * @param warmUpItems items after which the code is compiled
+     */
+    OverloadControl(WaitLimits limits, CoreCounters counters, LostTime lost, int warmUpItems) {
+        this.warmUpItems = warmUpItems;
         this.patienceNanos = limits.patience().toNanos();
         this.counters = counters;
         this.lost = lost;
@@ -123,7 +134,7 @@ final class OverloadControl {
     }
 
     private boolean isWarm() {
-        return counters.taken() >= WARM_UP_ITEMS || counters.serviceNanos() >= WARM_UP_NANOS;
+        return counters.taken() >= warmUpItems || counters.serviceNanos() >= WARM_UP_NANOS;
     }
 
     private void beginTrial(long ownNanos) {

@@ -34,7 +34,11 @@ public final class Pauses {
         known = new Known(known.totalNanos(), 0, false);
     }
 
-    /** Returns for how long the JVM has paused so far, or seems to. */
+    /** Returns for how long the JVM has paused so far, or seems to, in nanoseconds. */
+    public long totalNanos() {
+        return totalNanos(System.nanoTime());
+    }
+
     long totalNanos(long nowNanos) {
         Known now = known;
         long passed = nowNanos - now.lookedAtNanos();

@@ -43,7 +43,10 @@ final class RouteMoves {
      */
     boolean take(CoreTask task, long publishedAtNanos) {
         RoutePlacement placement = tasks.placementOf(task);
-        if (placement != null && placement.hasMovedToThreads() && threads != null) {
+        if (placement != null
+                && placement.hasMovedToThreads()
+                && threads != null
+                && !tasks.isOrdered(task)) {
             give(task, publishedAtNanos);
             return true;
         }

@@ -45,7 +45,11 @@ final class Slot {
     /** Returns what another core may take: nothing that must be run in order. */
     @Nullable CoreTask stealable() {
         CoreTask found = task;
-        return found == null || found.isOrdered() ? null : found;
+        try {
+            return found == null || found.isOrdered() ? null : found;
+        } catch (Throwable ex) {
+            return null; // its core will find that out, too
+        }
     }
 
     /**

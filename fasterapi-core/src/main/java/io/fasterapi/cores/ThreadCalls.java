@@ -63,6 +63,10 @@ final class ThreadCalls {
         return taken.sum();
     }
 
+    long ended() {
+        return ended.sum();
+    }
+
     long running() {
         long over = ended.sum();
         return Math.max(0, taken.sum() - over);

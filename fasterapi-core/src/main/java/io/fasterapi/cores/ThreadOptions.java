@@ -12,6 +12,9 @@ public record ThreadOptions(int most, int waiting, WaitLimits waits) {
     /** Threads unless configured: as many as an application on Tomcat has by default. */
     public static final int DEFAULT_MOST = 200;
 
+    /** Threads of essential routes, at most: a health check that blocks is not called often. */
+    private static final int ESSENTIAL_MOST = 20;
+
     public ThreadOptions {
         if (most < 1) {
             throw new IllegalArgumentException("most: " + most + " (expected: >= 1)");
@@ -21,13 +24,8 @@ public record ThreadOptions(int most, int waiting, WaitLimits waits) {
         }
     }
 
-    /** Returns the defaults, without a limit on how long anything may wait. */
-    public static ThreadOptions defaults() {
-        return new ThreadOptions(DEFAULT_MOST, CoreOptions.DEFAULT_RING_SIZE, WaitLimits.none());
-    }
-
-    /** Returns the same for what is never given up. */
-    ThreadOptions unlimitedWait() {
-        return new ThreadOptions(most, waiting, WaitLimits.none());
+    /** Returns the same for what is never given up: a few threads. */
+    ThreadOptions ofEssential() {
+        return new ThreadOptions(Math.min(most, ESSENTIAL_MOST), waiting, WaitLimits.none());
     }
 }

@@ -43,11 +43,12 @@ public final class ThreadWorkers implements AutoCloseable {
 
     private ThreadWorkers(
             @Nullable Executor virtual, Runnable onClose, ThreadOptions options, Pauses pauses) {
-        PlatformThreads essentials = PlatformThreads.of(ESSENTIAL, options.most());
-        this.essential = bounded(options.unlimitedWait(), essentials, pauses);
+        ThreadOptions few = options.ofEssential();
+        PlatformThreads essentials = PlatformThreads.of(ESSENTIAL, few.most());
+        this.essential = bounded(few, essentials, pauses);
         if (virtual == null) {
             PlatformThreads all = PlatformThreads.of(ORDINARY, options.most());
-            this.executor = all.first();
+            this.executor = all.later();
             this.ordinary = bounded(options, all, pauses);
             this.onClose =
                     () -> {
@@ -71,7 +72,7 @@ public final class ThreadWorkers implements AutoCloseable {
     }
 
     /**
-     * Creates workers on platform threads, as many for essential routes as for all others.
+     * Creates workers on platform threads; essential routes have some of their own.
      *
      * @param pauses what does not count as waiting
      */
@@ -127,8 +128,12 @@ public final class ThreadWorkers implements AutoCloseable {
     }
 
     private boolean start(CoreTask task) {
-        SerialWorker worker = new SerialWorker(executor);
-        return worker.start(() -> calls.run(task, worker));
+        try {
+            SerialWorker worker = new SerialWorker(executor);
+            return worker.start(() -> calls.run(task, worker));
+        } catch (Throwable ex) { // no memory for it
+            return false;
+        }
     }
 
     private static boolean isEssential(CoreTask task) {
@@ -143,6 +148,19 @@ public final class ThreadWorkers implements AutoCloseable {
     /** Returns whether there is a thread, or room to wait for one. */
     boolean hasRoom() {
         return ordinary == null || ordinary.hasRoom();
+    }
+
+    /**
+     * Runs what was admitted and may block, and what others may block for: it is never refused, and
+     * does not wait for the threads of exchanges. It must throw nothing, and run once although it
+     * may be called twice.
+     */
+    public void execute(Runnable admitted) {
+        try {
+            executor.execute(admitted);
+        } catch (Throwable full) {
+            Schedulers.boundedElastic().schedule(admitted);
+        }
     }
 
     /**
@@ -167,7 +185,7 @@ public final class ThreadWorkers implements AutoCloseable {
 
     /** Returns how many of them have returned from it. */
     public long ended() {
-        return ended.sum();
+        return calls.ended();
     }
 
     /**

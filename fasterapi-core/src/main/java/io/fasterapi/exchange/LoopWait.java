@@ -19,8 +19,8 @@ public final class LoopWait {
      *
      * A pause of the machine makes one round long; a loop with too much to do has long rounds one
      * after the other. So what is late in a round is refused only if the round before was long. A
-     * round is not long for the time in which its loop had no CPU, nor while the loop's code is
-     * cold. (To ask for that time costs a system call or two. So that is done when a round may be
+     * round is not long for the time in which its loop had no CPU or the JVM paused, nor while the
+     * loop's code is cold. (To ask for that time costs a system call or two. So that is done when a round may be
      * long, and once in a while before: what was lost shortly before the round counts, too.)
      */
     private static final long NEVER = Long.MAX_VALUE;
@@ -32,7 +32,7 @@ public final class LoopWait {
     private static final long ASK_NANOS = 100_000_000;
 
     private final long limitNanos;
-    private final Supplier<LongSupplier> queuedTimes;
+    private final Supplier<LongSupplier> lostTimes;
     private final FastThreadLocal<Round> rounds =
             new FastThreadLocal<>() {
                 @Override
@@ -43,20 +43,20 @@ public final class LoopWait {
 
     /** The present round of a loop. Its task ends it. */
     private final class Round implements Runnable {
-        private final LongSupplier queued = queuedTimes.get();
+        private final LongSupplier lost = lostTimes.get();
         private boolean open;
         private boolean afterLong;
         private int asked;
         private long begunNanos;
         private long askedAtNanos = System.nanoTime();
-        private long queuedNanos = queued.getAsLong();
+        private long lostNanos = lost.getAsLong();
 
         void begin() {
             open = true;
             begunNanos = System.nanoTime();
             if (begunNanos - askedAtNanos > ASK_NANOS) {
                 askedAtNanos = begunNanos;
-                queuedNanos = queued.getAsLong();
+                lostNanos = lost.getAsLong();
             }
         }
 
@@ -70,28 +70,37 @@ public final class LoopWait {
             long passed = System.nanoTime() - begunNanos;
             return passed > limitNanos
                     && asked > WARM_UP
-                    && passed - (queued.getAsLong() - queuedNanos) > limitNanos;
+                    && passed - (lost.getAsLong() - lostNanos) > limitNanos;
         }
     }
 
-    private LoopWait(long limitNanos, Supplier<LongSupplier> queuedTimes) {
+    private LoopWait(long limitNanos, Supplier<LongSupplier> lostTimes) {
         this.limitNanos = limitNanos;
-        this.queuedTimes = queuedTimes;
-    }
-
-    /** Creates a limit on how long a request may have waited. */
-    public static LoopWait atMost(Duration limit) {
-        return atMost(limit, () -> ReadyTime.ofThisThread()::totalNanos);
+        this.lostTimes = lostTimes;
     }
 
     /**
      * Creates a limit on how long a request may have waited.
      *
-     * @param queuedTimes returns for the calling thread what tells how long that was ready to run
-     *     without a CPU so far, in nanoseconds
+     * @param paused returns for how long the JVM has paused so far, in nanoseconds
      */
-    static LoopWait atMost(Duration limit, Supplier<LongSupplier> queuedTimes) {
-        return new LoopWait(limit.toNanos(), queuedTimes);
+    public static LoopWait atMost(Duration limit, LongSupplier paused) {
+        return atMost(
+                limit,
+                () -> {
+                    ReadyTime queued = ReadyTime.ofThisThread();
+                    return () -> queued.totalNanos() + paused.getAsLong();
+                });
+    }
+
+    /**
+     * Creates a limit on how long a request may have waited.
+     *
+     * @param lostTimes returns for the calling thread what tells how long that was ready to run
+     *     without a CPU, or paused, so far, in nanoseconds
+     */
+    static LoopWait atMost(Duration limit, Supplier<LongSupplier> lostTimes) {
+        return new LoopWait(limit.toNanos(), lostTimes);
     }
 
     /** Returns no limit. */

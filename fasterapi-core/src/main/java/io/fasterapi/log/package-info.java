@@ -1,4 +1,7 @@
-/** The last resort of code that must go on: a log line that cannot fail. Knows nobody. */
+/**
+ * Logging for code that must go on: a line that cannot fail, a line that nobody waits for. Knows
+ * nobody.
+ */
 @NullMarked
 package io.fasterapi.log;
 

@@ -1,6 +1,5 @@
 package io.fasterapi.placement;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -19,49 +18,16 @@ public final class DrainEstimate implements DrainTime {
     private static final long WINDOW_NANOS = 200_000_000;
     private static final long FORGOTTEN_NANOS = 10_000_000_000L;
 
-    private final List<Pace> queues;
+    private final LongSupplier waiting;
+    private final LongSupplier ended;
     private final LongSupplier clock;
     private final AtomicLong nextLook;
+
+    /** When something was last seen to have ended, and how many there were then. By each look. */
+    private volatile long sinceNanos;
+
+    private volatile long endedThen;
     private volatile long nanos = UNKNOWN_NANOS;
-
-    /** What is known of one queue; each look is by one thread. */
-    private static final class Pace {
-
-        private final LongSupplier waiting;
-        private final LongSupplier ended;
-
-        /** When something was last seen to have ended, and how many there were then. */
-        private volatile long sinceNanos;
-
-        private volatile long endedThen;
-        private volatile long nanos = UNKNOWN_NANOS;
-
-        Pace(LongSupplier waiting, LongSupplier ended) {
-            this.waiting = waiting;
-            this.ended = ended;
-        }
-
-        long look(long now, boolean forgotten) {
-            long count = ended.getAsLong();
-            long moved = count - endedThen;
-            long took = now - sinceNanos;
-            long items = waiting.getAsLong();
-            if (items > 0 && moved == 0 && !forgotten) {
-                nanos = Math.max(nanos, took);
-                return nanos;
-            }
-            if (items <= 0) {
-                nanos = 0;
-            } else if (forgotten || moved < 0) { // or counted on from zero
-                nanos = UNKNOWN_NANOS;
-            } else {
-                nanos = (long) ((double) items * took / moved);
-            }
-            endedThen = count;
-            sinceNanos = now;
-            return nanos;
-        }
-    }
 
     /**
      * Creates an estimate.
@@ -74,19 +40,10 @@ public final class DrainEstimate implements DrainTime {
     }
 
     DrainEstimate(LongSupplier waiting, LongSupplier ended, LongSupplier clock) {
-        this(List.of(new Pace(waiting, ended)), clock);
-    }
-
-    private DrainEstimate(List<Pace> queues, LongSupplier clock) {
-        this.queues = queues;
+        this.waiting = waiting;
+        this.ended = ended;
         this.clock = clock;
         this.nextLook = new AtomicLong(clock.getAsLong() - 2 * FORGOTTEN_NANOS);
-    }
-
-    /** Returns the estimate of the queue that takes longest of several; at least one. */
-    public static DrainEstimate ofLongest(List<DrainEstimate> each) {
-        return new DrainEstimate(
-                each.stream().flatMap(one -> one.queues.stream()).toList(), each.get(0).clock);
     }
 
     @Override
@@ -94,13 +51,28 @@ public final class DrainEstimate implements DrainTime {
         long now = clock.getAsLong();
         long due = nextLook.get();
         if (now - due >= 0 && nextLook.compareAndSet(due, now + WINDOW_NANOS)) {
-            boolean forgotten = now - due > FORGOTTEN_NANOS;
-            long longest = 0;
-            for (Pace each : queues) {
-                longest = Math.max(longest, each.look(now, forgotten));
-            }
-            nanos = longest;
+            look(now, now - due > FORGOTTEN_NANOS);
         }
         return nanos;
+    }
+
+    private void look(long now, boolean forgotten) {
+        long count = ended.getAsLong();
+        long moved = count - endedThen;
+        long took = now - sinceNanos;
+        long items = waiting.getAsLong();
+        if (items > 0 && moved == 0 && !forgotten) {
+            nanos = Math.max(nanos, took);
+            return;
+        }
+        if (items <= 0) {
+            nanos = 0;
+        } else if (forgotten || moved < 0) { // or counted on from zero
+            nanos = UNKNOWN_NANOS;
+        } else {
+            nanos = (long) ((double) items * took / moved);
+        }
+        endedThen = count;
+        sinceNanos = now;
     }
 }

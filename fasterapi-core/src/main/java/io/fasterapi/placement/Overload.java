@@ -1,5 +1,6 @@
 package io.fasterapi.placement;
 
+import io.fasterapi.log.LaterLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
  */
 public final class Overload {
 
-    private static final System.Logger LOGGER = System.getLogger(Overload.class.getName());
+    private final LaterLog log = new LaterLog(System.getLogger(Overload.class.getName()));
 
     /** An episode is over when nothing has been refused for that long. */
     static final Duration QUIET = Duration.ofSeconds(10);
@@ -69,12 +70,13 @@ public final class Overload {
         } else if (running && nowNanos - lastNanos >= QUIET.toNanos()) {
             end();
         }
-        if (running) {
-            lastedNanos = nowNanos - begunNanos;
-        }
+        lastedNanos = lastNanos - begunNanos;
     }
 
-    /** Returns for how long the present episode has lasted; zero if there is none. Any thread. */
+    /**
+     * Returns for how long requests have been refused in the present episode; zero if there is
+     * none, or after its first. Any thread.
+     */
     public Duration lasted() {
         return running ? Duration.ofNanos(lastedNanos) : Duration.ZERO;
     }
@@ -89,10 +91,11 @@ public final class Overload {
                         .map(source -> source.load.route() + " (" + source.cause.label() + ")")
                         .limit(SHOWN)
                         .collect(Collectors.joining(", "));
-        LOGGER.log(
+        log.log(
                 System.Logger.Level.WARNING,
-                "FasterAPI: overload begins, requests are refused: {0}; the end is logged, too",
-                routes);
+                "FasterAPI: overload begins, requests are refused: "
+                        + routes
+                        + "; the end is logged, too");
     }
 
     private void end() {
@@ -105,11 +108,12 @@ public final class Overload {
                                         source -> source.cause.label(),
                                         TreeMap::new,
                                         Collectors.summingLong(Source::fresh)));
-        LOGGER.log(
+        log.log(
                 System.Logger.Level.INFO,
-                "FasterAPI: overload ended after {0} s, refused: {1}",
-                TimeUnit.NANOSECONDS.toSeconds(lastNanos - begunNanos),
-                causes);
+                "FasterAPI: overload ended after "
+                        + TimeUnit.NANOSECONDS.toSeconds(lastNanos - begunNanos)
+                        + " s, refused: "
+                        + causes);
         known = 0;
         sources.forEach(source -> source.before += source.fresh());
     }

@@ -1,5 +1,6 @@
 package io.fasterapi.placement;
 
+import io.fasterapi.log.LaterLog;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Placements {
 
-    private static final System.Logger LOGGER = System.getLogger(Placements.class.getName());
-
+    private final LaterLog log = new LaterLog(System.getLogger(Placements.class.getName()));
     private final Placement fallback;
     private final Function<String, @Nullable Placement> configured;
     private final LoadLimits limits;
@@ -146,13 +146,11 @@ public final class Placements {
     private void moved(PlacementMove move) {
         lastMoves.put(move.route(), move);
         moves.getOrDefault(move.to(), new LongAdder()).increment();
-        LOGGER.log(
+        log.log(
                 System.Logger.Level.INFO,
-                "FasterAPI: {0} runs {1} instead of {2}: {3}",
-                move.route(),
-                place(move.to()),
-                place(move.from()),
-                move.reason());
+                "FasterAPI: %s runs %s instead of %s: %s"
+                        .formatted(
+                                move.route(), place(move.to()), place(move.from()), move.reason()));
     }
 
     private static String place(Placement placement) {

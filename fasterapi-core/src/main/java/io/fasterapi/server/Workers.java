@@ -40,18 +40,19 @@ public record Workers(HandlerCores cores, ThreadWorkers threads, Admission admis
     /** Returns the queues that may refuse, by the cause for which they do; for each server once. */
     public static Map<Refused, DrainTime> queues(
             HandlerCores cores, ThreadWorkers threads, InFlight inFlight, LoopWait loops) {
-        List<DrainEstimate> rings = new ArrayList<>();
+        List<DrainTime> rings = new ArrayList<>();
         for (HandlerCore core : cores.cores()) {
             rings.add(new DrainEstimate(core::depth, core.counters()::taken));
         }
-        DrainTime ring = DrainEstimate.ofLongest(rings);
+        DrainTime ring = DrainTime.ofLongest(rings);
+        DrainTime thread = new DrainEstimate(threads::running, threads::ended);
         return Map.of(
                 Refused.RING_FULL,
                 ring,
-                Refused.WAITED,
-                ring,
+                Refused.WAITED, // in either
+                DrainTime.ofLongest(List.of(ring, thread)),
                 Refused.NO_THREAD,
-                new DrainEstimate(threads::running, threads::ended),
+                thread,
                 Refused.LIMIT,
                 inFlight.drain(),
                 Refused.LOOP_BUSY,

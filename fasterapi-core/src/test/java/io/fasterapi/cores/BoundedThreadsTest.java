@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 class BoundedThreadsTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final int WARM_UP = 1_000;
 
     private final AtomicLong clock = new AtomicLong();
     private final PlatformThreads platform = PlatformThreads.of("bounded-test-", 8);
@@ -106,7 +105,6 @@ class BoundedThreadsTest {
     @Test
     void whatHasWaitedForTooLongIsGivenUpThoughNoThreadComesForIt() throws Exception {
         BoundedThreads threads = threads(1, 10, new WaitLimits(SECOND));
-        warmUp(threads);
         hold(threads);
         take(threads, new Named("old"));
         clock.addAndGet(SECOND.toNanos());
@@ -132,7 +130,6 @@ class BoundedThreadsTest {
     void whatMayNotBeGivenUpIsRunWhenAThreadComes() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         BoundedThreads threads = threads(1, 10, new WaitLimits(SECOND));
-        warmUp(threads);
         hold(threads);
         take(
                 threads,
@@ -156,7 +153,6 @@ class BoundedThreadsTest {
     @Test
     void theNewestGoFirstWhileTheLastWouldBeTooLate() throws Exception {
         BoundedThreads threads = threads(1, 10, new WaitLimits(SECOND));
-        warmUp(threads);
         hold(threads);
         for (String name : List.of("one", "two", "three")) {
             take(threads, new Named(name));
@@ -166,6 +162,33 @@ class BoundedThreadsTest {
         holds.get(0).release();
         await().until(() -> events.size() == 3);
         assertThat(events).containsExactly("three", "two", "one");
+    }
+
+    /** As where nothing waits, and a pool gives the thread its next task. */
+    @Test
+    void anInterruptThatAnExchangeLeavesBehindIsNotTheNextOnes() {
+        BoundedThreads threads = threads(1, 10, WaitLimits.none());
+        CountDownLatch both = new CountDownLatch(1);
+        take(
+                threads,
+                new Work() {
+                    @Override
+                    public void run(Worker worker) throws Exception {
+                        both.await();
+                        Thread.currentThread().interrupt();
+                    }
+                });
+        take(
+                threads,
+                new Work() {
+                    @Override
+                    public void run(Worker worker) {
+                        events.add("interrupted: " + Thread.interrupted());
+                    }
+                });
+        assertThat(threads.waiting()).isEqualTo(1);
+        both.countDown();
+        await().untilAsserted(() -> assertThat(events).containsExactly("interrupted: false"));
     }
 
     /** Something comes to wait just when the only thread turns out not to be had. */
@@ -236,15 +259,6 @@ class BoundedThreadsTest {
             workers.close();
         }
         assertThat(carriers).hasSize(2);
-    }
-
-    private void warmUp(BoundedThreads threads) throws InterruptedException {
-        CountDownLatch ran = new CountDownLatch(WARM_UP);
-        for (int i = 0; i < WARM_UP; i++) {
-            threads.take(new Work(ran::countDown), clock.get(), true);
-        }
-        ran.await();
-        await().until(this::platformIsIdle);
     }
 
     /** Writes down what becomes of it. */

@@ -118,15 +118,25 @@ class HeldCoresTest {
         Routed stays = publish(0, new Routed(RoutePlacement.fixed("GET /core", Placement.CORE)));
         Routed first = publish(0, new Routed(blocking));
         Routed second = publish(0, new Routed(blocking));
+        Routed ordered =
+                publish(
+                        0,
+                        new Routed(blocking) {
+                            @Override
+                            public boolean isOrdered() {
+                                return true;
+                            }
+                        });
         blocking.waits(1);
         blocking.waits(1);
         assertThat(blocking.now()).isEqualTo(Placement.VIRTUAL);
 
         hold.release(); // and nobody looks
-        await().until(() -> stays.runs() + first.runs() + second.runs() == 3);
+        await().until(() -> stays.runs() + first.runs() + second.runs() + ordered.runs() == 4);
         assertThat(first.thread).isEqualTo("own-thread");
         assertThat(second.thread).isEqualTo("own-thread");
         assertThat(stays.thread).isEqualTo("test-core-0");
+        assertThat(ordered.thread).isEqualTo("test-core-0");
         assertThat(core(0).counters().moved()).isEqualTo(2);
     }
 

@@ -50,12 +50,17 @@ class LostTimeTest {
         assertThat(look(1_200)).isEqualTo(30);
     }
 
-    /** Where Linux counts it. */
+    /** As a queue has it that was empty meanwhile. */
     @Test
-    void theThreadItselfIsAskedFor() {
-        LostTime own = new LostTime(pauses);
-        own.attach();
-        own.look(System.nanoTime() + 60_000 * MILLI);
-        assertThat(own.nanos()).isBetween(0L, 60_000 * MILLI);
+    void whatWasPausedBeforeIsNobodysWaiting() {
+        pauses.looked(1_000 * MILLI);
+        pauses.looked(1_400 * MILLI);
+        LostTime later = new LostTime(pauses);
+        later.attach(() -> 0, 1_400 * MILLI);
+        later.look(1_500 * MILLI);
+        assertThat(later.nanos() / MILLI).isEqualTo(100); // nobody has looked since
+        pauses.looked(1_500 * MILLI);
+        later.look(1_900 * MILLI);
+        assertThat(later.nanos() / MILLI).isEqualTo(500);
     }
 }

@@ -2,6 +2,8 @@ package io.fasterapi.cores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
@@ -72,5 +74,20 @@ class ThreadWorkersTest {
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> void sneak(Throwable failure) throws T {
         throw (T) failure;
+    }
+
+    /** What others may block for is never refused. */
+    @Test
+    void whatWasAdmittedIsRunThoughNoThreadIsToBeHad() {
+        ThreadWorkers none =
+                new ThreadWorkers(
+                        task -> {
+                            throw new RejectedExecutionException("full");
+                        },
+                        () -> {});
+        CompletableFuture<Thread> ran = new CompletableFuture<>();
+        none.execute(() -> ran.complete(Thread.currentThread()));
+        assertThat(ran).succeedsWithin(Duration.ofSeconds(20)).isNotSameAs(Thread.currentThread());
+        assertThat(none.running()).isZero();
     }
 }

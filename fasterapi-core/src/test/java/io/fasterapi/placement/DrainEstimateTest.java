@@ -89,7 +89,7 @@ class DrainEstimateTest {
         AtomicLong atOther = new AtomicLong(90);
         DrainEstimate idle = new DrainEstimate(() -> 0, () -> 7, clock::get);
         DrainEstimate other = new DrainEstimate(atOther::get, ended::get, clock::get);
-        DrainEstimate all = DrainEstimate.ofLongest(List.of(idle, other, estimate));
+        DrainTime all = DrainTime.ofLongest(List.of(idle, other, estimate));
         assertThat(all.nanos()).isEqualTo(DrainTime.UNKNOWN_NANOS);
         clock.addAndGet(SECOND);
         ended.addAndGet(10);

@@ -78,13 +78,13 @@ public final class RequestPlacements {
         this.context = context;
         this.placements = placements;
         this.basePath = basePath == null ? "" : basePath;
+        configured.forEach(
+                (pattern, said) -> patterns.put(pattern, place(said, pattern.getPatternString())));
         Placement fallback = placements.fallback();
-        this.other =
+        this.other = // of the configuration's own, if that says something for all paths
                 fallback == Placement.AUTO
                         ? new Place(placements.unmapped("* " + ANY, ANY), null)
                         : place(fallback, ANY);
-        configured.forEach(
-                (pattern, said) -> patterns.put(pattern, place(said, pattern.getPatternString())));
     }
 
     private Place place(Placement said, String pattern) {
