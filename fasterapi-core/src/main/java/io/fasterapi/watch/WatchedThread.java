@@ -92,9 +92,10 @@ final class WatchedThread {
         Thread thread = activity.thread();
         List<StackTraceElement> stack =
                 thread == null ? List.of() : List.of(thread.getStackTrace());
-        if (activity.mark() != seen) {
+        boolean wentOn = activity.mark() != seen;
+        if (wentOn && Activity.isRunning(seen)) {
             stack = List.of(); // the call ended meanwhile: it is the stack of something else
-        } else if (Frames.isOfTheJvm(stack) || Frames.ofApplication(stack) == null) {
+        } else if (wentOn || Frames.isOfTheJvm(stack) || Frames.ofApplication(stack) == null) {
             heldNanos = 0;
             return null;
         }

@@ -36,7 +36,7 @@ class WatchedThreadTest {
 
     private final Stalls stalls = new Stalls();
     private final EventLoopGroup group =
-            new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+            new MultiThreadIoEventLoopGroup(1, Stirred::new, NioIoHandler.newFactory());
     private final EventLoop loop = group.next();
     private final HandlerCores cores =
             new HandlerCores(new CoreOptions(1, 8, WaitMode.PARK, false, "seen-core-"));
@@ -68,6 +68,38 @@ class WatchedThreadTest {
             before.run();
             assertThat(watched.look(LOOK_NANOS)).isTrue();
         }
+    }
+
+    /** A thread that begins a call, if it is asked to, just when somebody looks at its stack. */
+    private static final class Stirred extends Thread {
+
+        private boolean stirs;
+
+        Stirred(Runnable task) {
+            super(task);
+        }
+
+        @Override
+        public StackTraceElement[] getStackTrace() {
+            if (stirs) {
+                fastCall();
+            }
+            return super.getStackTrace();
+        }
+    }
+
+    /** It has read many connections in one round, and comes to their requests now. */
+    @Test
+    void aLoopThatGoesOnJustThenIsNotHeld() throws Exception {
+        round(
+                watched -> {
+                    ((Stirred) Thread.currentThread()).stirs = true;
+                    look(watched, THREE_LIMITS, () -> {});
+                    assertThat(stalls.found).isEmpty();
+                    ((Stirred) Thread.currentThread()).stirs = false;
+                    look(watched, LIMIT + 1, () -> {});
+                });
+        assertThat(stalls.found).hasSize(1);
     }
 
     private static void fastCall() {
