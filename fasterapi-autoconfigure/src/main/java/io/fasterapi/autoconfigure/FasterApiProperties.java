@@ -119,8 +119,8 @@ public record FasterApiProperties(
      * What is refused, with 503 and when to come back, when there is more to do than can be done in
      * time.
      *
-     * @param enabled whether requests are refused that an overloaded core, or an event loop that
-     *     runs them itself, cannot serve in time
+     * @param enabled whether requests are refused that an overloaded core or batcher, or an event
+     *     loop that runs them itself, cannot serve in time
      * @param patience how long clients wait for an answer: under lasting overload the newest
      *     requests go first, and what has waited for longer is refused. What stock would have
      *     answered within about a second is answered: with 100 ms, 64 connections that asked again

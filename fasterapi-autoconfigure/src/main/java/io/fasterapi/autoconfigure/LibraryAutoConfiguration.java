@@ -1,6 +1,7 @@
 package io.fasterapi.autoconfigure;
 
 import io.fasterapi.autoconfigure.FasterApiProperties.Admission;
+import io.fasterapi.batch.BatchRefusedException.Cause;
 import io.fasterapi.batch.BatchWorkers;
 import io.fasterapi.batch.Batchers;
 import io.fasterapi.cores.CoreOptions;
@@ -222,11 +223,22 @@ public final class LibraryAutoConfiguration {
     /** Ends with the context. Where no cores run, batches run on Reactor's schedulers. */
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    Batchers fasterApiBatchers(HandlerCores cores, ObjectProvider<ServerParts> server) {
+    Batchers fasterApiBatchers(
+            HandlerCores cores,
+            ObjectProvider<ServerParts> server,
+            ObjectProvider<FasterApiProperties> properties) {
         ServerParts parts = server.getIfAvailable();
-        return new Batchers(
-                BatchWorkers.of(
-                        cores, parts == null ? ThreadWorkers.pooled() : parts.workers().threads()));
+        FasterApiProperties known = properties.getIfAvailable();
+        if (parts == null || known == null) {
+            return new Batchers(BatchWorkers.of(cores, ThreadWorkers.pooled()));
+        }
+        Batchers batchers =
+                new Batchers(
+                        BatchWorkers.of(cores, parts.workers().threads()),
+                        known.admission().waits(),
+                        cores.pauses());
+        parts.threads().monitor().add(batchers::look);
+        return batchers;
     }
 
     /**
@@ -248,7 +260,8 @@ public final class LibraryAutoConfiguration {
                                     ? null
                                     : known.placement().configured().of(template);
                         },
-                        route -> server.ifAvailable(parts -> countRefused(route, parts)));
+                        (route, cause) ->
+                                server.ifAvailable(parts -> countRefused(route, cause, parts)));
         return new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String beanName) {
@@ -264,10 +277,10 @@ public final class LibraryAutoConfiguration {
         };
     }
 
-    private static void countRefused(String route, ServerParts parts) {
+    private static void countRefused(String route, Cause cause, ServerParts parts) {
         RoutePlacement placed = parts.placements().find(route);
         if (placed != null) {
-            placed.load().refuse(Refused.BATCH_FULL);
+            placed.load().refuse(cause == Cause.WAITED ? Refused.WAITED : Refused.BATCH_FULL);
         }
     }
 

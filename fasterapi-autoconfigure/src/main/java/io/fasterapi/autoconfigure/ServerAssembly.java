@@ -100,10 +100,12 @@ final class ServerAssembly {
                         limits.limits(environment));
         cores.useThreads(threadWorkers);
         Workers workers = new Workers(cores, threadWorkers, admission);
+        CoreMonitor monitor = new CoreMonitor(cores);
+        monitor.add(() -> placements.overload().look(System.nanoTime()));
         ServerThreads threads =
                 new ServerThreads(
                         context,
-                        new CoreMonitor(cores, () -> placements.overload().look(System.nanoTime())),
+                        monitor,
                         inFlight,
                         properties.watchdog().enabled() ? watchdog(placements) : null,
                         properties.io().count(),

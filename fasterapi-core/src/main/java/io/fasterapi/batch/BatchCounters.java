@@ -43,7 +43,10 @@ public final class BatchCounters {
         return failed.sum();
     }
 
-    /** Returns how many items were refused because too many waited, or after the end. */
+    /**
+     * Returns how many items were refused: too many waited, they had waited for too long, or the
+     * batcher was closed.
+     */
     public long refused() {
         return refused.sum();
     }

@@ -36,6 +36,10 @@ final class BatchLane<I, O> {
      *
      * A worker takes what waits when it comes to it, not when it was called: all that a core's ring
      * had in hand, or that queued while the last batch ran, is one batch.
+     *
+     * What is refused since it has waited for too long leaves as its caller would. That is found out
+     * by workers and, since a function may never come back, by looks; whoever looks has no time for
+     * what callers do with a refusal.
      */
     private static final System.Logger LOGGER = System.getLogger(BatchLane.class.getName());
 
@@ -48,6 +52,8 @@ final class BatchLane<I, O> {
     private final AtomicBoolean timed = new AtomicBoolean();
     private volatile @Nullable Disposable timer;
     private volatile boolean forgotten;
+    private volatile @Nullable LaneOverload overload;
+    private volatile boolean refusing;
 
     BatchLane(Batcher<I, O> batcher, @Nullable Object group) {
         this.batcher = batcher;
@@ -75,13 +81,75 @@ final class BatchLane<I, O> {
     /** The caller of an item that waited has gone, and has claimed it. */
     void cancelled() {
         int left = leftovers.incrementAndGet();
-        int live = alive.decrementAndGet();
+        int live = leave(1);
         if (live <= 0 || left > live) {
             leftovers.set(0);
             waiting.removeIf(Submission::isClaimed);
         }
         if (live <= 0) {
             forgetIfIdle();
+        }
+    }
+
+    /** Items wait no more; with the last goes what is known of their overload. */
+    private int leave(int count) {
+        int live = alive.addAndGet(-count);
+        if (live <= 0 && overload != null) {
+            overload = null;
+        }
+        return live;
+    }
+
+    /** To be called every now and then, by one thread at a time. */
+    void look() {
+        Submission<I, O> oldest = oldest();
+        if (oldest == null) {
+            return;
+        }
+        LaneOverload known = overload;
+        if (known == null) {
+            overload = LaneOverload.of(oldest, batcher.waits(), batcher.options());
+            if (alive.get() <= 0) { // as of now: it would not be seen to go
+                overload = null;
+            }
+        } else if (!refusing && known.givesUp(oldest, alive.get())) {
+            refusing = true;
+            try {
+                Schedulers.parallel().schedule(this::refuseOld);
+            } catch (Throwable ex) {
+                refusing = false;
+                throw ex;
+            }
+        }
+    }
+
+    private @Nullable Submission<I, O> oldest() {
+        for (Submission<I, O> each : waiting) {
+            if (!each.isClaimed()) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private void refuseOld() {
+        refusing = false;
+        refuseWaited();
+    }
+
+    /** Refuses what has waited for too long under lasting overload. Any thread. */
+    private void refuseWaited() {
+        LaneOverload known = overload;
+        if (known == null) {
+            return;
+        }
+        for (Submission<I, O> each : waiting) {
+            if (!each.isClaimed()) {
+                if (!known.givesUp(each, alive.get())) {
+                    return;
+                }
+                batcher.refuseWaiting(each);
+            }
         }
     }
 
@@ -99,11 +167,20 @@ final class BatchLane<I, O> {
             log("a batch could not begin", ex);
             taken.forEach(each -> each.fail(ex));
         }
-        batchEnded();
+        release();
     }
 
-    /** A batch is over: its permit is free, and the next one may begin. Any thread. */
-    void batchEnded() {
+    /** A batch is over. Any thread. */
+    private void batchEnded(long begunNanos) {
+        LaneOverload known = overload;
+        if (known != null) {
+            known.returned(begunNanos, batcher.options().concurrency() - free.get());
+        }
+        release();
+    }
+
+    /** A permit is free, and the next batch may begin. */
+    private void release() {
         free.incrementAndGet();
         beginOrFail();
         forgetIfIdle();
@@ -117,7 +194,7 @@ final class BatchLane<I, O> {
             Submission<I, O> next;
             while ((next = waiting.poll()) != null) {
                 if (next.claim()) {
-                    alive.decrementAndGet();
+                    leave(1);
                     batcher.counters().leave(1);
                     next.fail(ex);
                 }
@@ -147,6 +224,7 @@ final class BatchLane<I, O> {
     }
 
     private List<Submission<I, O>> take() {
+        refuseWaited();
         int most = Math.min(batcher.options().maxSize(), Math.max(0, alive.get()));
         List<Submission<I, O>> taken = new ArrayList<>(most); // what is claimed has its place
         Submission<I, O> next;
@@ -157,7 +235,7 @@ final class BatchLane<I, O> {
                 leftovers.decrementAndGet();
             }
         }
-        alive.addAndGet(-taken.size());
+        leave(taken.size());
         batcher.counters().leave(taken.size());
         return taken;
     }
@@ -188,7 +266,7 @@ final class BatchLane<I, O> {
                 continue;
             }
             if (count == 0) {
-                left = maxWait - (System.nanoTime() - each.submittedNanos());
+                left = maxWait - (batcher.waits().nowNanos() - each.submittedNanos());
             }
             if (left <= 0 || ++count == batcher.options().maxSize()) {
                 return true;

@@ -13,6 +13,9 @@ public final class BatchRefusedException extends RuntimeException {
         /** As many items waited as may. */
         QUEUE_FULL,
 
+        /** It had waited for longer than clients do, under lasting overload. */
+        WAITED,
+
         /** Its deadline had passed when its turn came. */
         DEADLINE,
 

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -27,17 +28,22 @@ final class BatchRun<I, O> implements CoreSubscriber<List<BatchResult<O>>> {
     private final Batcher<I, O> batcher;
     private final BatchLane<I, O> lane;
     private final List<Submission<I, O>> submissions;
-    private final Runnable onEnd;
+    private final LongConsumer onEnd;
     private final AtomicBoolean ended = new AtomicBoolean();
     private long begunNanos;
     private volatile @Nullable Subscription subscription;
     private volatile boolean started;
 
+    /**
+     * Creates a batch.
+     *
+     * @param onEnd told at its end when it began
+     */
     BatchRun(
             Batcher<I, O> batcher,
             BatchLane<I, O> lane,
             List<Submission<I, O>> submissions,
-            Runnable onEnd) {
+            LongConsumer onEnd) {
         this.batcher = batcher;
         this.lane = lane;
         this.submissions = submissions;
@@ -46,7 +52,7 @@ final class BatchRun<I, O> implements CoreSubscriber<List<BatchResult<O>>> {
 
     /** Calls the function. On a worker. */
     void start() {
-        begunNanos = System.nanoTime();
+        begunNanos = batcher.waits().nowNanos();
         try {
             List<I> items = new ArrayList<>(submissions.size());
             submissions.removeIf(each -> !joined(each));
@@ -76,7 +82,7 @@ final class BatchRun<I, O> implements CoreSubscriber<List<BatchResult<O>>> {
     void callerGone() {
         if (started && !ended.get() && isAbandoned() && end()) {
             cancel();
-            onEnd.run();
+            onEnd.accept(begunNanos);
         }
     }
 
@@ -173,12 +179,12 @@ final class BatchRun<I, O> implements CoreSubscriber<List<BatchResult<O>>> {
             if (!next.isOver()) {
                 List<Submission<I, O>> alone = new ArrayList<>(1);
                 alone.add(next);
-                Runnable goOn = () -> lane.execute(() -> tryNext(left));
+                LongConsumer goOn = begun -> lane.execute(() -> tryNext(left));
                 new BatchRun<>(batcher, lane, alone, goOn).start();
                 return;
             }
         }
-        onEnd.run();
+        onEnd.accept(begunNanos);
     }
 
     private void fail(Throwable failure) {
@@ -188,18 +194,18 @@ final class BatchRun<I, O> implements CoreSubscriber<List<BatchResult<O>>> {
     /** Answers; where the function has returned before, the next batch begins meanwhile. */
     private void finish(Runnable answers) {
         if (started) {
-            onEnd.run();
+            onEnd.accept(begunNanos);
             answers.run();
         } else {
             answers.run();
-            onEnd.run();
+            onEnd.accept(begunNanos);
         }
     }
 
     private boolean end() {
         boolean first = ended.compareAndSet(false, true);
         if (first && !submissions.isEmpty()) {
-            batcher.counters().ended(submissions.size(), System.nanoTime() - begunNanos);
+            batcher.counters().ended(submissions.size(), batcher.waits().nowNanos() - begunNanos);
         }
         return first;
     }

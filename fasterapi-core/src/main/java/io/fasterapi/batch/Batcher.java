@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
@@ -35,11 +36,12 @@ public final class Batcher<I, O> {
     private final BatchFunction<I, O> function;
     private final @Nullable Function<? super I, ? extends @Nullable Object> groups;
     private final BatchWorkers workers;
+    private final BatchWaits waits;
     private final BatchCounters counters = new BatchCounters();
     private final DrainTime drain = new DrainEstimate(counters::queued, counters::items);
     private final ConcurrentMap<Object, BatchLane<I, O>> lanes = new ConcurrentHashMap<>();
     private final BatchLane<I, O> only;
-    private volatile Runnable onRefused = () -> {};
+    private volatile Consumer<? super Cause> onRefused = cause -> {};
     private volatile boolean closed;
 
     /**
@@ -49,31 +51,34 @@ public final class Batcher<I, O> {
      * @param groups returns an item's group, with {@code equals} and {@code hashCode}; or null if
      *     all items are alike
      * @param workers run its batches
+     * @param waits how long items may wait
      */
     Batcher(
             String name,
             BatchOptions options,
             BatchFunction<I, O> function,
             @Nullable Function<? super I, ? extends @Nullable Object> groups,
-            BatchWorkers workers) {
+            BatchWorkers workers,
+            BatchWaits waits) {
         this.name = name;
         this.options = options;
         this.function = function;
         this.groups = groups;
         this.workers = workers;
+        this.waits = waits;
         this.only = new BatchLane<>(this, null);
     }
 
     /** Creates a batcher on Reactor's schedulers. */
     public static <I, O> Batcher<I, O> create(
             String name, BatchOptions options, BatchFunction<I, O> function) {
-        return new Batcher<>(name, options, function, null, BatchWorkers.schedulers());
+        return create(name, options, function, BatchWorkers.schedulers());
     }
 
     /** Creates a batcher on given workers. */
     public static <I, O> Batcher<I, O> create(
             String name, BatchOptions options, BatchFunction<I, O> function, BatchWorkers workers) {
-        return new Batcher<>(name, options, function, null, workers);
+        return new Batcher<>(name, options, function, null, workers, BatchWaits.none());
     }
 
     /**
@@ -87,7 +92,7 @@ public final class Batcher<I, O> {
             BatchFunction<I, O> function,
             Function<? super I, ? extends @Nullable Object> groups,
             BatchWorkers workers) {
-        return new Batcher<>(name, options, function, groups, workers);
+        return new Batcher<>(name, options, function, groups, workers, BatchWaits.none());
     }
 
     /**
@@ -121,8 +126,8 @@ public final class Batcher<I, O> {
         return counters;
     }
 
-    /** Sets what is called, on the caller's thread, for each item that is refused. */
-    public void onRefused(Runnable listener) {
+    /** Sets what is told, on any thread, of the cause for which an item is refused. */
+    public void onRefused(Consumer<? super Cause> listener) {
         onRefused = listener;
     }
 
@@ -136,13 +141,15 @@ public final class Batcher<I, O> {
         Submission<I, O> submission;
         try {
             group = groupOf(item);
-            submission = new Submission<>(item, caller, counters);
+            submission = new Submission<>(item, caller, counters, waits);
         } catch (Throwable ex) {
             Operators.error(caller, Submission.deliverable(ex));
             return;
         }
         if (closed || !counters.enter(options.maxQueue())) {
-            refuse(caller);
+            Cause cause = closed ? Cause.CLOSED : Cause.QUEUE_FULL;
+            countRefused(cause);
+            Operators.error(caller, refused(cause));
             return;
         }
         try {
@@ -155,15 +162,22 @@ public final class Batcher<I, O> {
         }
     }
 
-    private void refuse(CoreSubscriber<? super O> caller) {
+    /** Refuses an item that has waited for too long, unless it waits no more. */
+    void refuseWaiting(Submission<I, O> submission) {
+        BatchRefusedException refused = refused(Cause.WAITED); // what is claimed is told
+        if (submission.takeBack()) {
+            countRefused(Cause.WAITED);
+            submission.fail(refused);
+        }
+    }
+
+    private void countRefused(Cause cause) {
         counters.refuse();
         try {
-            onRefused.run();
+            onRefused.accept(cause);
         } catch (Throwable ex) {
             SafeLog.error(LOGGER, () -> this + ": a listener of refusals failed", ex);
         }
-        Cause cause = closed ? Cause.CLOSED : Cause.QUEUE_FULL;
-        Operators.error(caller, refused(cause));
     }
 
     BatchRefusedException refused(Cause cause) {
@@ -208,6 +222,18 @@ public final class Batcher<I, O> {
         } catch (Throwable ex) {
             SafeLog.error(LOGGER, () -> this + ": a group's equals or hashCode failed", ex);
         }
+    }
+
+    /** Looks for what has waited for too long. Cheap; on one thread at a time. */
+    void look() {
+        if (counters.queued() > 0) {
+            only.look();
+            lanes.values().forEach(BatchLane::look);
+        }
+    }
+
+    BatchWaits waits() {
+        return waits;
     }
 
     /** Returns how many groups have something to do. */

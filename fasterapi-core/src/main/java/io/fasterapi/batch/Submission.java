@@ -39,6 +39,7 @@ final class Submission<I, O> implements Subscription {
     /** Who has claimed an item. */
     private static final int BY_BATCH = 1;
 
+    /** Or by whoever refuses it. */
     private static final int BY_CALLER = 2;
 
     @SuppressWarnings("rawtypes")
@@ -49,18 +50,21 @@ final class Submission<I, O> implements Subscription {
     private final BatchCounters counters;
     private final I item;
     private final @Nullable Deadline deadline;
-    private final long submittedNanos = System.nanoTime();
+    private final long submittedNanos;
+    private final long lostBeforeNanos;
     private @Nullable O value;
     private volatile int state;
     private volatile int claimed;
     private volatile @Nullable BatchLane<I, O> lane;
     private volatile @Nullable BatchRun<I, O> run;
 
-    Submission(I item, CoreSubscriber<? super O> caller, BatchCounters counters) {
+    Submission(I item, CoreSubscriber<? super O> caller, BatchCounters counters, BatchWaits waits) {
         this.item = item;
         this.caller = caller;
         this.counters = counters;
         this.deadline = Deadline.of(caller.currentContext());
+        this.submittedNanos = waits.nowNanos();
+        this.lostBeforeNanos = waits.lost().applyAsLong(submittedNanos);
     }
 
     /**
@@ -92,11 +96,19 @@ final class Submission<I, O> implements Subscription {
         return claimed != 0;
     }
 
+    /** Takes the item out of those that wait, for nobody; false if somebody else has. */
+    boolean takeBack() {
+        if (!CLAIMED.compareAndSet(this, 0, BY_CALLER)) {
+            return false;
+        }
+        counters.leave(1);
+        leave();
+        return true;
+    }
+
     /** Fails if no batch has taken the item. */
     void failUnlessTaken(Throwable failure) {
-        if (CLAIMED.compareAndSet(this, 0, BY_CALLER)) {
-            counters.leave(1);
-            leave();
+        if (takeBack()) {
             fail(failure);
         }
     }
@@ -107,6 +119,11 @@ final class Submission<I, O> implements Subscription {
 
     long submittedNanos() {
         return submittedNanos;
+    }
+
+    /** Returns how much time had been lost in pauses when the item came. */
+    long lostBeforeNanos() {
+        return lostBeforeNanos;
     }
 
     boolean isOverdue() {

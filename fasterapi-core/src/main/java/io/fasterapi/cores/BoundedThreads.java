@@ -16,14 +16,10 @@ final class BoundedThreads {
      * As long as fewer than the most are in use, each exchange is given a thread of the executor's;
      * a thread that is done takes the next one that waits. So something waits only while a thread
      * is in use, which will come for it. What waits for too long is given up by whoever looks, since
-     * the threads may all be at something that never ends: how long what waits will take is what it
-     * would at the pace of those that have returned, but not less than nothing has for by now.
+     * the threads may all be at something that never ends.
      *
      * Tasks are called outside of the lock.
      */
-
-    /** The first calls may all wait for what never comes; how cold the code is does not matter. */
-    private static final int NO_WARM_UP = 0;
 
     private static final String NO_THREAD = "no thread to be had";
 
@@ -31,16 +27,14 @@ final class BoundedThreads {
     private final Executor executor;
     private final Executor later;
     private final ThreadCalls calls;
+    private final Pauses pauses;
     private final LongSupplier clock;
     private final Object lock = new Object();
 
     // under the lock
-    private final CoreCounters counters = new CoreCounters();
-    private final LostTime lost;
-    private final OverloadControl overload;
+    private final SharedQueueControl control;
     private final Backlog waiting = new Backlog();
     private int inUse;
-    private long returnedAtNanos;
 
     /**
      * Creates an empty one.
@@ -59,10 +53,13 @@ final class BoundedThreads {
         this.executor = executor;
         this.later = later;
         this.calls = calls;
+        this.pauses = pauses;
         this.clock = clock;
-        this.lost = new LostTime(pauses);
-        lost.attach(() -> 0, clock.getAsLong());
-        this.overload = new OverloadControl(options.waits(), counters, lost, NO_WARM_UP);
+        this.control = new SharedQueueControl(options.waits(), this::lostNanos, clock.getAsLong());
+    }
+
+    private long lostNanos() {
+        return pauses.totalNanos(clock.getAsLong());
     }
 
     /** Returns whether there is a thread, or room to wait for one. */
@@ -102,11 +99,9 @@ final class BoundedThreads {
     private boolean await(CoreTask task, long sinceNanos) {
         try {
             if (waiting.size() == 0) {
-                overload.empty();
-                returnedAtNanos = clock.getAsLong();
-                lost.look(returnedAtNanos); // what was lost before is nobody's waiting
+                control.empty(clock.getAsLong());
             }
-            waiting.add(task, sinceNanos, lost.nanos());
+            waiting.add(task, sinceNanos, lostNanos());
             return true;
         } catch (Throwable ex) { // no memory for another place
             return false;
@@ -142,9 +137,7 @@ final class BoundedThreads {
         calls.run(task, worker);
         synchronized (lock) {
             long now = clock.getAsLong();
-            returnedAtNanos = now;
-            counters.served(0, now - began);
-            overload.served((now - began) / Math.max(1, inUse), now); // they end in parallel
+            control.returned(now - began, inUse, now);
         }
     }
 
@@ -152,26 +145,24 @@ final class BoundedThreads {
     private @Nullable CoreTask takeNext() {
         synchronized (lock) {
             if (waiting.size() == 0) {
-                overload.empty();
+                control.empty(clock.getAsLong());
                 inUse--;
                 return null;
             }
             watch();
-            return (overload.isOverloaded() ? waiting.takeNewest() : waiting.takeOldest()).task();
+            return (control.isOverloaded() ? waiting.takeNewest() : waiting.takeOldest()).task();
         }
     }
 
-    /** Something waits. Under the lock. */
-    private void watch() {
-        long now = clock.getAsLong();
-        lost.look(now);
-        long drainNanos = Math.max(waiting.size() * counters.paceNanos(), now - returnedAtNanos);
+    /** Something waits; returns whether the oldest is given up. Under the lock. */
+    private boolean watch() {
         Backlog.Waiting oldest = waiting.oldest();
-        if (overload.isOverloaded()) {
-            overload.look(waiting.size(), drainNanos, now);
-        } else if (oldest != null) {
-            overload.begins(oldest.atNanos(), oldest.lostBeforeNanos(), drainNanos, now);
-        }
+        return oldest != null
+                && control.look(
+                        waiting.size(),
+                        oldest.atNanos(),
+                        oldest.lostBeforeNanos(),
+                        clock.getAsLong());
     }
 
     /** Gives up what has waited for too long. To be called every few milliseconds. */
@@ -189,12 +180,7 @@ final class BoundedThreads {
 
     private @Nullable CoreTask takeOld() {
         synchronized (lock) {
-            Backlog.Waiting oldest = waiting.oldest();
-            if (oldest == null) {
-                return null;
-            }
-            watch();
-            return overload.givesUp(oldest, clock.getAsLong()) ? waiting.takeOldest().task() : null;
+            return watch() ? waiting.takeOldest().task() : null;
         }
     }
 

@@ -1,6 +1,8 @@
 package io.fasterapi.cores;
 
 import io.fasterapi.log.SafeLog;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -22,22 +24,21 @@ public final class CoreMonitor {
     private static final long RESTING_NANOS = 20_000_000;
 
     private final HandlerCores cores;
-    private final Runnable look;
+    private final List<Runnable> looks = new CopyOnWriteArrayList<>();
     private volatile @Nullable Thread thread;
 
     /** Creates a monitor; no thread starts yet. */
     public CoreMonitor(HandlerCores cores) {
-        this(cores, () -> {});
+        this.cores = cores;
     }
 
     /**
-     * Creates a monitor; no thread starts yet.
+     * Does something else at each look from now on.
      *
-     * @param look done at each look; must not block
+     * @param look must not block
      */
-    public CoreMonitor(HandlerCores cores, Runnable look) {
-        this.cores = cores;
-        this.look = look;
+    public void add(Runnable look) {
+        looks.add(look);
     }
 
     /** Returns the cores. */
@@ -75,7 +76,7 @@ public final class CoreMonitor {
             try {
                 cores.pauses().looked();
                 cores.rescue();
-                look.run();
+                looks.forEach(Runnable::run);
             } catch (Throwable ex) {
                 SafeLog.error(LOGGER, () -> THREAD_NAME + ": a look failed", ex);
             }

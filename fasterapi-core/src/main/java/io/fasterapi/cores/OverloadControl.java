@@ -1,5 +1,7 @@
 package io.fasterapi.cores;
 
+import java.util.function.LongSupplier;
+
 /**
  * Tells when a core is overloaded, and when it may give up what waits for it. Owned by the core's
  * thread.
@@ -51,7 +53,7 @@ final class OverloadControl {
 
     private final long patienceNanos;
     private final CoreCounters counters;
-    private final LostTime lost;
+    private final LongSupplier lostNanos;
     private final int warmUpItems;
     private volatile Phase phase = Phase.NONE;
     private boolean rests = true;
@@ -61,19 +63,21 @@ final class OverloadControl {
     private long takenBefore;
 
     OverloadControl(WaitLimits limits, CoreCounters counters, LostTime lost) {
-        this(limits, counters, lost, WARM_UP_ITEMS);
+        this(limits, counters, lost::nanos, WARM_UP_ITEMS);
     }
 
     /**
      * Creates a control.
      *
+     * @param lostNanos returns how much time the core has lost so far
      * @param warmUpItems items after which the code is compiled
      */
-    OverloadControl(WaitLimits limits, CoreCounters counters, LostTime lost, int warmUpItems) {
+    OverloadControl(
+            WaitLimits limits, CoreCounters counters, LongSupplier lostNanos, int warmUpItems) {
         this.warmUpItems = warmUpItems;
         this.patienceNanos = limits.patience().toNanos();
         this.counters = counters;
-        this.lost = lost;
+        this.lostNanos = lostNanos;
     }
 
     /** Returns whether the core is overloaded: the newest go first. Any thread. */
@@ -115,7 +119,7 @@ final class OverloadControl {
                 || !isWarm()) {
             return false;
         }
-        beginTrial(nowNanos - lost.nanos());
+        beginTrial(nowNanos - lostNanos.getAsLong());
         return true;
     }
 
@@ -130,7 +134,7 @@ final class OverloadControl {
 
     /** Not counting what the core has lost meanwhile. */
     private long waited(long atNanos, long lostBeforeNanos, long nowNanos) {
-        return nowNanos - atNanos - (lost.nanos() - lostBeforeNanos);
+        return nowNanos - atNanos - (lostNanos.getAsLong() - lostBeforeNanos);
     }
 
     private boolean isWarm() {
@@ -149,7 +153,7 @@ final class OverloadControl {
      * @param drainNanos how long that will take
      */
     void look(long depth, long drainNanos, long nowNanos) {
-        long ownNanos = nowNanos - lost.nanos();
+        long ownNanos = nowNanos - lostNanos.getAsLong();
         if (ownNanos - untilNanos < 0) {
             return;
         }

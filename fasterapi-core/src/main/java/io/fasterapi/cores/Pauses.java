@@ -39,7 +39,12 @@ public final class Pauses {
         return totalNanos(System.nanoTime());
     }
 
-    long totalNanos(long nowNanos) {
+    /**
+     * Returns for how long the JVM had paused by a moment, or seemed to, in nanoseconds.
+     *
+     * @param nowNanos the moment: now, or a little while ago
+     */
+    public long totalNanos(long nowNanos) {
         Known now = known;
         long passed = nowNanos - now.lookedAtNanos();
         return now.watched() && passed > PAUSE_NANOS ? now.totalNanos() + passed : now.totalNanos();

@@ -6,7 +6,7 @@ public enum Refused {
     /** The ring of its core had no slot left, or the core did not run. */
     RING_FULL,
 
-    /** It had waited in the ring for longer than an overloaded core allows. */
+    /** It had waited in the ring, or for its thread or batch, for longer than overload allows. */
     WAITED,
 
     /** Too many requests of its route were under way. */

@@ -123,7 +123,7 @@ class BatchErrorsTest {
                         BatchFunction.ofList(items -> items),
                         (placement, group) -> worker::add);
         batcher.onRefused(
-                () -> {
+                cause -> {
                     throw new StackOverflowError("injected");
                 });
         batcher.close();

@@ -131,7 +131,7 @@ class BatchFaultsTest {
                         BatchOptions.defaults(),
                         BatchFunction.ofList(items -> items),
                         (placement, group) -> worker);
-        closed.onRefused(() -> faults.at(HandOver.BATCH_REFUSAL));
+        closed.onRefused(cause -> faults.at(HandOver.BATCH_REFUSAL));
         closed.close();
         for (int i = 0; i < 3; i++) {
             List<Throwable> told = new ArrayList<>();

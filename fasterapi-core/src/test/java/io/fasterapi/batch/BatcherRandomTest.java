@@ -3,9 +3,11 @@ package io.fasterapi.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fasterapi.batch.BatchRefusedException.Cause;
 import io.fasterapi.cores.CoreOptions;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.cores.ThreadWorkers;
+import io.fasterapi.cores.WaitLimits;
 import io.fasterapi.cores.WaitMode;
 import io.fasterapi.http.Deadline;
 import io.fasterapi.placement.Placement;
@@ -22,12 +24,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
@@ -49,6 +53,8 @@ class BatcherRandomTest {
     private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
     private final Map<Object, AtomicInteger> underWay = new ConcurrentHashMap<>();
     private final Map<Object, Map<Integer, Integer>> lastTurns = new ConcurrentHashMap<>();
+    private final AtomicInteger waited = new AtomicInteger();
+    private volatile boolean held;
     private int concurrency;
     private boolean grouped;
     private boolean ordered;
@@ -67,6 +73,27 @@ class BatcherRandomTest {
     @CsvSource({"CORE, false, 1, false", "CORE, true, 1, true", "VIRTUAL, true, 3, false"})
     void answersEveryCallerOnce(
             Placement placement, boolean groups, int batches, boolean idempotent) throws Exception {
+        answersEveryCallerOnce(placement, groups, batches, idempotent, BatchWaits.none());
+    }
+
+    /** Looks, workers and callers meet at what is refused. */
+    @ParameterizedTest
+    @CsvSource({"CORE, false, 1", "VIRTUAL, true, 3"})
+    void soItIsWhereWhatHasWaitedForTooLongIsRefused(
+            Placement placement, boolean groups, int batches) throws Exception {
+        WaitLimits limits = new WaitLimits(Duration.ofMillis(1));
+        answersEveryCallerOnce(
+                placement,
+                groups,
+                batches,
+                false,
+                BatchWaits.of(limits, moment -> 0, System::nanoTime));
+        assertThat(waited).hasPositiveValue();
+    }
+
+    private void answersEveryCallerOnce(
+            Placement placement, boolean groups, int batches, boolean idempotent, BatchWaits waits)
+            throws Exception {
         concurrency = batches;
         grouped = groups;
         ordered = batches == 1 && !idempotent; // a failed batch comes once more
@@ -77,12 +104,24 @@ class BatcherRandomTest {
                         .withConcurrency(batches)
                         .withIdempotent(idempotent)
                         .withPlacement(placement);
-        Batchers batchers = new Batchers(BatchWorkers.of(cores, threads));
+        Batchers batchers = new Batchers(BatchWorkers.of(cores, threads), waits);
         Batcher<Item, Integer> batcher =
                 grouped
                         ? batchers.create("random", options, this::handle, this::groupKey)
                         : batchers.create("random", options, this::handle);
 
+        LongAdder refused = new LongAdder();
+        batcher.onRefused(
+                cause -> {
+                    refused.increment();
+                    if (cause == Cause.WAITED) {
+                        waited.incrementAndGet();
+                    }
+                });
+        held = waits.limits() != null;
+        Disposable looks =
+                Schedulers.single()
+                        .schedulePeriodically(batcher::look, 0, 200, TimeUnit.MICROSECONDS);
         List<Thread> callers = new ArrayList<>();
         for (int caller = 0; caller < CALLERS; caller++) {
             int first = caller;
@@ -101,7 +140,10 @@ class BatcherRandomTest {
             kinds.merge(kindOf(i, outcomes.get(i)), 1, Integer::sum);
         }
         assertThat(kinds).doesNotContainKey("foreign").containsKeys("own", "failed", "gone");
+        assertThat(batcher.counters().refused()).isEqualTo(refused.sum());
         await().until(() -> batcher.counters().queued() == 0);
+        await().until(() -> batcher.groups() == 0);
+        looks.dispose();
         await().until(() -> underWay.values().stream().allMatch(count -> count.get() == 0));
         assertThat(batcher.submit(new Item(-1, 0, 0, false)).block(Duration.ofSeconds(5)))
                 .isEqualTo(-1);
@@ -142,6 +184,9 @@ class BatcherRandomTest {
     private Mono<List<BatchResult<Integer>>> handle(List<Item> items) {
         Object group = grouped ? groupOf(items.get(0)) : "all";
         check(group, items);
+        while (held && waited.get() == 0) {
+            pause(1_000);
+        }
         AtomicBoolean left = new AtomicBoolean(); // a result and a cancellation may meet
         Runnable leave = () -> leave(group, left);
         int kind = items.get(0).id < 0 ? 99 : ThreadLocalRandom.current().nextInt(60);

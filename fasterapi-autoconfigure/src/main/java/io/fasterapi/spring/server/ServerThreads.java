@@ -87,6 +87,11 @@ public final class ServerThreads {
         return running;
     }
 
+    /** Returns what looks after the cores. */
+    public CoreMonitor monitor() {
+        return monitor;
+    }
+
     /** Returns the watchdog, if there is one. */
     public @Nullable Watchdog watchdog() {
         return watchdog;

@@ -3,6 +3,7 @@ package io.fasterapi.spring.webflux.batch;
 import io.fasterapi.batch.BatchHandler;
 import io.fasterapi.batch.BatchItem;
 import io.fasterapi.batch.BatchOptions;
+import io.fasterapi.batch.BatchRefusedException.Cause;
 import io.fasterapi.batch.Batcher;
 import io.fasterapi.batch.Batchers;
 import io.fasterapi.cores.HandlerCore;
@@ -15,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -37,19 +38,20 @@ public final class BatchRoutes {
 
     private final Supplier<Batchers> batchers;
     private final Function<String, @Nullable Placement> configured;
-    private final Consumer<String> refused;
+    private final BiConsumer<String, Cause> refused;
 
     /**
      * Creates the replacement.
      *
      * @param batchers gives what makes the batchers
      * @param configured says where the requests of a path template run, or null
-     * @param refused counts a refused request of a route by its name, {@code POST /orders}
+     * @param refused counts a refused request of a route by its name, {@code POST /orders}, and the
+     *     cause
      */
     public BatchRoutes(
             Supplier<Batchers> batchers,
             Function<String, @Nullable Placement> configured,
-            Consumer<String> refused) {
+            BiConsumer<String, Cause> refused) {
         this.batchers = batchers;
         this.configured = configured;
         this.refused = refused;
@@ -147,7 +149,7 @@ public final class BatchRoutes {
                 groups == null
                         ? batchers.get().create(name, options, call)
                         : batchers.get().create(name, options, call, groups);
-        batcher.onRefused(() -> refused.accept(name));
+        batcher.onRefused(cause -> refused.accept(name, cause));
         return signature.detailed()
                 ? item ->
                         Mono.deferContextual(

@@ -81,7 +81,8 @@ class BatchSignatureTest {
         mapping.setApplicationContext(context);
         mapping.afterPropertiesSet();
         Batchers batchers = new Batchers(BatchWorkers.schedulers());
-        BatchRoutes routes = new BatchRoutes(() -> batchers, template -> null, route -> {});
+        BatchRoutes routes =
+                new BatchRoutes(() -> batchers, template -> null, (route, cause) -> {});
 
         assertThatThrownBy(() -> routes.replaceAll(mapping))
                 .isInstanceOf(ConfigurationRefusedException.class)

@@ -1,0 +1,61 @@
+package io.fasterapi.batch;
+
+import io.fasterapi.cores.SharedQueueControl;
+import io.fasterapi.cores.WaitLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the overload of one lane: there from when its oldest item has waited for half of
+ * the patience until nothing waits. Thread-safe.
+ */
+final class LaneOverload {
+
+    /*
+     * The unit is a batch: what comes last has its result after so many as what waits fills. The
+     * time that an item waits for others, as its batcher wants it to, is no waiting.
+     */
+    private final BatchWaits waits;
+    private final BatchOptions options;
+    private final SharedQueueControl control;
+
+    private LaneOverload(BatchWaits waits, WaitLimits limits, BatchOptions options) {
+        this.waits = waits;
+        this.options = options;
+        this.control =
+                new SharedQueueControl(
+                        limits, () -> waits.lost().applyAsLong(waits.nowNanos()), waits.nowNanos());
+    }
+
+    /** Returns what is known from now on, or null if the oldest has not waited for long. */
+    static @Nullable LaneOverload of(
+            Submission<?, ?> oldest, BatchWaits waits, BatchOptions options) {
+        WaitLimits limits = waits.limits();
+        return limits == null
+                        || waits.nowNanos() - since(oldest, options)
+                                < limits.patience().toNanos() / 2
+                ? null
+                : new LaneOverload(waits, limits, options);
+    }
+
+    private static long since(Submission<?, ?> submission, BatchOptions options) {
+        return submission.submittedNanos() + options.maxWait().toNanos();
+    }
+
+    /**
+     * Something waits; returns whether the oldest is given up.
+     *
+     * @param waiting how many wait
+     */
+    synchronized boolean givesUp(Submission<?, ?> oldest, int waiting) {
+        long now = waits.nowNanos();
+        long since = since(oldest, options);
+        int batches = (waiting + options.maxSize() - 1) / options.maxSize();
+        return control.look(batches, since, oldest.lostBeforeNanos(), now);
+    }
+
+    /** A batch has ended, one of so many under way. */
+    synchronized void returned(long begunNanos, int inParallel) {
+        long now = waits.nowNanos();
+        control.returned(now - begunNanos, inParallel, now);
+    }
+}
