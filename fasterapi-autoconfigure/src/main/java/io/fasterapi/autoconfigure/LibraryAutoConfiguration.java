@@ -250,7 +250,8 @@ public final class LibraryAutoConfiguration {
             ObjectProvider<HandlerCores> cores,
             ObjectProvider<Batchers> batchers,
             ObjectProvider<FasterApiProperties> properties,
-            ObjectProvider<ServerParts> server) {
+            ObjectProvider<ServerParts> server,
+            Environment environment) {
         BatchRoutes batches =
                 new BatchRoutes(
                         batchers::getObject,
@@ -259,6 +260,11 @@ public final class LibraryAutoConfiguration {
                             return known == null
                                     ? null
                                     : known.placement().configured().of(template);
+                        },
+                        template -> {
+                            FasterApiProperties known = properties.getIfAvailable();
+                            return known != null
+                                    && known.admission().essentials(environment).test(template);
                         },
                         (route, cause) ->
                                 server.ifAvailable(parts -> countRefused(route, cause, parts)));

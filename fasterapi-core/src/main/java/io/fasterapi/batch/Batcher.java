@@ -42,6 +42,7 @@ public final class Batcher<I, O> {
     private final ConcurrentMap<Object, BatchLane<I, O>> lanes = new ConcurrentHashMap<>();
     private final BatchLane<I, O> only;
     private volatile Consumer<? super Cause> onRefused = cause -> {};
+    private volatile boolean essential;
     private volatile boolean closed;
 
     /**
@@ -129,6 +130,11 @@ public final class Batcher<I, O> {
     /** Sets what is told, on any thread, of the cause for which an item is refused. */
     public void onRefused(Consumer<? super Cause> listener) {
         onRefused = listener;
+    }
+
+    /** Lets items wait for any time: none is refused for that, as long as there is room. */
+    public void essential() {
+        essential = true;
     }
 
     /** Refuses items from now on; those that wait are handled. */
@@ -226,7 +232,7 @@ public final class Batcher<I, O> {
 
     /** Looks for what has waited for too long. Cheap; on one thread at a time. */
     void look() {
-        if (counters.queued() > 0) {
+        if (!essential && counters.queued() > 0) {
             only.look();
             lanes.values().forEach(BatchLane::look);
         }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class BatchRoutes {
 
     private final Supplier<Batchers> batchers;
     private final Function<String, @Nullable Placement> configured;
+    private final Predicate<String> essential;
     private final BiConsumer<String, Cause> refused;
 
     /**
@@ -45,15 +47,18 @@ public final class BatchRoutes {
      *
      * @param batchers gives what makes the batchers
      * @param configured says where the requests of a path template run, or null
+     * @param essential says by a path template whether its requests may wait for any time
      * @param refused counts a refused request of a route by its name, {@code POST /orders}, and the
      *     cause
      */
     public BatchRoutes(
             Supplier<Batchers> batchers,
             Function<String, @Nullable Placement> configured,
+            Predicate<String> essential,
             BiConsumer<String, Cause> refused) {
         this.batchers = batchers;
         this.configured = configured;
+        this.essential = essential;
         this.refused = refused;
     }
 
@@ -150,6 +155,9 @@ public final class BatchRoutes {
                         ? batchers.get().create(name, options, call)
                         : batchers.get().create(name, options, call, groups);
         batcher.onRefused(cause -> refused.accept(name, cause));
+        if (essential.test(template(info))) {
+            batcher.essential();
+        }
         return signature.detailed()
                 ? item ->
                         Mono.deferContextual(

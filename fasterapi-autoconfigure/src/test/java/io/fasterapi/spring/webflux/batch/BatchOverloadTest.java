@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fasterapi.batch.BatchHandler;
 import io.fasterapi.batch.Batcher;
 import io.fasterapi.batch.Batchers;
 import io.fasterapi.placement.Placements;
@@ -18,9 +19,14 @@ import io.fasterapi.spring.webflux.route.Lane;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** Requests behind a batch that never ends. */
@@ -39,6 +45,75 @@ class BatchOverloadTest {
                 sources,
                 "fasterapi.admission.patience=200ms",
                 "fasterapi.fast-lane.controllers=" + (lane == Lane.WEBFLUX ? "off" : "auto"));
+    }
+
+    /** Two handlers whose calls end when the test says so, one of them essential. */
+    @RestController
+    static class Held {
+
+        final Sinks.Empty<Void> end = Sinks.empty();
+        final AtomicInteger begun = new AtomicInteger();
+
+        @PostMapping("/held/essential")
+        @BatchHandler
+        Mono<List<String>> essential(List<String> items) {
+            begun.incrementAndGet();
+            return end.asMono().thenReturn(items);
+        }
+
+        @PostMapping("/held/other")
+        @BatchHandler
+        Mono<List<String>> other(List<String> items) {
+            return essential(items);
+        }
+    }
+
+    @Test
+    void thoseOfAnEssentialRouteAreNot() throws IOException {
+        List<RawConnection> clients = new ArrayList<>();
+        try (RunningApplication application =
+                RunningApplication.start(
+                        List.of(BatchApplication.class, Held.class),
+                        "fasterapi.admission.patience=200ms",
+                        "fasterapi.admission.essential=/held/essential")) {
+            Held controller = application.bean(Held.class);
+            int sent = 0;
+            for (String path : List.of("/held/essential", "/held/other")) {
+                for (int queued = 0; queued < 2; queued++) {
+                    RawConnection client = application.connect();
+                    clients.add(client);
+                    client.send(json(path, "\"a\""));
+                    int begun = 1 + sent++ / 2;
+                    int waiting = queued;
+                    await().until(
+                                    () ->
+                                            controller.begun.get() == begun
+                                                    && batcher(application, "POST " + path)
+                                                                    .counters()
+                                                                    .queued()
+                                                            == waiting);
+                }
+            }
+            assertThat(clients.get(3).read().status()).isEqualTo(503);
+            Batcher<?, ?> essential = batcher(application, "POST /held/essential");
+            assertThat(essential.counters().queued()).isOne();
+            assertThat(essential.counters().refused()).isZero();
+            controller.end.tryEmitEmpty();
+            for (RawConnection client : clients.subList(0, 3)) {
+                assertThat(client.read().status()).isEqualTo(200);
+            }
+        } finally {
+            for (RawConnection client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    private static Batcher<?, ?> batcher(RunningApplication application, String name) {
+        return application.bean(Batchers.class).all().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest
@@ -66,11 +141,7 @@ class BatchOverloadTest {
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.header("Retry-After")).matches("[1-9]\\d*");
             assertThat(refused.body()).isEmpty();
-            Batcher<?, ?> batcher =
-                    application.bean(Batchers.class).all().stream()
-                            .filter(each -> each.name().equals(ROUTE))
-                            .findFirst()
-                            .orElseThrow();
+            Batcher<?, ?> batcher = batcher(application, ROUTE);
             assertThat(batcher.counters().refused()).isOne();
             assertThat(batcher.counters().queued()).isZero();
             RouteLoad load = application.bean(Placements.class).find(ROUTE).load();

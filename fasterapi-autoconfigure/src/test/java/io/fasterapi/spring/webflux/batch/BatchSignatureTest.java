@@ -82,7 +82,8 @@ class BatchSignatureTest {
         mapping.afterPropertiesSet();
         Batchers batchers = new Batchers(BatchWorkers.schedulers());
         BatchRoutes routes =
-                new BatchRoutes(() -> batchers, template -> null, (route, cause) -> {});
+                new BatchRoutes(
+                        () -> batchers, template -> null, template -> false, (route, cause) -> {});
 
         assertThatThrownBy(() -> routes.replaceAll(mapping))
                 .isInstanceOf(ConfigurationRefusedException.class)
