@@ -24,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +52,7 @@ class BatcherRandomTest {
     private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
     private final Map<Object, AtomicInteger> underWay = new ConcurrentHashMap<>();
     private final Map<Object, Map<Integer, Integer>> lastTurns = new ConcurrentHashMap<>();
+    private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger waited = new AtomicInteger();
     private volatile boolean held;
     private int concurrency;
@@ -110,27 +110,12 @@ class BatcherRandomTest {
                         ? batchers.create("random", options, this::handle, this::groupKey)
                         : batchers.create("random", options, this::handle);
 
-        LongAdder refused = new LongAdder();
-        batcher.onRefused(
-                cause -> {
-                    refused.increment();
-                    if (cause == Cause.WAITED) {
-                        waited.incrementAndGet();
-                    }
-                });
+        batcher.onRefused(this::countRefused);
         held = waits.limits() != null;
         Disposable looks =
                 Schedulers.single()
                         .schedulePeriodically(batcher::look, 0, 200, TimeUnit.MICROSECONDS);
-        List<Thread> callers = new ArrayList<>();
-        for (int caller = 0; caller < CALLERS; caller++) {
-            int first = caller;
-            callers.add(new Thread(() -> submit(batcher, first)));
-        }
-        callers.forEach(Thread::start);
-        for (Thread caller : callers) {
-            caller.join(TimeUnit.MINUTES.toMillis(1));
-        }
+        submitAll(batcher);
 
         await().atMost(Duration.ofSeconds(30)).until(() -> unanswered() == 0);
         assertThat(twice).hasValue(0);
@@ -140,13 +125,32 @@ class BatcherRandomTest {
             kinds.merge(kindOf(i, outcomes.get(i)), 1, Integer::sum);
         }
         assertThat(kinds).doesNotContainKey("foreign").containsKeys("own", "failed", "gone");
-        assertThat(batcher.counters().refused()).isEqualTo(refused.sum());
+        assertThat(batcher.counters().refused()).isEqualTo(refused.get());
         await().until(() -> batcher.counters().queued() == 0);
         await().until(() -> batcher.groups() == 0);
         looks.dispose();
         await().until(() -> underWay.values().stream().allMatch(count -> count.get() == 0));
         assertThat(batcher.submit(new Item(-1, 0, 0, false)).block(Duration.ofSeconds(5)))
                 .isEqualTo(-1);
+    }
+
+    private void countRefused(Cause cause) {
+        refused.incrementAndGet();
+        if (cause == Cause.WAITED) {
+            waited.incrementAndGet();
+        }
+    }
+
+    private void submitAll(Batcher<Item, Integer> batcher) throws InterruptedException {
+        List<Thread> callers = new ArrayList<>();
+        for (int caller = 0; caller < CALLERS; caller++) {
+            int first = caller;
+            callers.add(new Thread(() -> submit(batcher, first)));
+        }
+        callers.forEach(Thread::start);
+        for (Thread caller : callers) {
+            caller.join(TimeUnit.MINUTES.toMillis(1));
+        }
     }
 
     private void submit(Batcher<Item, Integer> batcher, int caller) {
