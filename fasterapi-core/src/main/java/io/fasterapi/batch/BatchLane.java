@@ -28,7 +28,7 @@ final class BatchLane<I, O> {
      *
      * An item belongs to whoever claims it (Submission): a worker for its batch, or its caller that
      * goes. What is left of that one in the queue is skipped when its turn comes, or swept out once
-     * more is left than waits; so no more is kept than twice what waits. With the last item that
+     * nothing waits or more is left than waits; so no more is kept than twice what waits. With the last item that
      * waits goes the lane of a group, and its timer.
      *
      * Whoever has a permit gives it back once, whatever a worker or a log does: a worker that fails
@@ -83,12 +83,16 @@ final class BatchLane<I, O> {
         int left = leftovers.incrementAndGet();
         int live = leave(1);
         if (live <= 0 || left > live) {
-            leftovers.set(0);
-            waiting.removeIf(Submission::isClaimed);
+            sweep();
         }
         if (live <= 0) {
             forgetIfIdle();
         }
+    }
+
+    private void sweep() {
+        leftovers.set(0);
+        waiting.removeIf(Submission::isClaimed);
     }
 
     /** Items wait no more; with the last goes what is known of their overload. */
@@ -235,7 +239,9 @@ final class BatchLane<I, O> {
                 leftovers.decrementAndGet();
             }
         }
-        leave(taken.size());
+        if (leave(taken.size()) <= 0 && !waiting.isEmpty()) {
+            sweep(); // what was left behind the last one would be taken for a batch
+        }
         batcher.counters().leave(taken.size());
         return taken;
     }

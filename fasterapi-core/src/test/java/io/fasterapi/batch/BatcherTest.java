@@ -155,6 +155,26 @@ class BatcherTest {
         assertThat(batcher.counters().refused()).isZero();
     }
 
+    /** Else a worker would be called for it again and again. */
+    @Test
+    void whatTheLastCallerLeavesBehindIsNoBatch() {
+        Sinks.One<List<Integer>> first = Sinks.one();
+        batcher(
+                BatchOptions.defaults(),
+                BatchFunction.ofMono(
+                        items -> items.get(0) == 0 ? first.asMono() : Mono.just(items)));
+        submit(0);
+        work();
+        submit(1);
+        submit(2).dispose();
+        first.tryEmitValue(List.of(0));
+        for (int calls = 0; calls < 3 && !worker.isEmpty(); calls++) {
+            worker.remove().run();
+        }
+        assertThat(batches).containsExactly(List.of(0), List.of(1));
+        assertThat(worker).isEmpty();
+    }
+
     @Test
     void idempotentItemsOfAFailedBatchAreTriedOneByOne() {
         batcher(
