@@ -112,7 +112,8 @@ final class BatchLane<I, O> {
         }
         LaneOverload known = overload;
         if (known == null) {
-            overload = LaneOverload.of(oldest, batcher.waits(), batcher.options());
+            overload =
+                    LaneOverload.of(oldest, batcher.waits(), batcher.options(), batcher.counters());
             if (alive.get() <= 0) { // as of now: it would not be seen to go
                 overload = null;
             }

@@ -11,16 +11,27 @@ import org.jspecify.annotations.Nullable;
 final class LaneOverload {
 
     /*
-     * The unit is a batch: what comes last has its result after so many as what waits fills. The
-     * time that an item waits for others, as its batcher wants it to, is no waiting.
+     * The unit is a batch: so many as what waits fills, but for those that come next anyway. A
+     * function may take longer than clients wait, and what the next batches take is all that it
+     * can do then: nothing is refused for that. Only one that takes several times as long as usual
+     * stands still, or, if it has never come back, ten times as long as clients wait. The time that
+     * an item waits for others, as its batcher wants it to, is no waiting.
      */
+    private static final int USUAL_TIMES = 4;
+    private static final int UNKNOWN_PATIENCES = 10;
+
     private final BatchWaits waits;
     private final BatchOptions options;
+    private final BatchCounters counters;
+    private final long patienceNanos;
     private final SharedQueueControl control;
 
-    private LaneOverload(BatchWaits waits, WaitLimits limits, BatchOptions options) {
+    private LaneOverload(
+            BatchWaits waits, WaitLimits limits, BatchOptions options, BatchCounters counters) {
         this.waits = waits;
         this.options = options;
+        this.counters = counters;
+        this.patienceNanos = limits.patience().toNanos();
         this.control =
                 new SharedQueueControl(
                         limits, () -> waits.lost().applyAsLong(waits.nowNanos()), waits.nowNanos());
@@ -28,13 +39,16 @@ final class LaneOverload {
 
     /** Returns what is known from now on, or null if the oldest has not waited for long. */
     static @Nullable LaneOverload of(
-            Submission<?, ?> oldest, BatchWaits waits, BatchOptions options) {
+            Submission<?, ?> oldest,
+            BatchWaits waits,
+            BatchOptions options,
+            BatchCounters counters) {
         WaitLimits limits = waits.limits();
         return limits == null
                         || waits.nowNanos() - since(oldest, options)
                                 < limits.patience().toNanos() / 2
                 ? null
-                : new LaneOverload(waits, limits, options);
+                : new LaneOverload(waits, limits, options, counters);
     }
 
     private static long since(Submission<?, ?> submission, BatchOptions options) {
@@ -49,7 +63,13 @@ final class LaneOverload {
     synchronized boolean givesUp(Submission<?, ?> oldest, int waiting) {
         long now = waits.nowNanos();
         long since = since(oldest, options);
-        int batches = (waiting + options.maxSize() - 1) / options.maxSize();
+        int filled = (waiting + options.maxSize() - 1) / options.maxSize();
+        int batches = Math.max(0, filled - options.concurrency());
+        long ended = counters.batches();
+        control.usual(
+                ended == 0
+                        ? UNKNOWN_PATIENCES * patienceNanos
+                        : USUAL_TIMES * counters.serviceNanos() / ended);
         return control.look(batches, since, oldest.lostBeforeNanos(), now);
     }
 

@@ -17,7 +17,9 @@ public final class SharedQueueControl {
 
     private final CoreCounters counters = new CoreCounters();
     private final OverloadControl overload;
+    private final LongSupplier lostNanos;
     private long returnedAtNanos;
+    private long usualNanos;
 
     /**
      * Creates a control of a queue in which something begins to wait.
@@ -25,8 +27,14 @@ public final class SharedQueueControl {
      * @param lostNanos returns how much time the JVM has lost in pauses so far
      */
     public SharedQueueControl(WaitLimits limits, LongSupplier lostNanos, long nowNanos) {
+        this.lostNanos = lostNanos;
         this.overload = new OverloadControl(limits, counters, lostNanos, NO_WARM_UP);
-        this.returnedAtNanos = nowNanos;
+        this.returnedAtNanos = own(nowNanos);
+    }
+
+    /** Nothing may return for that long, and a patience more, without standing still. */
+    public void usual(long nanos) {
+        usualNanos = nanos;
     }
 
     /** Returns whether the queue is overloaded. Any thread. */
@@ -37,7 +45,7 @@ public final class SharedQueueControl {
     /** Nothing waits. */
     void empty(long nowNanos) {
         overload.empty();
-        returnedAtNanos = nowNanos;
+        returnedAtNanos = own(nowNanos);
     }
 
     /**
@@ -47,7 +55,7 @@ public final class SharedQueueControl {
      * @param inParallel how many were under way at a time
      */
     public void returned(long serviceNanos, int inParallel, long nowNanos) {
-        returnedAtNanos = nowNanos;
+        returnedAtNanos = own(nowNanos);
         counters.served(0, serviceNanos);
         overload.served(serviceNanos / Math.max(1, inParallel), nowNanos);
     }
@@ -60,12 +68,18 @@ public final class SharedQueueControl {
      * @param lostBeforeNanos how much time had been lost by then
      */
     public boolean look(long depth, long oldestAtNanos, long lostBeforeNanos, long nowNanos) {
-        long drainNanos = Math.max(depth * counters.paceNanos(), nowNanos - returnedAtNanos);
+        long standsStillNanos = own(nowNanos) - returnedAtNanos - usualNanos;
+        long drainNanos = Math.max(depth * counters.paceNanos(), standsStillNanos);
         if (overload.isOverloaded()) {
             overload.look(depth, drainNanos, nowNanos);
         } else {
             overload.begins(oldestAtNanos, lostBeforeNanos, drainNanos, nowNanos);
         }
         return overload.givesUp(oldestAtNanos, lostBeforeNanos, nowNanos);
+    }
+
+    /** Returns the time without what was lost. */
+    private long own(long nowNanos) {
+        return nowNanos - lostNanos.getAsLong();
     }
 }

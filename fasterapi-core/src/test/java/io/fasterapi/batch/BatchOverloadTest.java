@@ -29,9 +29,9 @@ class BatchOverloadTest {
 
     /**
      * Until what waits behind a batch that never ends is refused: half a patience until something
-     * is known of it, one with no end of a batch, and one on trial.
+     * is known of it, eleven with no end of a batch, and one on trial.
      */
-    private static final int HUNG_STEPS = 51;
+    private static final int HUNG_STEPS = 251;
 
     private final AtomicLong clock = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
@@ -142,12 +142,15 @@ class BatchOverloadTest {
         submit(2);
         steps(HUNG_STEPS - 1);
         submit(3);
-        clock.addAndGet(2 * STEP); // and nobody looks
-        end();
+        steps(1);
         assertThat(refusal(2)).isEqualTo(Cause.WAITED);
-        assertThat(batches).containsExactly(List.of(1), List.of(3));
+        clock.addAndGet(20 * STEP); // and nobody looks
+        submit(4);
         end();
-        assertThat(answers).containsEntry(3, 3);
+        assertThat(refusal(3)).isEqualTo(Cause.WAITED);
+        assertThat(batches).containsExactly(List.of(1), List.of(4));
+        end();
+        assertThat(answers).containsEntry(4, 4);
         assertThat(batcher.groups()).isZero();
     }
 
@@ -167,6 +170,44 @@ class BatchOverloadTest {
                 .hasSize(8)
                 .allSatisfy((item, answer) -> assertThat(answer).isEqualTo(item));
         assertThat(causes).isEmpty();
+    }
+
+    /** What the next batch takes is all that it can do; and it comes back. */
+    @Test
+    void aFunctionThatTakesLongerThanClientsWaitRefusesNothing() {
+        batcher(SECOND, BatchOptions.defaults().withMaxSize(1_000));
+        int last = 0;
+        for (int round = 0; round < 20; round++) {
+            for (int step = 0; step < 60; step++) {
+                submit(++last);
+                work();
+                steps(1);
+            }
+            end();
+        }
+        end();
+        assertThat(answers).hasSize(last);
+        assertThat(batches).hasSize(21);
+        assertThat(causes).isEmpty();
+    }
+
+    /** It takes a tenth of a second, until it never comes back. */
+    @Test
+    void whatIsUsualDecidesWhenAFunctionStandsStill() {
+        batcher(SECOND, BatchOptions.defaults());
+        for (int i = 1; i <= 10; i++) {
+            submit(i);
+            work();
+            steps(2);
+            end();
+        }
+        submit(11);
+        work();
+        submit(12);
+        steps(HUNG_STEPS - 200 + 7); // four times that, instead of ten times the patience
+        assertThat(causes).isEmpty();
+        steps(1);
+        assertThat(refusal(12)).isEqualTo(Cause.WAITED);
     }
 
     /** Twice as many as can be served, two at a time. */
@@ -206,7 +247,7 @@ class BatchOverloadTest {
         steps(10);
         clock.addAndGet(40 * STEP);
         lost.addAndGet(40 * STEP);
-        steps(20);
+        steps(230);
         submit(3); // after the pause, so that all of its time is waiting
         steps(10);
         assertThat(answers).isEmpty();
@@ -254,11 +295,11 @@ class BatchOverloadTest {
         work();
         submit(2);
         steps(10); // there now
-        assertThat(asked).hasValue(2);
+        assertThat(asked).hasValue(3);
         end(); // nothing waits any more
         asked.set(0);
         submit(3);
-        steps(10);
+        steps(9);
         assertThat(asked).hasValue(1);
         steps(1);
         assertThat(asked).hasValueGreaterThan(1);
