@@ -191,6 +191,28 @@ class BatchOverloadTest {
         assertThat(causes).isEmpty();
     }
 
+    /** One is left over each time, so that what is known of the function stays. */
+    @Test
+    void whatTheNextBatchTakesIsNoOverload() {
+        batcher(SECOND, BatchOptions.defaults().withMaxSize(10));
+        int last = 0;
+        submit(++last);
+        work();
+        for (int i = 0; i < 11; i++) {
+            submit(++last);
+        }
+        for (int round = 0; round < 20; round++) {
+            steps(29);
+            for (int i = 0; round > 0 && i < 10; i++) {
+                submit(++last);
+            }
+            steps(1);
+            end();
+        }
+        assertThat(causes).isEmpty();
+        assertThat(batcher.counters().items()).isEqualTo(191);
+    }
+
     /** It takes a tenth of a second, until it never comes back. */
     @Test
     void whatIsUsualDecidesWhenAFunctionStandsStill() {
