@@ -97,7 +97,7 @@ public record FasterApiProperties(
      *     more specific pattern wins, and all win over what a route says itself
      * @param threads the most threads that virtual has on a JDK without virtual threads (17 to 20);
      *     200 as Tomcat's: 2,000 calls per second that wait for 100 ms each. The actuator has
-     *     threads of its own, as many.
+     *     threads of its own, 20 at most.
      */
     public record PlacementProperties(
             @Name("default") @DefaultValue("auto") Placement fallback,

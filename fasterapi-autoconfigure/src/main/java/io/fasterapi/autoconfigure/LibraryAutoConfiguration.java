@@ -323,10 +323,9 @@ public final class LibraryAutoConfiguration {
             JsonCodec json,
             BodyWriters writers,
             ObjectProvider<ServerParts> server,
-            ObjectProvider<FasterApiProperties> properties,
+            Environment environment,
             ObjectProvider<WebFluxConfigurer> configurers) {
         ServerParts parts = server.getIfAvailable();
-        FasterApiProperties known = properties.getIfAvailable();
         RouteTree routes =
                 parts == null
                         ? RouteTree.of(
@@ -335,13 +334,17 @@ public final class LibraryAutoConfiguration {
                                         .toList())
                         : parts.routes().withinApplication();
         FastRouteMapping mapping =
-                new FastRouteMapping(
-                        routes,
-                        json,
-                        writers,
-                        known == null ? MOST_BODY_BYTES : known.routes().maxBodyBytes());
+                new FastRouteMapping(routes, json, writers, maxBodyBytes(environment));
         mapping.setCorsConfigurers(configurers.orderedStream());
         return mapping;
+    }
+
+    /** As the properties have it, which are not there where FasterAPI is off. */
+    private static int maxBodyBytes(Environment environment) {
+        return Binder.get(environment)
+                .bind("fasterapi.routes", FasterApiProperties.Routes.class)
+                .map(FasterApiProperties.Routes::maxBodyBytes)
+                .orElse(MOST_BODY_BYTES);
     }
 
     /** By the application's own mapper, if it has one. */

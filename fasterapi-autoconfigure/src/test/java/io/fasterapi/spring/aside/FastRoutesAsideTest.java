@@ -53,6 +53,21 @@ class FastRoutesAsideTest {
                     request("GET", "/fast/fails"),
                     request("GET", "/fast/none"));
 
+    /** With what the properties say, although nothing else of them is there. */
+    @Test
+    void soIsTheLongestBody() throws IOException {
+        String limit = "fasterapi.routes.max-body-size=1KB";
+        String item = json("/fast/sums/a", "\"" + "x".repeat(2_000) + "\"");
+        try (RunningApplication served = RunningApplication.start(AsideRoutes.class, limit);
+                RunningApplication off =
+                        RunningApplication.start(
+                                AsideRoutes.class, limit, "fasterapi.enabled=false")) {
+            assertThat(served.exchange(item).status()).isEqualTo(413);
+            assertThat(off.exchange(item).comparable())
+                    .isEqualTo(served.exchange(item).comparable());
+        }
+    }
+
     @Test
     void switchedOffTheAnswersAreTheSame() throws IOException {
         OwnThreads threads = new OwnThreads();

@@ -102,14 +102,17 @@ final class WholeBody extends Mono<Void> {
         if (!state.compareAndSet(HELD, TAKING)) {
             return null;
         }
-        ByteBuf taken = NettyDataBufferFactory.toByteBuf(buffer);
-        if (buffer instanceof NettyDataBuffer) { // else that was made of it
-            taken.retain();
+        try {
+            ByteBuf taken = NettyDataBufferFactory.toByteBuf(buffer);
+            if (buffer instanceof NettyDataBuffer) { // else that was made of it
+                taken.retain();
+            }
+            return taken;
+        } finally { // also if it is there no more
+            if (!state.compareAndSet(TAKING, HELD)) {
+                DataBufferUtils.release(buffer);
+            }
         }
-        if (!state.compareAndSet(TAKING, HELD)) {
-            DataBufferUtils.release(buffer);
-        }
-        return taken;
     }
 
     /** Returns whether Spring's reference is now to be dropped. */

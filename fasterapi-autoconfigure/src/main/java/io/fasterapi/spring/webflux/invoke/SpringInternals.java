@@ -30,6 +30,8 @@ import org.springframework.web.server.i18n.LocaleContextResolver;
  *       that has made it ({@link MethodPlan}); if it is not, every request goes to the adapter.
  *   <li>The actuator's handler mappings have all their mappings when the server starts, and know no
  *       handler for a path that none of their patterns matches ({@link EndpointMapping}).
+ *   <li>A response gives up a body of one buffer when it is subscribed to, and has the buffer ready
+ *       by then ({@code WholeBody}); if it has not, the request fails with a sentence that says so.
  * </ul>
  */
 public final class SpringInternals {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.buffer.UnpooledHeapByteBuf;
+import io.netty.util.IllegalReferenceCountException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -85,6 +86,16 @@ class WholeBodyTest {
                         });
         assertThatThrownBy(() -> write(response).block()).hasMessageContaining("deep");
         assertThat(body.refCnt()).isEqualTo(1);
+    }
+
+    /** Somebody who thought it his own, a filter for one. */
+    @Test
+    void whatWasReleasedBeforeIsAFailure() {
+        Response response = new Response(this::send);
+        response.beforeCommit(() -> Mono.fromRunnable(() -> body.release(2)));
+        assertThatThrownBy(() -> write(response).block())
+                .isInstanceOf(IllegalReferenceCountException.class);
+        assertThat(sent).isEmpty();
     }
 
     @Test
