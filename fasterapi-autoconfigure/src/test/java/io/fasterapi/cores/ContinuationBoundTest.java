@@ -70,7 +70,6 @@ class ContinuationBoundTest {
                         Endpoints.class,
                         "fasterapi.cores.count=1",
                         "fasterapi.placement.default=" + placement,
-                        "spring.task.execution.pool.core-size=1", // where threads are pooled
                         "fasterapi.fast-lane.controllers=off",
                         "fasterapi.watchdog.enabled=false",
                         "fasterapi.admission.max-in-flight=" + ADMITTED);

@@ -28,8 +28,8 @@ final class BatchLane<I, O> {
      *
      * An item belongs to whoever claims it (Submission): a worker for its batch, or its caller that
      * goes. What is left of that one in the queue is skipped when its turn comes, or swept out once
-     * nothing waits or more is left than waits; so no more is kept than twice what waits. With the last item that
-     * waits goes the lane of a group, and its timer.
+     * nothing waits or more is left than waits; so no more is kept than twice what waits. With the
+     * last item that waits goes the lane of a group, and its timer.
      *
      * Whoever has a permit gives it back once, whatever a worker or a log does: a worker that fails
      * may have run what it was given, so that runs once, by the worker or by whoever called it.

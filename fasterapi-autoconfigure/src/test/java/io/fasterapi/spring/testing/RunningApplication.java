@@ -24,7 +24,6 @@ public final class RunningApplication implements AutoCloseable {
                     "server.port=0",
                     "spring.main.banner-mode=off",
                     "fasterapi.placement.default=core", // a test of another placement says so
-                    "fasterapi.admission.patience=1m", // no pause of the machine is an overload
                     "spring.main.log-startup-info=false",
                     "logging.level.org.springframework.boot.webflux.autoconfigure.error=off",
                     "logging.level.io.fasterapi.server=off");

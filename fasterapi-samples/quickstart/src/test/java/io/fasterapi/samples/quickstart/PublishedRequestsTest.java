@@ -18,7 +18,7 @@ import org.springframework.test.context.TestPropertySource;
 
 /** Claims that requests cross a ring are counted here, on a server that nobody else asks. */
 @TestPropertySource(
-        properties = {"fasterapi.placement.default=core", "fasterapi.admission.patience=1m"})
+        properties = "fasterapi.placement.default=core")
 class PublishedRequestsTest extends OnRealPort {
 
     private static final int REQUESTS = 1_000;
