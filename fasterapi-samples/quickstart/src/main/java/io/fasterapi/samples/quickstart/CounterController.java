@@ -34,12 +34,14 @@ class CounterController {
     }
 
     // tag::shards[]
+    // tag::shard[]
     @ShardBy(path = "name")
     @PostMapping("/counters/{name}")
     Counter increment(@PathVariable String name) {
         Map<String, Long> mine = counters.get(); // this core's own: a plain HashMap
         return new Counter(name, mine.merge(name, 1L, Long::sum));
     }
+    // end::shard[]
 
     @GetMapping("/counters")
     CompletableFuture<Map<String, Long>> all() {

@@ -35,6 +35,7 @@ class UserController {
         return store.newest(limit);
     }
 
+    // tag::by-id[]
     @GetMapping("/{id}")
     User byId(@PathVariable long id) {
         return store.find(id)
@@ -43,6 +44,7 @@ class UserController {
                                 new ResponseStatusException(
                                         HttpStatus.NOT_FOUND, "No user has the id " + id));
     }
+    // end::by-id[]
 
     @PostMapping
     ResponseEntity<User> create(@Valid @RequestBody NewUser request) {

@@ -7,22 +7,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Fenced blocks of the documentation, and the tagged regions they are cut from. */
+/** Fenced blocks of code in the documentation, and the files or regions they are cut from. */
 final class Snippets {
 
     private static final Pattern SOURCE =
-            Pattern.compile("<!-- snippet: (?<path>[^#\\s]+)#(?<tag>[\\w-]+) -->");
+            Pattern.compile("<!-- snippet: (?<path>[^#\\s]+)(#(?<tag>[\\w-]+))? -->");
 
-    private static final Pattern FENCE = Pattern.compile("```(?<language>java|ya?ml)\\s*");
+    private static final Pattern FENCE =
+            Pattern.compile(
+                    "```(java|ya?ml|xml|kotlin|groovy|properties|json|html|sql|dockerfile)\\s*");
+
+    private static final Pattern MARKER =
+            Pattern.compile("\\s*(//|#|<!--) (tag|end)::[\\w-]+\\[\\]( -->)?\\s*");
 
     /**
      * A fenced block.
      *
-     * @param place file and line, for messages
+     * @param place page and line, for messages
      * @param path the file it is cut from, relative to the root; null if the block has no marker
-     * @param tag the region in that file; null if the block has no marker
+     * @param tag the region in that file; null for the whole file
      */
     record Snippet(String place, @Nullable String path, @Nullable String tag, String text) {
 
@@ -34,9 +40,9 @@ final class Snippets {
 
     private Snippets() {}
 
-    /** Returns all blocks of Java and YAML in a file of Markdown. */
-    static List<Snippet> read(Path markdown) throws IOException {
-        List<String> lines = Files.readAllLines(markdown);
+    /** Returns all blocks of code in a page. */
+    static List<Snippet> read(Path page) throws IOException {
+        List<String> lines = Files.readAllLines(page);
         List<Snippet> found = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             if (FENCE.matcher(lines.get(i)).matches()) {
@@ -48,7 +54,7 @@ final class Snippets {
                 boolean marked = source.matches();
                 found.add(
                         new Snippet(
-                                markdown.getFileName() + ":" + (i + 1),
+                                Documentation.name(page) + ":" + (i + 1),
                                 marked ? source.group("path") : null,
                                 marked ? source.group("tag") : null,
                                 String.join("\n", lines.subList(i + 1, end))));
@@ -59,18 +65,23 @@ final class Snippets {
     }
 
     /**
-     * Returns the region between the tag's two markers, without common indentation and blank end.
+     * Returns the region between the tag's two markers, without common indentation and blank end;
+     * the whole file if the tag is null.
      */
-    static String region(Path file, String tag) throws IOException {
+    static String region(Path file, @Nullable String tag) throws IOException {
         List<String> lines = Files.readAllLines(file);
-        int start = lineOf(file, lines, "tag::" + tag + "[]");
-        int end = lineOf(file, lines, "end::" + tag + "[]");
-        return String.join("\n", lines.subList(start + 1, end)).stripTrailing().stripIndent();
+        int start = tag == null ? -1 : lineOf(file, lines, "tag::" + tag + "[]");
+        int end = tag == null ? lines.size() : lineOf(file, lines, "end::" + tag + "[]");
+        return lines.subList(start + 1, end).stream()
+                .filter(line -> !MARKER.matcher(line).matches()) // of another region
+                .collect(Collectors.joining("\n"))
+                .stripTrailing()
+                .stripIndent();
     }
 
     private static int lineOf(Path file, List<String> lines, String marker) {
         for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).strip().matches("(//|#) " + Pattern.quote(marker))) {
+            if (lines.get(i).strip().matches("(//|#|<!--) " + Pattern.quote(marker) + "( -->)?")) {
                 return i;
             }
         }

@@ -18,6 +18,7 @@ final class SecuredCases {
 
     private static final List<String> PATHS =
             List.of(
+                    "/json",
                     "/guarded/plain",
                     "/guarded/json",
                     "/guarded/items/7",
