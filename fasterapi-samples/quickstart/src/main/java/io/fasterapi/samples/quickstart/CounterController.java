@@ -41,6 +41,7 @@ class CounterController {
         Map<String, Long> mine = counters.get(); // this core's own: a plain HashMap
         return new Counter(name, mine.merge(name, 1L, Long::sum));
     }
+
     // end::shard[]
 
     @GetMapping("/counters")

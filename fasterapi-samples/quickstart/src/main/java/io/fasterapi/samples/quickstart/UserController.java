@@ -44,6 +44,7 @@ class UserController {
                                 new ResponseStatusException(
                                         HttpStatus.NOT_FOUND, "No user has the id " + id));
     }
+
     // end::by-id[]
 
     @PostMapping

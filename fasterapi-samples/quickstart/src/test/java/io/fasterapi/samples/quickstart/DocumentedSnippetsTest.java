@@ -32,7 +32,6 @@ class DocumentedSnippetsTest {
         assertThat(snippet.text())
                 .as(snippet + " and " + snippet.path() + "#" + snippet.tag())
                 .isEqualTo(
-                        Snippets.region(
-                                Documentation.ROOT.resolve(snippet.path()), snippet.tag()));
+                        Snippets.region(Documentation.ROOT.resolve(snippet.path()), snippet.tag()));
     }
 }
