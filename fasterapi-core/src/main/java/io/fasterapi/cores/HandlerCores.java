@@ -194,7 +194,7 @@ public final class HandlerCores {
      * waits behind a call that waits itself, and wakes those that sleep over work because an event
      * loop is held up. To be called every few milliseconds, by any thread.
      */
-    public void rescue() {
+    void rescue() {
         held.look(System.nanoTime());
         for (HandlerCore core : cores) {
             core.nudgeIfDue();

@@ -173,7 +173,7 @@ class CompiledMethodTest {
                                         List.of(
                                                 CompiledApplication.class,
                                                 Asking.class,
-                                                LaneTableTest.Filter.class)))
+                                                LaneTableWiringTest.Filter.class)))
                 .rootCause()
                 .isInstanceOf(ConfigurationRefusedException.class)
                 .hasMessageContaining("@FastPath on")

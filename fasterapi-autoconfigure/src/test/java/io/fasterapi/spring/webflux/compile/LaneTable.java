@@ -38,7 +38,7 @@ import org.springframework.web.server.WebSession;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Controller methods of many signatures; {@link LaneTableTest} says which lane each gets. */
+/** Controller methods of many signatures; {@link LaneTableWiringTest} says which lane each gets. */
 @RestController
 class LaneTable {
 

@@ -30,9 +30,9 @@ final class SignatureServer {
 
     private static SignatureComparison table(String name) {
         return switch (name) {
-            case "plain" -> new SignatureTableTest();
-            case "secured" -> new SecuredSignatureTableTest();
-            case "functional" -> new FunctionalSignaturesTest();
+            case "plain" -> new SignatureTableEqualityTest();
+            case "secured" -> new SecuredSignatureTableEqualityTest();
+            case "functional" -> new FunctionalSignaturesEqualityTest();
             default ->
                     throw new IllegalArgumentException(
                             "table: " + name + " (expected: plain, secured or functional)");
