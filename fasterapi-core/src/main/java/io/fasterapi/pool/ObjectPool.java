@@ -14,16 +14,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pool of objects that are expensive to make. Thread-safe: any thread may acquire an object,
- * and another thread may release it. No call waits. If no object is idle, a new one is made; if
- * there is no room for a released one, it is discarded.
+ * A pool of objects that are expensive to make. Thread-safe: any thread may acquire an object, and
+ * another thread may release it. No call waits. If no object is idle, a new one is made; if there
+ * is no room for a released one, it is discarded.
  *
  * <p>Prefer {@link #use}, which always releases. A release throws for an object of another pool,
  * and for a second release unless another thread has acquired the object in between.
  *
  * <p>Memory: a pool keeps at most {@code perThread} idle objects for each live event loop and
- * handler core, and {@code shared} objects for all threads, and needs about 100 bytes more for
- * each object, idle or in use. It refers weakly to objects in use: one that is never released is
+ * handler core, and {@code shared} objects for all threads, and needs about 100 bytes more for each
+ * object, idle or in use. It refers weakly to objects in use: one that is never released is
  * garbage-collected and counted as lost.
  *
  * @param <T> the pooled type; objects are told apart by identity, {@code equals} is never called
@@ -113,8 +113,7 @@ public final class ObjectPool<T> implements AutoCloseable {
     }
 
     /**
-     * Acquires an object, runs the action with it and releases it. It is released even if the
-     * action throws; the pool's hooks decide whether it can be used again.
+     * Runs the action with an object and releases the object, even if the action throws.
      *
      * @throws IllegalStateException if the action returns the object itself
      * @throws E if the action throws it
@@ -286,8 +285,7 @@ public final class ObjectPool<T> implements AutoCloseable {
     }
 
     /**
-     * Discards the idle objects, and every object that is released from now on. Acquiring still
-     * works and makes new objects. A second call does nothing.
+     * Discards the idle objects and all that are released from now on. Acquiring makes new ones.
      */
     @Override
     public void close() {
@@ -377,8 +375,7 @@ public final class ObjectPool<T> implements AutoCloseable {
         }
 
         /**
-         * Sets the hook that tells, after the reset, whether an object is kept. By default all
-         * are.
+         * Sets the hook that tells, after the reset, whether an object is kept. By default all are.
          */
         public Builder<T> validate(Predicate<? super T> hook) {
             fit = Objects.requireNonNull(hook, "validate");
