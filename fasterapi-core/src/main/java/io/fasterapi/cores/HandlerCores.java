@@ -128,8 +128,8 @@ public final class HandlerCores {
      * that must not block must not wait for the result: on an event loop or a core, {@code get} and
      * {@code join} of an unfinished result throw {@link IllegalStateException}.
      *
-     * @param onEachCore runs once on each core's thread; other threads read its result, so nobody
-     *     may change that later
+     * @param onEachCore runs once on each core's thread; other threads read its result, so it must
+     *     not be changed later
      * @return the results in the order of the cores' indexes, completed on the thread of the last
      *     core to answer; or the first failure: what {@code onEachCore} threw, or a {@link
      *     CoreStoppedException} if a core does not run
