@@ -6,7 +6,10 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Says what to change; before Boot's own, which tell of the binding around it. */
+/**
+ * Shows the message and the action of a refused configuration. It comes before Boot's own
+ * analyzers, which would describe the binding around it.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ConfigurationRefusedFailureAnalyzer
         extends AbstractFailureAnalyzer<ConfigurationRefusedException> {

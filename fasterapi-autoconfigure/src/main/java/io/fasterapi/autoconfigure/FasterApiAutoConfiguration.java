@@ -32,8 +32,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Puts rings and handler cores between Boot's Netty server and the application. What does so is one
- * bean; the others are where Spring asks for it.
+ * Auto-configuration of the server: puts rings and handler cores between Boot's Netty server and
+ * the application. One bean does so; the others connect it to Spring.
  */
 @AutoConfiguration(
         after = {NettyReactiveWebServerAutoConfiguration.class, HttpHandlerAutoConfiguration.class})
@@ -44,7 +44,7 @@ import org.springframework.core.annotation.Order;
 @EnableConfigurationProperties(FasterApiProperties.class)
 public final class FasterApiAutoConfiguration {
 
-    /** The bean by which WebFlux is brought to the cores. */
+    /** The name of the bean that runs WebFlux on the cores. */
     static final String WEBFLUX_CUSTOMIZER = "fasterApiWebFluxCustomizer";
 
     @Bean(destroyMethod = "close")
@@ -55,7 +55,7 @@ public final class FasterApiAutoConfiguration {
         return new ServerAssembly(context, cores, properties).parts();
     }
 
-    /** First in order: what the application says of its server has the last word. */
+    /** First in order, so that the application's own customizers of the server win. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     CoreServerCustomizer fasterApiServerCustomizer(
@@ -63,7 +63,7 @@ public final class FasterApiAutoConfiguration {
         return new CoreServerCustomizer(parts, others.stream().findAny().isPresent());
     }
 
-    /** Last in order: the decorator that it adds sees the request first. */
+    /** Last in order, so that its decorator sees the request first. */
     @Bean(WEBFLUX_CUSTOMIZER)
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebHttpHandlerBuilderCustomizer fasterApiWebFluxCustomizer(ServerParts parts) {
@@ -81,20 +81,20 @@ public final class FasterApiAutoConfiguration {
                                 });
     }
 
-    /** What need not wait for the web server, and must not wait until that has stopped. */
+    /** Starts what the web server need not wait for, and stops it before the web server. */
     @Bean
     Phase fasterApiServing(ServerParts parts) {
         return new Phase(Phase.WHILE_SERVING, parts::serving, parts::leaving, () -> {});
     }
 
-    /** Health, if the application has it. */
+    /** Health, if the application has Boot's health module. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(
             name =
                     "org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator")
     static class HealthOfServer {
 
-        /** Apart, since its condition is a class of that module. */
+        /** A class of its own, because its condition is a class of that module. */
         @Configuration(proxyBeanMethods = false)
         @ConditionalOnEnabledHealthIndicator("fasterapi")
         static class Enabled {
@@ -108,7 +108,7 @@ public final class FasterApiAutoConfiguration {
         }
     }
 
-    /** What the actuator shows, if it is there. */
+    /** What the actuator shows, if the application has it. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(
             name = {
@@ -127,7 +127,7 @@ public final class FasterApiAutoConfiguration {
             }
         }
 
-        /** Apart, since its condition is a class of the actuator. */
+        /** A class of its own, because its condition is a class of the actuator. */
         @Configuration(proxyBeanMethods = false)
         @ConditionalOnAvailableEndpoint(FasterApiEndpoint.class)
         static class Exposed {

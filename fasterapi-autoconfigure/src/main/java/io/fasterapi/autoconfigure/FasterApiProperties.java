@@ -32,25 +32,26 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * What can be tuned in {@code application.yml}. Unknown names and values out of range stop the
- * start-up with a sentence that says what to change.
+ * The properties {@code fasterapi.*}. Spring binds them once at the start. An unknown name or a
+ * value out of range stops the start with a sentence that says what to change.
  *
- * @param enabled whether FasterAPI takes part at all; false leaves the server exactly as Spring
- *     Boot makes it
- * @param requestTimeout after which time a request whose answer has not begun gets 503 and whatever
- *     handles it is cancelled; never unless set
- * @param deadlineHeader name of the header in which callers say how many milliseconds they will
- *     wait for the answer; the shorter time counts; none unless set
+ * @param enabled Whether FasterAPI takes part. With false, Spring Boot's server works exactly as
+ *     without FasterAPI.
+ * @param requestTimeout The time within which an answer must begin, 1ms to 1d. After that the
+ *     request gets 503 and its handler is cancelled. Unset: no limit.
+ * @param deadlineHeader The request header in which callers send the milliseconds that they will
+ *     wait for the answer. The shorter of this time and request-timeout counts. Unset: no header is
+ *     read.
  * @param placement where handlers run
- * @param admission what is refused when there is too much
- * @param limits how much the server takes on
+ * @param admission what is refused under overload
+ * @param limits limits on connections
  * @param cores the handler cores
  * @param io the event loops
- * @param routes direct routes
- * @param fastLane controllers that are called without the WebFlux machinery
- * @param pools how many idle objects each object pool keeps, by the pool's name: per-thread (4) for
- *     each event loop and handler core, shared (64) for all threads
- * @param watchdog event loops and handler cores that are held up
+ * @param routes fast routes and the direct lane
+ * @param fastLane controllers on the direct lane
+ * @param pools The capacity of each object pool, by its name: per-thread (default 4) idle objects
+ *     for each event loop and handler core, and shared (default 64) for all threads.
+ * @param watchdog the detection of stalls
  */
 @ConfigurationProperties(prefix = "fasterapi", ignoreUnknownFields = false)
 public record FasterApiProperties(
@@ -77,7 +78,7 @@ public record FasterApiProperties(
         return new Deadlines(requestTimeout, deadlineHeader);
     }
 
-    /** Returns what a pool keeps; the defaults if nothing is said of it. */
+    /** Returns the capacity of a pool, the default unless it is configured. */
     PoolCapacity capacityOf(String name) {
         Pool pool = pools.get(name);
         return pool == null
@@ -88,16 +89,16 @@ public record FasterApiProperties(
     /**
      * Where handlers run.
      *
-     * @param fallback placement of whatever names none itself: core (a handler core, reached by a
-     *     ring), inline (the event loop), virtual (a thread of its own, which may block) or auto
-     *     (begins on a core and goes where its calls cost least). Measured on one shared CPU, a hop
-     *     to a core costs 1 to 5 microseconds; inline, a slow handler stalls every connection of
-     *     its event loop.
-     * @param routes placement of routes by their pattern, for example "[/reports/**]": virtual; the
-     *     more specific pattern wins, and all win over what a route says itself
-     * @param threads the most threads that virtual has on a JDK without virtual threads (17 to 20);
-     *     200 as Tomcat's: 2,000 calls per second that wait for 100 ms each. The actuator has
-     *     threads of its own, 20 at most.
+     * @param fallback The placement of routes that name none: core (a handler core, reached through
+     *     a ring), inline (the event loop), virtual (a thread of its own, which may block) or auto.
+     *     A route under auto begins on a core and moves to where its calls cost least, so you need
+     *     not know how long your handlers take. A slow handler under inline stalls every connection
+     *     of its event loop.
+     * @param routes The placement of routes by path pattern, for example "[/reports/**]": virtual.
+     *     The more specific pattern wins, and each wins over what a route says itself.
+     * @param threads The most threads of the placement virtual on JDK 17 to 20, which have no
+     *     virtual threads, 1 to 10000. The default is Tomcat's: 200 threads serve 2,000 calls per
+     *     second that wait for 100 ms each. The actuator has up to 20 threads of its own.
      */
     public record PlacementProperties(
             @Name("default") @DefaultValue("auto") Placement fallback,
@@ -116,25 +117,27 @@ public record FasterApiProperties(
     }
 
     /**
-     * What is refused, with 503 and when to come back, when there is more to do than can be done in
-     * time.
+     * What is refused with 503 and Retry-After under overload.
      *
-     * @param enabled whether requests are refused that an overloaded core or batcher, or an event
-     *     loop that runs them itself, cannot serve in time
-     * @param patience how long clients wait for an answer: under lasting overload the newest
-     *     requests go first, and what has waited for longer is refused. What stock would have
-     *     answered within about a second is answered: with 100 ms, 64 connections that asked again
-     *     at once got more refusals than answers. Time for which a core or loop had no CPU does not
-     *     count.
-     * @param maxInFlight the most requests that may be under way in the application
-     * @param maxInFlightPerRoute the most requests of one route that may be under way
-     * @param adaptive whether the limit of a route falls below that when its requests take longer
-     *     than they used to; needs com.netflix.concurrency-limits:concurrency-limits-core
-     * @param essential patterns of paths whose requests are never refused; those of the actuator
-     *     never are
-     * @param unreadyAfter how long requests may be refused before the health of fasterapi is
-     *     OUT_OF_SERVICE, for a readiness group; never unless set
-     * @param tooManyRequests patterns of paths whose requests are refused with 429 instead of 503
+     * @param enabled Whether requests are refused that an overloaded core, batcher or event loop
+     *     cannot serve in time. The limits on requests under way hold in any case.
+     * @param patience How long clients wait for an answer, more than 0s. Under lasting overload the
+     *     newest request goes first, and a request that has waited longer is refused. The default
+     *     is longer than any burst that a healthy server meets; with 100ms, 64 clients that asked a
+     *     cold server again at once got more refusals than answers. Time in which a core or event
+     *     loop had no CPU does not count.
+     * @param maxInFlight The most requests under way in the application, from 1. The default leaves
+     *     room for handlers that answer later and hold no thread.
+     * @param maxInFlightPerRoute The most requests under way of one route, from 1.
+     * @param adaptive Whether the limit of a route falls below max-in-flight-per-route when its
+     *     requests take longer than they used to. Needs
+     *     com.netflix.concurrency-limits:concurrency-limits-core on the class path.
+     * @param essential Path patterns of essential requests, which are never refused. Those of the
+     *     actuator always are.
+     * @param unreadyAfter How long requests may be refused before the health of fasterapi is
+     *     OUT_OF_SERVICE, more than 0s. Add it to a readiness group to take an overloaded instance
+     *     out of the load balancer. Unset: never.
+     * @param tooManyRequests Path patterns whose requests are refused with 429 instead of 503.
      */
     public record Admission(
             @DefaultValue("true") boolean enabled,
@@ -200,7 +203,8 @@ public record FasterApiProperties(
         }
 
         /**
-         * Tells by its path template, whose variables stand for themselves, what is never refused.
+         * Returns the test for essential routes by path template. Its variables stand for
+         * themselves.
          */
         Predicate<String> essentials(Environment environment) {
             List<String> all = new ArrayList<>(essential);
@@ -208,7 +212,10 @@ public record FasterApiProperties(
             if (base.endsWith("/")) {
                 base = base.substring(0, base.length() - 1);
             }
-            all.add(base.isEmpty() ? "/health/**" : base + "/**"); // at "/" it shares the root
+            all.add(
+                    base.isEmpty()
+                            ? "/health/**"
+                            : base + "/**"); // at "/" the actuator shares the root
             if (environment.getProperty(PROBES, Boolean.class, false)) {
                 all.add("/livez");
                 all.add("/readyz");
@@ -216,7 +223,7 @@ public record FasterApiProperties(
             return matching(all);
         }
 
-        /** Tells whether any of these patterns matches a path template. */
+        /** Returns a test whether any of the patterns matches a path template. */
         static Predicate<String> matching(List<String> patterns) {
             List<PathPattern> parsed =
                     patterns.stream().map(PathPatternParser.defaultInstance::parse).toList();
@@ -228,12 +235,13 @@ public record FasterApiProperties(
     }
 
     /**
-     * How much the server takes on. Near a limit connections end with their next answer, at it new
-     * ones are closed.
+     * Limits on connections. From 92 percent of a limit on, each connection is closed after its
+     * next answer. At the limit new connections are closed.
      *
-     * @param connections the most open connections; no limit unless set
-     * @param unwritten the most that may wait, in direct memory, to be written to clients that do
-     *     not read; at the limit requests are refused, too; no limit unless set
+     * @param connections The most open connections, from 1. Unset: no limit.
+     * @param unwritten The most bytes of direct memory that may wait to be written to clients which
+     *     do not read, from 1B. At the limit requests are refused, too, except essential ones.
+     *     Unset: no limit.
      */
     public record Limits(@Nullable Integer connections, @Nullable DataSize unwritten) {
 
@@ -256,13 +264,17 @@ public record FasterApiProperties(
     /**
      * The handler cores.
      *
-     * @param count number of cores, each one thread with its own ring; one per CPU of the quota
-     *     unless set
-     * @param ringSize slots of each ring, a power of two; a full ring refuses with 503
-     * @param waitMode how a core waits when its ring is empty: park, phased, sleep, yield or spin;
-     *     the last two occupy a CPU each and need cores.count and io.threads set to fit the CPUs
-     * @param pinned whether each core's thread is bound to a CPU; needs net.openhft:affinity
-     * @param stopTimeout how long the cores may take at shutdown to finish what they accepted
+     * @param count The number of handler cores, 1 to 1024. Each is one thread with its own ring.
+     *     Unset: one per available CPU.
+     * @param ringSize The slots of each ring, a power of two from 2 to 1048576. A full ring refuses
+     *     with 503. The default holds one second of work at 4,096 requests per second.
+     * @param waitMode How an idle core waits: park, phased, sleep, yield or spin. The default uses
+     *     no CPU. Under yield and spin each core uses a whole CPU; they need cores.count and
+     *     io.threads set so that their sum does not exceed the CPUs.
+     * @param pinned Whether each core's thread is pinned to a CPU. Needs net.openhft:affinity on
+     *     the class path.
+     * @param stopTimeout How long the cores may take at shutdown to finish accepted requests, 0s or
+     *     more. After that the rest is aborted.
      */
     public record Cores(
             @Nullable Integer count,
@@ -300,7 +312,7 @@ public record FasterApiProperties(
     /**
      * The event loops.
      *
-     * @param threads number of event loops; one per CPU of the quota unless set
+     * @param threads The number of event loops, 1 to 1024. Unset: one per available CPU.
      */
     public record Io(@Nullable Integer threads) {
 
@@ -314,10 +326,11 @@ public record FasterApiProperties(
     }
 
     /**
-     * Direct routes.
+     * Fast routes and the direct lane.
      *
-     * @param maxBodySize the longest request body that a direct route reads; more is refused with
-     *     413
+     * @param maxBodySize The longest request body that a fast route reads, 0B to 2047MB. A longer
+     *     one is refused with 413. A controller's request with a longer body is served by WebFlux
+     *     instead. The default equals that of WebFlux's codecs.
      */
     public record Routes(@DefaultValue("256KB") DataSize maxBodySize) {
 
@@ -334,30 +347,31 @@ public record FasterApiProperties(
     }
 
     /**
-     * Controllers that are called without the WebFlux machinery.
+     * Controllers on the direct lane.
      *
-     * @param controllers which methods: auto (every one that provably answers the same), annotated
-     *     (those with @FastPath) or off. Measured with the quickstart: a fifth to two fifths of the
-     *     CPU per request.
+     * @param controllers Which controller methods are called without WebFlux's handler chain: auto
+     *     (all whose answers are provably the same), annotated (those with @FastPath) or off. All
+     *     others are served by WebFlux.
      */
     public record FastLane(@DefaultValue("auto") ControllerOptions.Choice controllers) {}
 
     /**
      * One object pool.
      *
-     * @param perThread idle objects that each event loop and each handler core keeps for itself
-     * @param shared idle objects that all threads share
+     * @param perThread idle objects that each event loop and each handler core keeps for itself, 0
+     *     to 1024
+     * @param shared idle objects that all threads share, 0 to 1048576
      */
     public record Pool(@DefaultValue("4") int perThread, @DefaultValue("64") int shared) {}
 
     /**
-     * Event loops and handler cores that are held up.
+     * The detection of stalls.
      *
-     * @param enabled whether a thread of its own looks for them
-     * @param loopStall how long one call may hold an event loop before it is reported with its
-     *     stack
-     * @param coreStall how long one call may hold a handler core before it is reported with its
-     *     stack
+     * @param enabled Whether a thread looks for event loops and handler cores that stall.
+     * @param loopStall How long one call may hold an event loop before it is reported with its
+     *     stack, 4ms to 1h.
+     * @param coreStall How long one call may hold a handler core before it is reported with its
+     *     stack, 4ms to 1h.
      */
     public record WatchdogProperties(
             @DefaultValue("true") boolean enabled,

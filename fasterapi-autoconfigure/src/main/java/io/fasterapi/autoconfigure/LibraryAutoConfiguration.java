@@ -71,10 +71,10 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAdapter;
 
 /**
- * What the application's own code may inject, pools, writers, batchers and cores, and what serves
- * its batch handlers and fast routes. There also with {@code fasterapi.enabled=false}, on other
- * servers, and in tests without one, whole contexts and slices: an application that uses them
- * starts and gives the same answers. Nothing here touches the server.
+ * Auto-configuration of what the application's code may inject: pools, writers, batchers, cores;
+ * and of what serves its batch handlers and fast routes. It also works with {@code
+ * fasterapi.enabled=false}, on other servers and in tests without a server, so that the application
+ * gives the same answers there. It does not touch the server.
  */
 @AutoConfiguration(before = FasterApiAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
@@ -82,7 +82,9 @@ public final class LibraryAutoConfiguration {
 
     private static final Log LOGGER = LogFactory.getLog(LibraryAutoConfiguration.class);
 
-    /* As by default in the properties, which are not there where FasterAPI is off. */
+    /*
+     * The defaults of the properties, which do not exist where FasterAPI is off.
+     */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private static final int MOST_BODY_BYTES = 256 * 1024;
@@ -105,8 +107,7 @@ public final class LibraryAutoConfiguration {
     }
 
     /**
-     * Where no server of ours starts them there is one, the core of every key. No thread of it runs
-     * unless the application's code asks for cores.
+     * Without our server there is one core, for every key. Its thread starts only if code needs it.
      */
     @Bean
     @ConditionalOnMissingBean
@@ -126,7 +127,7 @@ public final class LibraryAutoConfiguration {
         return new CoreBeanScope(cores::getObject);
     }
 
-    /** Calls batch handlers, and what needs a core where no server of ours runs. */
+    /** Calls batch handlers, and handlers that need a core where our server does not run. */
     @Bean
     CoresAside fasterApiCoresAside(
             ObjectProvider<HandlerCores> cores,
@@ -150,7 +151,7 @@ public final class LibraryAutoConfiguration {
                 stopLimit(known));
     }
 
-    /** Event loops, cores and whatever else has to be there while a web server runs. */
+    /** Starts event loops and cores before a web server, and stops them after it. */
     @Bean
     Phase fasterApiThreads(
             ConfigurableApplicationContext context,
@@ -194,7 +195,7 @@ public final class LibraryAutoConfiguration {
                 () -> scope.end(limit));
     }
 
-    /** A name that no pool has is a slip of the pen. */
+    /** A name that no pool has is probably a typing error. */
     private static void warnOfUnknown(Set<String> configured, ObjectPools pools) {
         Set<String> unknown = new TreeSet<>(configured);
         List<String> created = pools.pools().stream().map(ObjectPool::name).toList();
@@ -207,7 +208,7 @@ public final class LibraryAutoConfiguration {
         }
     }
 
-    /** Ends with the context. Where FasterAPI is off, capacities are the defaults. */
+    /** Closed with the context. Where FasterAPI is off, all pools have the default capacity. */
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     ObjectPools fasterApiObjectPools(ObjectProvider<FasterApiProperties> properties) {
@@ -220,7 +221,7 @@ public final class LibraryAutoConfiguration {
                 });
     }
 
-    /** Ends with the context. Where no cores run, batches run on Reactor's schedulers. */
+    /** Closed with the context. Where no cores run, batches run on Reactor's schedulers. */
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     Batchers fasterApiBatchers(
@@ -242,8 +243,8 @@ public final class LibraryAutoConfiguration {
     }
 
     /**
-     * Replaces batch handlers before anybody reads the mapping, and where a server of ours runs
-     * what calls WebSocket handlers.
+     * Replaces batch handlers before any code reads the mapping, and on our server the adapter that
+     * calls WebSocket handlers.
      */
     @Bean
     static BeanPostProcessor fasterApiReplacements(
@@ -290,7 +291,7 @@ public final class LibraryAutoConfiguration {
         }
     }
 
-    /** With a problem for a body where the application answers its errors so. */
+    /** Refusals have a problem as their body if the application's errors have one. */
     @Bean
     Refusals fasterApiRefusals(ApplicationContext context) {
         Environment environment = context.getEnvironment();
@@ -313,8 +314,8 @@ public final class LibraryAutoConfiguration {
     }
 
     /**
-     * Fast routes in WebFlux: where the direct lane would get round something, and where no server
-     * of ours runs.
+     * Fast routes in WebFlux: where the direct lane would bypass something, or our server does not
+     * run.
      */
     @Bean
     @ConditionalOnBean(FastRoutes.class)
@@ -339,7 +340,7 @@ public final class LibraryAutoConfiguration {
         return mapping;
     }
 
-    /** As the properties have it, which are not there where FasterAPI is off. */
+    /** Reads the property, because the properties bean does not exist where FasterAPI is off. */
     private static int maxBodyBytes(Environment environment) {
         return Binder.get(environment)
                 .bind("fasterapi.routes", FasterApiProperties.Routes.class)
@@ -347,7 +348,7 @@ public final class LibraryAutoConfiguration {
                 .orElse(MOST_BODY_BYTES);
     }
 
-    /** By the application's own mapper, if it has one. */
+    /** Uses the application's mapper if it has one. */
     @Bean
     @ConditionalOnMissingBean
     JsonCodec fasterApiJson(ApplicationContext context) {
@@ -357,7 +358,7 @@ public final class LibraryAutoConfiguration {
                 : none;
     }
 
-    /** The application's own writers first, in their order, then ours. */
+    /** The application's writers come first, in their order, then the built-in ones. */
     @Bean
     @ConditionalOnMissingBean
     BodyWriters fasterApiBodyWriters(
@@ -370,7 +371,7 @@ public final class LibraryAutoConfiguration {
                 files.getIfAvailable(() -> LibraryAutoConfiguration::fileType));
     }
 
-    /** By the extension, the same that Spring gives to static resources. */
+    /** By the extension, as for Spring's static resources. */
     private static CharSequence fileType(Path file) {
         Path name = file.getFileName();
         return name == null
@@ -380,7 +381,7 @@ public final class LibraryAutoConfiguration {
                         .orElse(FileTypes.UNKNOWN);
     }
 
-    /** Meters, if Micrometer is there and FasterAPI is not off. */
+    /** Meters, if Micrometer is on the class path and FasterAPI is on. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterRegistry.class)
     @ConditionalOnBooleanProperty(name = "fasterapi.enabled", matchIfMissing = true)

@@ -3,7 +3,7 @@ package io.fasterapi.autoconfigure;
 import io.fasterapi.http.JsonCodec;
 import io.netty.buffer.ByteBuf;
 
-/** Says what is missing when a direct route wants JSON and the application has no mapper. */
+/** The codec of an application without a JSON mapper. It throws, and says what is missing. */
 final class NoJsonCodec implements JsonCodec {
 
     private static final String SENTENCE =

@@ -20,7 +20,7 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
-/** Finds out who sees more of a request's observation than a meter. At start-up only. */
+/** Finds out whether anything but a meter sees the observations of requests. At start-up only. */
 final class ObservationBeans {
 
     private static final List<Class<?>> TYPES =
@@ -46,7 +46,7 @@ final class ObservationBeans {
         this.context = context;
     }
 
-    /** Returns who sees the observations of this application's requests. */
+    /** Returns what sees the observations of this application's requests. */
     Observability seen() {
         String[] registries =
                 BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
@@ -113,8 +113,8 @@ final class ObservationBeans {
     }
 
     /**
-     * Looks for handlers that no bean is: Micrometer has no public way to read them. Where this one
-     * is gone, there might be some.
+     * Looks for handlers that are not beans. Micrometer has no public method to read them. If this
+     * one is gone, there may be some.
      */
     private static @Nullable String handler(ObservationRegistry registry) {
         Method getter =
@@ -129,7 +129,7 @@ final class ObservationBeans {
                         : "its handlers are hidden";
             }
         } catch (ReflectiveOperationException | RuntimeException ex) {
-            // As if it were gone.
+            // Treated as if the method did not exist.
         }
         return "the handlers of the ObservationRegistry cannot be listed";
     }

@@ -14,10 +14,10 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
 
-/** Refuses properties whose values are not allowed, each with a sentence that says what is. */
+/** Refuses values of properties that are not allowed, and says which ones are. At start-up only. */
 final class PropertyChecks {
 
-    /** A token of RFC 9110. */
+    /** A token in the sense of RFC 9110. */
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(1);
@@ -44,7 +44,7 @@ final class PropertyChecks {
         }
     }
 
-    /** Times and names that a deadline can have. */
+    /** Checks the properties of deadlines. */
     static void deadline(@Nullable Duration timeout, @Nullable String header) {
         if (timeout != null
                 && (timeout.compareTo(SHORTEST_DEADLINE) < 0
@@ -59,7 +59,7 @@ final class PropertyChecks {
         }
     }
 
-    /** No spinning cores on CPUs that they would share: there, a spin costs milliseconds. */
+    /** Refuses spinning cores that would share CPUs. There, each spin costs milliseconds. */
     static void spinning(Cores cores, Io io) {
         if (!cores.waitMode().spinning()) {
             return;
@@ -89,7 +89,7 @@ final class PropertyChecks {
                 });
     }
 
-    /** Returns a path pattern as Spring writes them. */
+    /** Parses a path pattern in Spring's syntax. */
     static PathPattern pattern(String property, String pattern) {
         if (!pattern.startsWith("/")) {
             throw refused(

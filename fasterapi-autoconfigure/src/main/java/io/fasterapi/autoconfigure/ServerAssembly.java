@@ -52,16 +52,19 @@ import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Makes what serves an application on its own Netty server. Beans of the application are asked for
- * when the server starts, not here: they may depend on what is made here. At start-up only.
+ * Creates the parts that serve an application on its own Netty server. It asks for beans of the
+ * application only when the server starts, because they may depend on what is created here. At
+ * start-up only.
  */
 final class ServerAssembly {
 
-    /** Finds out, on the thread that starts the server, how direct routes are recorded. */
+    /** Finds out how fast routes are recorded. On the thread that starts the server. */
     @FunctionalInterface
     interface RouteRecorders {
 
-        /** Looks up what it needs and returns what makes a recorder for a number of routes. */
+        /**
+         * Looks up the beans and returns a function that creates a recorder for a number of routes.
+         */
         IntFunction<RouteRecorder> resolve();
     }
 
@@ -124,7 +127,7 @@ final class ServerAssembly {
                         properties.limits().limits(), limits.essentials(environment), refusals));
     }
 
-    /** Virtual threads where the JVM has them, else as many platform threads as configured. */
+    /** Virtual threads on JDK 21 and later, else the configured number of platform threads. */
     private ThreadWorkers threadWorkers() {
         ThreadOptions options =
                 new ThreadOptions(
@@ -139,7 +142,10 @@ final class ServerAssembly {
         return ThreadWorkers.virtual(starter, starter::close, options, cores.pauses());
     }
 
-    /** Tells the application's listeners; logs, unless one of them does; and moves routes. */
+    /**
+     * Creates the watchdog. It calls the application's listeners, logs unless one of them does, and
+     * moves routes.
+     */
     private Watchdog watchdog(Placements placements) {
         StallLog log = new StallLog();
         return new Watchdog(
@@ -158,7 +164,7 @@ final class ServerAssembly {
                 });
     }
 
-    /** Takes a route from the event loop that it holds up, if its placement is automatic. */
+    /** Moves a route from the event loop that it holds up, if its placement is auto. */
     private static void stalled(Stall stall, Placements placements) {
         String name =
                 stall.route() instanceof Route route
@@ -197,7 +203,8 @@ final class ServerAssembly {
     }
 
     /**
-     * The application's {@link FastRoutes}: on the direct lane if that is safe, else in WebFlux.
+     * Puts the application's {@link FastRoutes} on the direct lane if that is safe, else into
+     * WebFlux.
      */
     private DirectRoutes routes(
             Workers workers,

@@ -11,7 +11,7 @@ import org.springframework.boot.web.context.reactive.ReactiveWebApplicationConte
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-/** Says, once and in one line, why FasterAPI does nothing in an application. */
+/** Logs in one line why FasterAPI does nothing in this application. */
 @AutoConfiguration(after = FasterApiAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "fasterapi.enabled", matchIfMissing = true)
 @ConditionalOnWebApplication

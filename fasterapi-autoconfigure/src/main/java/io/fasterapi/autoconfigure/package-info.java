@@ -1,4 +1,7 @@
-/** Auto-configuration and properties: wiring only, what is wired lives in its own packages. */
+/**
+ * Auto-configuration and properties. This package only connects; the logic is in the other
+ * packages.
+ */
 @NullMarked
 package io.fasterapi.autoconfigure;
 

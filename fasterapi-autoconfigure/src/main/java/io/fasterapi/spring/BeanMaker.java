@@ -8,14 +8,15 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.ApplicationContext;
 
-/** Says which configuration class declares a bean. At start-up only. */
+/** Finds the configuration class that declares a bean. At start-up only. */
 public final class BeanMaker {
 
     private BeanMaker() {}
 
     /**
-     * Tells whether a bean is made by a {@code @Bean} method of a class whose name begins so, in
-     * this factory or one above it; also where the application was processed ahead of time.
+     * Returns whether a {@code @Bean} method of a class whose name begins with the prefix makes the
+     * bean. Looks in this factory and those above it; works for applications processed ahead of
+     * time, too.
      */
     public static boolean isOf(BeanFactory beans, String name, String classPrefix) {
         ConfigurableListableBeanFactory at = factory(beans);

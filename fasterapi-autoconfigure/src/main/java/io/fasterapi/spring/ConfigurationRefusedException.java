@@ -1,9 +1,9 @@
 package io.fasterapi.spring;
 
 /**
- * A property or an annotation of FasterAPI's that cannot be honoured. Thrown at start-up, which it
- * stops; Spring Boot prints its message and what to do. What code that starts applications may
- * catch; {@link #getMessage()} is a whole sentence.
+ * A property or annotation of FasterAPI has a value that is not allowed, so the application does
+ * not start. Spring Boot prints the message and the action. Code that starts applications may catch
+ * it; {@link #getMessage()} is a whole sentence.
  */
 public class ConfigurationRefusedException extends IllegalStateException {
 
@@ -14,16 +14,15 @@ public class ConfigurationRefusedException extends IllegalStateException {
     /**
      * Creates the exception.
      *
-     * @param message names the property or annotation, says what is wrong with it and what is
-     *     expected
-     * @param action what to do about it: one or two sentences
+     * @param message names the property or annotation, its value and what is expected
+     * @param action what to do, in one or two sentences
      */
     public ConfigurationRefusedException(String message, String action) {
         super(message);
         this.action = action;
     }
 
-    /** Returns what to do about it. */
+    /** Returns what to do. */
     public final String action() {
         return action;
     }

@@ -1,4 +1,4 @@
-/** What all parts of the Spring side have in common. */
+/** Classes that all packages of the Spring side use. */
 @NullMarked
 package io.fasterapi.spring;
 

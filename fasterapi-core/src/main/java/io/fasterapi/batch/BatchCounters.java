@@ -3,7 +3,10 @@ package io.fasterapi.batch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a batcher counts. Written by its threads, read by any. */
+/**
+ * The counters of one batcher. The threads that submit items or run batches write them; any thread
+ * may read them.
+ */
 public final class BatchCounters {
 
     private final LongAdder batches = new LongAdder();
@@ -23,17 +26,17 @@ public final class BatchCounters {
         return batches.sum();
     }
 
-    /** Returns how many items were in them. */
+    /** Returns how many items were in those batches. */
     public long items() {
         return items.sum();
     }
 
-    /** Returns how long those items had waited until their batch began, in all. */
+    /** Returns how many nanoseconds those items waited until their batch began, in total. */
     public long waitNanos() {
         return waitNanos.sum();
     }
 
-    /** Returns how long the batches took, in all. */
+    /** Returns how many nanoseconds those batches took, in total. */
     public long serviceNanos() {
         return serviceNanos.sum();
     }
@@ -44,8 +47,8 @@ public final class BatchCounters {
     }
 
     /**
-     * Returns how many items were refused: too many waited, they had waited for too long, or the
-     * batcher was closed.
+     * Returns how many items were refused: the queue was full, the item had waited too long under
+     * lasting overload, or the batcher was closed.
      */
     public long refused() {
         return refused.sum();
@@ -56,7 +59,7 @@ public final class BatchCounters {
         return expired.sum();
     }
 
-    /** Returns how many items were dropped because their caller had gone. */
+    /** Returns how many items were dropped because their caller had cancelled. */
     public long cancelled() {
         return cancelled.sum();
     }
@@ -66,7 +69,10 @@ public final class BatchCounters {
         return queued.get();
     }
 
-    /** Counts an item in, unless as many wait as may; then false. */
+    /**
+     * Counts an item in. Returns false, and counts nothing, if the queue holds the most items
+     * already.
+     */
     boolean enter(int most) {
         if (queued.incrementAndGet() > most) {
             queued.decrementAndGet();

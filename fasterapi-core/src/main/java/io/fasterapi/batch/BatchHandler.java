@@ -7,49 +7,50 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Calls a controller method once for many requests: for those that have come while its previous
- * call was under way.
+ * Calls a controller method once for many requests. A batch holds the requests that came while the
+ * previous call was under way.
  *
- * <p>The method has one parameter, a {@code List<T>} or {@code List<BatchItem<T>>}, and returns as
+ * <p>The method has one parameter, a {@code List<T>} or {@code List<BatchItem<T>>}. It returns as
  * many results in the same order: a {@code List<R>}, {@code Mono<List<R>>}, {@code Flux<R>} or
- * {@code CompletionStage<List<R>>}, where R may be a {@link BatchResult}. Each request carries one
- * T, as its body or as the parameter's annotation says, and gets one R, as if the method took a T
- * and returned a {@code Mono<R>}; its mapping, validation, status and exception handlers are those
- * of the method.
+ * {@code CompletionStage<List<R>>}. R may be a {@link BatchResult}. For its clients the method
+ * looks as if it took one T and returned a {@code Mono<R>}: each request carries one T, as its body
+ * or as the parameter's annotation says, and gets one R. Mapping, validation, status and exception
+ * handlers work as for any other method.
  *
- * <p>Batches run on a handler core; with {@link io.fasterapi.placement.ShardBy} on the core of the
- * key; with {@code @Placed(Placement.VIRTUAL)} on a thread of their own, where they may block.
+ * <p>A batch runs on a handler core. With {@link io.fasterapi.placement.ShardBy} it runs on the
+ * core of its shard key, with {@code @Placed(Placement.VIRTUAL)} on a thread of its own, where it
+ * may block.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface BatchHandler {
 
-    /** Returns the most requests of one call. */
+    /** Returns the most requests of one call, at least 1. */
     int maxSize() default 100;
 
     /**
      * Returns how long a request may wait for others while no call is under way, for example {@code
-     * 2ms}. With zero it waits for nothing but the previous call.
+     * 2ms}. With zero a request waits only for the calls that are under way.
      */
     String maxWait() default "0ms";
 
-    /** Returns how many requests may wait; more are refused with 503. */
+    /** Returns how many requests may wait, at least 1. The next one is refused with 503. */
     int maxQueue() default 1024;
 
-    /** Returns how many calls may be under way at a time, for each group. */
+    /** Returns how many calls of one group may be under way at a time, at least 1. */
     int concurrency() default 1;
 
     /**
-     * Returns whether the requests of a call that failed as a whole are tried once more, one by
-     * one. Only for methods that may be called again for a request.
+     * Returns whether the requests of a failed call are tried once more, one by one. Set it only if
+     * the method may be called again for the same request.
      */
     boolean idempotent() default false;
 
     /**
-     * Returns the name of a component or method without parameters of T whose value is the group of
-     * a request: requests of unlike groups never share a call, and each group has calls of its own.
-     * Empty if all requests are alike.
+     * Returns the name of a record component or of a method of T without parameters. Its value is
+     * the group of a request. Requests of different groups never share a call, and each group has
+     * calls of its own. If it is empty, all requests belong to one group.
      */
     String groupBy() default "";
 }

@@ -6,21 +6,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request's item with what else a batch handler may want to know of its request. Belongs to the
- * request: readable by any thread until that has its result.
+ * The item of one request, with what a batch handler may need to know about that request. Any
+ * thread may read it until the request has its result.
  */
 public interface BatchItem<T> {
 
-    /** Returns the request's body, or what else its parameter was bound to. */
+    /**
+     * Returns the value that the request carries: its body, or the value that the parameter's
+     * annotation names.
+     */
     T item();
 
-    /** Returns who asks, or null if that is not known. */
+    /** Returns the authenticated user, or null if there is none. */
     @Nullable Principal principal();
 
-    /** Returns all values of a header, in order; empty if it is absent. Names ignore case. */
+    /**
+     * Returns all values of a header in order, or an empty list if it is absent. Names are
+     * case-insensitive.
+     */
     List<String> headers(String name);
 
-    /** Returns the first value of a header, or null if it is absent. Names ignore case. */
+    /** Returns the first value of a header, or null if it is absent. Names are case-insensitive. */
     default @Nullable String header(String name) {
         List<String> values = headers(name);
         return values.isEmpty() ? null : values.get(0);

@@ -14,32 +14,34 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The items of one group that wait, and how many batches of it may still begin. Filled by any
- * thread, emptied by the threads that run its batches.
+ * The waiting items of one group, and the permits for its next batches. Any thread adds items; the
+ * threads that run the batches take them.
  */
 final class BatchLane<I, O> {
 
     /*
-     * A lock-free queue (M. Michael, M. Scott, 1996: the JDK's ConcurrentLinkedQueue) and a count of
-     * permits. Whoever adds an item looks for a permit afterwards; whoever ends a batch gives its
-     * permit back and looks for items afterwards. Each writes first and reads then, so one of the
-     * two sees the other, and every item that waits is followed by somebody with a permit, by a
-     * timer, or by a batch under way.
+     * The queue is lock-free: the JDK's ConcurrentLinkedQueue, after M. Michael and M. Scott, 1996.
+     * A counter holds the permits, one for each batch that may be under way. A thread that adds an
+     * item looks for a permit after that. A thread that ends a batch gives its permit back and
+     * looks for items after that. Each writes first and reads second, so at least one of the two
+     * sees the other. So every waiting item is followed by a permit, a timer or a batch under way.
      *
-     * An item belongs to whoever claims it (Submission): a worker for its batch, or its caller that
-     * goes. What is left of that one in the queue is skipped when its turn comes, or swept out once
-     * nothing waits or more is left than waits; so no more is kept than twice what waits. With the
-     * last item that waits goes the lane of a group, and its timer.
+     * An item belongs to the thread that claims it (Submission): a worker for its batch, or a
+     * caller that cancels. A cancelled item stays in the queue until its turn, or until a sweep. A
+     * sweep runs when nothing waits any more, or when more cancelled items than waiting items are
+     * left. So the queue holds at most twice the number of waiting items. When its last item
+     * leaves, the lane of a group is dropped with its timer.
      *
-     * Whoever has a permit gives it back once, whatever a worker or a log does: a worker that fails
-     * may have run what it was given, so that runs once, by the worker or by whoever called it.
+     * A permit is given back exactly once, even if a worker or a log throws. A worker that throws
+     * may have run its task before that. So the task runs once, either on the worker or on the
+     * thread that called the worker.
      *
-     * A worker takes what waits when it comes to it, not when it was called: all that a core's ring
-     * had in hand, or that queued while the last batch ran, is one batch.
+     * A worker takes the items that wait when it begins, not when it was called. So all requests
+     * that a core found in its ring, or that queued during the previous batch, form one batch.
      *
-     * What is refused since it has waited for too long leaves as its caller would. That is found out
-     * by workers and, since a function may never come back, by looks; whoever looks has no time for
-     * what callers do with a refusal.
+     * An item that has waited too long is refused. It leaves the queue as a cancelled one does.
+     * Workers look for such items. So does a regular look (see Batchers), because a function may
+     * never return. The look itself runs no callers' code; it hands that to another thread.
      */
     private static final System.Logger LOGGER = System.getLogger(BatchLane.class.getName());
 
@@ -61,13 +63,13 @@ final class BatchLane<I, O> {
         this.free = new AtomicInteger(batcher.options().concurrency());
     }
 
-    /** Adds an item; {@link #begin} has to follow. */
+    /** Adds an item. The caller must call {@link #begin} after that. */
     void add(Submission<I, O> submission) {
         alive.incrementAndGet();
         waiting.add(submission);
     }
 
-    /** Hands what waits to a worker, if a batch may begin and is due. Any thread. */
+    /** Hands the waiting items to a worker if a permit is free and a batch is due. Any thread. */
     void begin() {
         int permits;
         while ((permits = free.get()) > 0 && isDue()) {
@@ -78,7 +80,7 @@ final class BatchLane<I, O> {
         }
     }
 
-    /** The caller of an item that waited has gone, and has claimed it. */
+    /** The caller of a waiting item has claimed it and gone. */
     void cancelled() {
         int left = leftovers.incrementAndGet();
         int live = leave(1);
@@ -95,7 +97,7 @@ final class BatchLane<I, O> {
         waiting.removeIf(Submission::isClaimed);
     }
 
-    /** Items wait no more; with the last goes what is known of their overload. */
+    /** Counts items out. With the last waiting item the state of the overload is dropped. */
     private int leave(int count) {
         int live = alive.addAndGet(-count);
         if (live <= 0 && overload != null) {
@@ -104,7 +106,7 @@ final class BatchLane<I, O> {
         return live;
     }
 
-    /** To be called every now and then, by one thread at a time. */
+    /** Looks for items that have waited too long. Called regularly, by one thread at a time. */
     void look() {
         Submission<I, O> oldest = oldest();
         if (oldest == null) {
@@ -114,7 +116,8 @@ final class BatchLane<I, O> {
         if (known == null) {
             overload =
                     LaneOverload.of(oldest, batcher.waits(), batcher.options(), batcher.counters());
-            if (alive.get() <= 0) { // as of now: it would not be seen to go
+            if (alive.get()
+                    <= 0) { // the last item left meanwhile, before the state was there to drop
                 overload = null;
             }
         } else if (!refusing && known.givesUp(oldest, alive.get())) {
@@ -142,7 +145,7 @@ final class BatchLane<I, O> {
         refuseWaited();
     }
 
-    /** Refuses what has waited for too long under lasting overload. Any thread. */
+    /** Refuses items that have waited too long under lasting overload. Any thread. */
     private void refuseWaited() {
         LaneOverload known = overload;
         if (known == null) {
@@ -158,7 +161,9 @@ final class BatchLane<I, O> {
         }
     }
 
-    /** Takes what waits and runs it as one batch; the caller holds a permit. On a worker. */
+    /**
+     * Takes the waiting items and runs them as one batch. The caller holds a permit. On a worker.
+     */
     private void runNext() {
         List<Submission<I, O>> taken = List.of();
         try {
@@ -168,14 +173,14 @@ final class BatchLane<I, O> {
                 new BatchRun<>(batcher, this, taken, this::batchEnded).start();
                 return;
             }
-        } catch (Throwable ex) { // out of memory, for one
+        } catch (Throwable ex) { // for example: out of memory
             log("a batch could not begin", ex);
             taken.forEach(each -> each.fail(ex));
         }
         release();
     }
 
-    /** A batch is over. Any thread. */
+    /** A batch has ended. Any thread. */
     private void batchEnded(long begunNanos) {
         LaneOverload known = overload;
         if (known != null) {
@@ -184,7 +189,7 @@ final class BatchLane<I, O> {
         release();
     }
 
-    /** A permit is free, and the next batch may begin. */
+    /** Gives a permit back and begins the next batch. */
     private void release() {
         free.incrementAndGet();
         beginOrFail();
@@ -194,7 +199,7 @@ final class BatchLane<I, O> {
     private void beginOrFail() {
         try {
             begin();
-        } catch (Throwable ex) { // nobody else would come for what waits
+        } catch (Throwable ex) { // no other thread would take the waiting items
             log("the next batch could not begin", ex);
             Submission<I, O> next;
             while ((next = waiting.poll()) != null) {
@@ -207,13 +212,13 @@ final class BatchLane<I, O> {
         }
     }
 
-    /** Runs something of this lane on its worker, once. */
+    /** Runs a task of this lane on its worker, exactly once. */
     void execute(Runnable task) {
         Once once = new Once(task);
         try {
             batcher.workerOf(group).execute(once);
             return;
-        } catch (Throwable ex) { // it should throw nothing
+        } catch (Throwable ex) { // a worker should throw nothing
             log("no worker for a batch", ex);
         }
         once.run();
@@ -222,7 +227,7 @@ final class BatchLane<I, O> {
     private void handOn() {
         try {
             execute(this::runNext);
-        } catch (Throwable ex) { // before anything ran: no memory
+        } catch (Throwable ex) { // nothing has run: out of memory
             free.incrementAndGet();
             throw ex;
         }
@@ -231,7 +236,7 @@ final class BatchLane<I, O> {
     private List<Submission<I, O>> take() {
         refuseWaited();
         int most = Math.min(batcher.options().maxSize(), Math.max(0, alive.get()));
-        List<Submission<I, O>> taken = new ArrayList<>(most); // what is claimed has its place
+        List<Submission<I, O>> taken = new ArrayList<>(most); // allocate before items are claimed
         Submission<I, O> next;
         while (taken.size() < most && (next = waiting.poll()) != null) {
             if (next.claim()) {
@@ -260,7 +265,7 @@ final class BatchLane<I, O> {
         return false;
     }
 
-    /** Whether something waits that need not wait for others; else a timer sees to it. */
+    /** Returns whether a batch may begin now. If items must wait for others, starts the timer. */
     private boolean isDue() {
         long maxWait = batcher.options().maxWait().toNanos();
         if (maxWait == 0) {
@@ -304,7 +309,7 @@ final class BatchLane<I, O> {
         beginOrFail();
     }
 
-    /** The batcher has given up this lane: no item comes any more, and no timer keeps it. */
+    /** The batcher has dropped this lane. No item comes any more; the timer is cancelled. */
     void forgotten() {
         forgotten = true;
         Disposable running = timer;
@@ -319,7 +324,7 @@ final class BatchLane<I, O> {
         }
     }
 
-    /** Whether nothing waits and nothing is under way. */
+    /** Returns whether nothing waits and no batch is under way. */
     boolean isIdle() {
         return free.get() == batcher.options().concurrency() && waiting.isEmpty();
     }

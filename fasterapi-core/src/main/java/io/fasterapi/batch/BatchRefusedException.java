@@ -2,7 +2,10 @@ package io.fasterapi.batch;
 
 import java.util.Locale;
 
-/** The item was not handled, and will not be. Carries no stack: nothing failed in user code. */
+/**
+ * An item was refused: the batch function has not seen it and will not. The exception carries no
+ * stack trace, because no user code failed.
+ */
 public final class BatchRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -10,13 +13,13 @@ public final class BatchRefusedException extends RuntimeException {
     /** Why an item was refused. */
     public enum Cause {
 
-        /** As many items waited as may. */
+        /** The queue was full. */
         QUEUE_FULL,
 
-        /** It had waited for longer than clients do, under lasting overload. */
+        /** The item had waited longer than clients do, under lasting overload. */
         WAITED,
 
-        /** Its deadline had passed when its turn came. */
+        /** The item's deadline had passed when its turn came. */
         DEADLINE,
 
         /** The batcher was closed. */
@@ -42,7 +45,9 @@ public final class BatchRefusedException extends RuntimeException {
         return reason;
     }
 
-    /** Returns how long the batcher takes for what waits, in nanoseconds, as far as it knows. */
+    /**
+     * Returns an estimate of how many nanoseconds the batcher needs for the items that wait now.
+     */
     public long drainNanos() {
         return drainNanos;
     }

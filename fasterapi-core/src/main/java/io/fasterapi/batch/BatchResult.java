@@ -3,9 +3,9 @@ package io.fasterapi.batch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one item: a value, which may be null, or a failure of its own. Immutable.
+ * The result of one item: a value, which may be null, or a failure of this item alone. Immutable.
  *
- * @param value the value; null where there is none
+ * @param value the value; null if there is none
  * @param failure why the item failed, or null
  */
 public record BatchResult<T>(@Nullable T value, @Nullable Throwable failure) {
@@ -21,7 +21,7 @@ public record BatchResult<T>(@Nullable T value, @Nullable Throwable failure) {
         return new BatchResult<>(value, null);
     }
 
-    /** Returns the result of an item that failed while others of its batch may not have. */
+    /** Returns the result of an item that failed. The other items of its batch are not affected. */
     public static <T> BatchResult<T> failed(Throwable failure) {
         return new BatchResult<>(null, failure);
     }

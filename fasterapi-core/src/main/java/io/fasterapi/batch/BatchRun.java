@@ -12,16 +12,16 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 
 /**
- * One batch under way: calls the function and hands its results to the callers. Started on a
- * worker, ended once, by any thread.
+ * One batch under way: calls the function and hands its results to the callers. A worker starts it;
+ * any thread may end it, once.
  */
 final class BatchRun<I, O> implements CoreSubscriber<List<BatchResult<O>>> {
 
     /*
-     * A batch of which every caller has gone is cancelled, so that a publisher that never completes
-     * holds up its lane no longer than somebody waits for it. As long as `start` has not returned
-     * the function may be running on the worker, and its lane must wait for that: a caller that goes
-     * meanwhile is noticed at the end of `start`.
+     * A batch is cancelled when all of its callers have gone. So a publisher that never completes
+     * blocks its lane only as long as a caller waits for it. Until `start` has returned, the
+     * function may still run on the worker, and the lane must wait for it. A caller that leaves in
+     * that time is noticed at the end of `start`.
      */
     private static final System.Logger LOGGER = System.getLogger(BatchRun.class.getName());
 
@@ -37,7 +37,7 @@ final class BatchRun<I, O> implements CoreSubscriber<List<BatchResult<O>>> {
     /**
      * Creates a batch.
      *
-     * @param onEnd told at its end when it began
+     * @param onEnd called once at the end, with the time at which the batch began
      */
     BatchRun(
             Batcher<I, O> batcher,
@@ -78,7 +78,7 @@ final class BatchRun<I, O> implements CoreSubscriber<List<BatchResult<O>>> {
         return joined;
     }
 
-    /** A caller does not wait any more; if it was the last one, the batch is given up. */
+    /** A caller waits no longer. If it was the last one, the batch is cancelled. */
     void callerGone() {
         if (started && !ended.get() && isAbandoned() && end()) {
             cancel();
@@ -116,7 +116,7 @@ final class BatchRun<I, O> implements CoreSubscriber<List<BatchResult<O>>> {
     public void onNext(List<BatchResult<O>> results) {
         List<BatchResult<O>> own;
         try {
-            own = new ArrayList<>(results); // a list of the application's may do anything
+            own = new ArrayList<>(results); // a list of the application may throw
         } catch (Throwable ex) {
             onError(ex);
             return;
@@ -138,7 +138,7 @@ final class BatchRun<I, O> implements CoreSubscriber<List<BatchResult<O>>> {
 
     @Override
     public void onComplete() {
-        wrongCount(0); // unless there was a result
+        wrongCount(0); // does nothing if there was a result
     }
 
     private void wrongCount(int results) {
@@ -172,7 +172,7 @@ final class BatchRun<I, O> implements CoreSubscriber<List<BatchResult<O>>> {
         }
     }
 
-    /** Tries the items of a failed batch one by one; its lane waits until they are done. */
+    /** Tries the items of a failed batch one by one. The lane waits until all are done. */
     private void tryNext(Iterator<Submission<I, O>> left) {
         while (left.hasNext()) {
             Submission<I, O> next = left.next();
@@ -191,7 +191,7 @@ final class BatchRun<I, O> implements CoreSubscriber<List<BatchResult<O>>> {
         finish(() -> submissions.forEach(each -> each.fail(failure)));
     }
 
-    /** Answers; where the function has returned before, the next batch begins meanwhile. */
+    /** Gives the answers. If the function has returned, the next batch begins before that. */
     private void finish(Runnable answers) {
         if (started) {
             onEnd.accept(begunNanos);

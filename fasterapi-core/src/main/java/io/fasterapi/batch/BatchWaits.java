@@ -6,11 +6,11 @@ import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long items may wait, and in which time.
+ * The limit on how long items wait, and the clock that measures it. Immutable.
  *
- * @param limits null if only their number is bounded
- * @param lost returns how much time the JVM had lost in pauses by a moment
- * @param clock returns the moment; both in nanoseconds
+ * @param limits null if only the number of items is limited
+ * @param lost returns the time that the JVM had lost in pauses by a moment, in nanoseconds
+ * @param clock returns the present moment in nanoseconds
  */
 record BatchWaits(@Nullable WaitLimits limits, LongUnaryOperator lost, LongSupplier clock) {
 
@@ -18,7 +18,7 @@ record BatchWaits(@Nullable WaitLimits limits, LongUnaryOperator lost, LongSuppl
         return of(WaitLimits.none(), moment -> 0, System::nanoTime);
     }
 
-    /** Where there is no limit nothing else is asked. */
+    /** Without a limit, pauses are not asked for. */
     static BatchWaits of(WaitLimits limits, LongUnaryOperator lost, LongSupplier clock) {
         return limits.equals(WaitLimits.none())
                 ? new BatchWaits(null, moment -> 0, clock)

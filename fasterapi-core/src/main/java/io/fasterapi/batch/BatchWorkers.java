@@ -13,18 +13,19 @@ import reactor.core.scheduler.Schedulers;
 public interface BatchWorkers {
 
     /**
-     * Returns what runs the next batch of a group. It must run what it is given, soon, and throws
+     * Returns the executor of a group's next batch. The executor must run each task soon and throw
      * nothing.
      *
      * @param placement CORE or VIRTUAL
-     * @param group the group's key, or null if the batcher has none
+     * @param group the group's key, or null if the batcher has no groups
      */
     Executor workerOf(Placement placement, @Nullable Object group);
 
     /**
-     * Returns handler cores and threads. A batch runs on the core that calls, if it is one, behind
-     * what that core has in hand: so it takes what is there as one batch, and a lone item needs no
-     * other thread. With groups it runs on the core of the group's key.
+     * Returns workers on handler cores and threads. With groups, a batch runs on the core of the
+     * group's key. Without groups it runs on the calling core if there is one, after the tasks
+     * which that core has already taken. So those tasks' items form one batch, and a single item
+     * needs no other thread.
      */
     static BatchWorkers of(HandlerCores cores, ThreadWorkers threads) {
         return (placement, group) ->
@@ -33,7 +34,7 @@ public interface BatchWorkers {
                         : batch -> execute(cores, coreOf(cores, group), batch);
     }
 
-    /** Returns Reactor's schedulers, for where there are no cores. */
+    /** Returns workers on Reactor's schedulers, for applications without cores. */
     static BatchWorkers schedulers() {
         return (placement, group) ->
                 placement == Placement.VIRTUAL

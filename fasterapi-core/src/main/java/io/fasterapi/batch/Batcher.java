@@ -17,13 +17,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
 /**
- * Collects items of many callers and handles them with one call. Thread-safe; the function runs on
+ * Collects items of many callers and handles them with one call. Thread-safe. The function runs on
  * the batcher's workers.
  *
- * <p>A batch is what has queued while the previous one was under way, so that nothing waits when
- * there is nothing to wait for. Items are handled in the order of their arrival; with groups,
- * unlike items never share a batch, and each group has its own order. A caller that cancels, or
- * whose {@link io.fasterapi.http.Deadline} passes, takes its item back unless its batch has begun.
+ * <p>A batch holds the items that queued while the previous batch was under way. So an item does
+ * not wait if no batch is under way, unless {@link BatchOptions#maxWait} says so. Items are handled
+ * in the order of their arrival. With groups, items of different groups never share a batch, and
+ * each group has its own order. A caller that cancels, or whose {@link io.fasterapi.http.Deadline}
+ * passes, takes its item out of the queue unless its batch has begun.
  */
 public final class Batcher<I, O> {
 
@@ -48,9 +49,9 @@ public final class Batcher<I, O> {
     /**
      * Creates a batcher.
      *
-     * @param name names it in messages and meters
-     * @param groups returns an item's group, with {@code equals} and {@code hashCode}; or null if
-     *     all items are alike
+     * @param name its name in messages and meters
+     * @param groups returns an item's group, a value with {@code equals} and {@code hashCode}; null
+     *     if there is one group only
      * @param workers run its batches
      * @param waits how long items may wait
      */
@@ -76,16 +77,16 @@ public final class Batcher<I, O> {
         return create(name, options, function, BatchWorkers.schedulers());
     }
 
-    /** Creates a batcher on given workers. */
+    /** Creates a batcher on the given workers. */
     public static <I, O> Batcher<I, O> create(
             String name, BatchOptions options, BatchFunction<I, O> function, BatchWorkers workers) {
         return new Batcher<>(name, options, function, null, workers, BatchWaits.none());
     }
 
     /**
-     * Creates a batcher on given workers whose batches hold items of one group each.
+     * Creates a batcher on the given workers. Each of its batches holds items of one group only.
      *
-     * @param groups returns an item's group, with {@code equals} and {@code hashCode}
+     * @param groups returns an item's group, a value with {@code equals} and {@code hashCode}
      */
     public static <I, O> Batcher<I, O> create(
             String name,
@@ -97,10 +98,10 @@ public final class Batcher<I, O> {
     }
 
     /**
-     * Returns what submits an item when it is subscribed to, each time anew, and has its result.
+     * Returns the result of an item. Each subscription submits the item anew.
      *
-     * @return the item's result, empty if that is null; or its failure: what the function failed
-     *     with, or a {@link BatchRefusedException}
+     * @return the result, empty if it is null; fails with the function's failure, or with a {@link
+     *     BatchRefusedException}
      */
     public Mono<O> submit(I item) {
         Objects.requireNonNull(item, "item");
@@ -117,27 +118,33 @@ public final class Batcher<I, O> {
         return name;
     }
 
-    /** Returns how items become batches. */
+    /** Returns the options of this batcher. */
     public BatchOptions options() {
         return options;
     }
 
-    /** Returns what the batcher counts. */
+    /** Returns the counters of this batcher. */
     public BatchCounters counters() {
         return counters;
     }
 
-    /** Sets what is told, on any thread, of the cause for which an item is refused. */
+    /**
+     * Sets a listener that is told why an item is refused. It runs on any thread and must not
+     * block.
+     */
     public void onRefused(Consumer<? super Cause> listener) {
         onRefused = listener;
     }
 
-    /** Lets items wait for any time: none is refused for that, as long as there is room. */
+    /**
+     * Marks this batcher as essential: no item is refused because it has waited too long. Items are
+     * still refused if the queue is full.
+     */
     public void essential() {
         essential = true;
     }
 
-    /** Refuses items from now on; those that wait are handled. */
+    /** Refuses items from now on. Waiting items are still handled. */
     public void close() {
         closed = true;
     }
@@ -168,9 +175,9 @@ public final class Batcher<I, O> {
         }
     }
 
-    /** Refuses an item that has waited for too long, unless it waits no more. */
+    /** Refuses an item that has waited too long, unless a batch or its caller has claimed it. */
     void refuseWaiting(Submission<I, O> submission) {
-        BatchRefusedException refused = refused(Cause.WAITED); // what is claimed is told
+        BatchRefusedException refused = refused(Cause.WAITED); // made before the claim: it may fail
         if (submission.takeBack()) {
             countRefused(Cause.WAITED);
             submission.fail(refused);
@@ -190,7 +197,7 @@ public final class Batcher<I, O> {
         return new BatchRefusedException(name, cause, drain.nanos());
     }
 
-    /** Adds an item to its lane. A lane is made, filled and given up in one step each. */
+    /** Adds an item to its lane. The map makes creating, filling and dropping a lane atomic. */
     private BatchLane<I, O> enter(Submission<I, O> submission, @Nullable Object group) {
         if (group == null) {
             only.add(submission);
@@ -213,7 +220,7 @@ public final class Batcher<I, O> {
         return group == null ? NO_GROUP : group;
     }
 
-    /** Gives up the lane of a group if it has nothing to do: a group at rest keeps no memory. */
+    /** Drops the lane of a group if it is idle. So an idle group holds no memory. */
     void forget(Object group) {
         try {
             lanes.computeIfPresent(
@@ -230,7 +237,7 @@ public final class Batcher<I, O> {
         }
     }
 
-    /** Looks for what has waited for too long. Cheap; on one thread at a time. */
+    /** Looks for items that have waited too long. Cheap; called by one thread at a time. */
     void look() {
         if (!essential && counters.queued() > 0) {
             only.look();
@@ -242,7 +249,7 @@ public final class Batcher<I, O> {
         return waits;
     }
 
-    /** Returns how many groups have something to do. */
+    /** Returns how many groups have waiting items or batches under way. */
     int groups() {
         return lanes.size();
     }

@@ -9,12 +9,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The named batchers of an application, on its cores. Thread-safe; meant to be used at start-up.
- */
+/** The named batchers of an application. Thread-safe; usually filled at start-up. */
 public final class Batchers implements AutoCloseable {
 
-    /** What waits for too long does so for much longer. */
+    /** Items wait for much longer than this before they are refused. */
     private static final long LOOK_NANOS = 50_000_000;
 
     private final BatchWorkers workers;
@@ -25,7 +23,7 @@ public final class Batchers implements AutoCloseable {
     private long lookedAtNanos;
 
     /**
-     * Creates an empty registry, in whose batchers items may wait for any time.
+     * Creates an empty registry. Its batchers do not limit how long items wait.
      *
      * @param workers run the batches
      */
@@ -34,11 +32,11 @@ public final class Batchers implements AutoCloseable {
     }
 
     /**
-     * Creates an empty registry; somebody has to {@link #look}.
+     * Creates an empty registry. A thread must call {@link #look} regularly.
      *
      * @param workers run the batches
      * @param limits how long items may wait under lasting overload
-     * @param pauses what does not count as waiting
+     * @param pauses the pauses of the JVM, which do not count as waiting
      */
     public Batchers(BatchWorkers workers, WaitLimits limits, Pauses pauses) {
         this(workers, BatchWaits.of(limits, pauses::totalNanos, System::nanoTime));
@@ -53,8 +51,8 @@ public final class Batchers implements AutoCloseable {
     /**
      * Creates a batcher.
      *
-     * @param name names it in messages and meters
-     * @throws IllegalStateException if there is a batcher of that name, or the registry is closed
+     * @param name its name in messages and meters
+     * @throws IllegalStateException if a batcher has that name already, or the registry is closed
      */
     public <I, O> Batcher<I, O> create(
             String name, BatchOptions options, BatchFunction<I, O> function) {
@@ -62,11 +60,11 @@ public final class Batchers implements AutoCloseable {
     }
 
     /**
-     * Creates a batcher whose batches hold items of one group each.
+     * Creates a batcher with groups. Each of its batches holds items of one group only.
      *
-     * @param name names it in messages and meters
-     * @param groups returns an item's group, with {@code equals} and {@code hashCode}
-     * @throws IllegalStateException if there is a batcher of that name, or the registry is closed
+     * @param name its name in messages and meters
+     * @param groups returns an item's group, a value with {@code equals} and {@code hashCode}
+     * @throws IllegalStateException if a batcher has that name already, or the registry is closed
      */
     public <I, O> Batcher<I, O> create(
             String name,
@@ -88,18 +86,18 @@ public final class Batchers implements AutoCloseable {
         return batcher;
     }
 
-    /** Returns the batchers in the order in which they were created. */
+    /** Returns the batchers in the order of their creation. */
     public List<Batcher<?, ?>> all() {
         return List.copyOf(batchers);
     }
 
-    /** Calls a consumer for each batcher, those that are created later included. */
+    /** Calls the consumer for each batcher, now and whenever one is created. */
     public synchronized void watch(Consumer<? super Batcher<?, ?>> watcher) {
         batchers.forEach(watcher);
         watchers.add(watcher);
     }
 
-    /** Closes every batcher: what waits is handled, what comes is refused. */
+    /** Closes every batcher. Waiting items are handled; new ones are refused. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -107,8 +105,8 @@ public final class Batchers implements AutoCloseable {
     }
 
     /**
-     * Refuses what has waited for too long, also where the batch before it never ends. To be called
-     * every few milliseconds, by one thread; waits for nothing.
+     * Refuses items that have waited too long, even if the batch before them never ends. Call it
+     * every few milliseconds from one thread. It never waits.
      */
     public void look() {
         long now = waits.nowNanos();

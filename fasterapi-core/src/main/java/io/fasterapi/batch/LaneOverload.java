@@ -5,17 +5,17 @@ import io.fasterapi.cores.WaitLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the overload of one lane: there from when its oldest item has waited for half of
- * the patience until nothing waits. Thread-safe.
+ * The overload of one lane. It exists from the moment when the lane's oldest item has waited for
+ * half of the patience until no item waits. Thread-safe.
  */
 final class LaneOverload {
 
     /*
-     * The unit is a batch: so many as what waits fills, but for those that come next anyway. A
-     * function may take longer than clients wait, and what the next batches take is all that it
-     * can do then: nothing is refused for that. Only one that takes several times as long as usual
-     * stands still, or, if it has never come back, ten times as long as clients wait. The time that
-     * an item waits for others, as its batcher wants it to, is no waiting.
+     * Waiting is counted in batches: as many as the waiting items fill, less those that begin next
+     * anyway. A function may take longer than clients wait. Then the next batches are all that the
+     * lane can do, and nothing is refused because of them. A batch counts as standing still if it
+     * takes USUAL_TIMES the usual time, or, as long as no batch has ended, UNKNOWN_PATIENCES times
+     * the patience. The time that an item may wait for others (maxWait) does not count as waiting.
      */
     private static final int USUAL_TIMES = 4;
     private static final int UNKNOWN_PATIENCES = 10;
@@ -37,7 +37,7 @@ final class LaneOverload {
                         limits, () -> waits.lost().applyAsLong(waits.nowNanos()), waits.nowNanos());
     }
 
-    /** Returns what is known from now on, or null if the oldest has not waited for long. */
+    /** Returns the overload, which begins now, or null if the oldest item has not waited long. */
     static @Nullable LaneOverload of(
             Submission<?, ?> oldest,
             BatchWaits waits,
@@ -56,9 +56,9 @@ final class LaneOverload {
     }
 
     /**
-     * Something waits; returns whether the oldest is given up.
+     * Returns whether the oldest item is to be refused.
      *
-     * @param waiting how many wait
+     * @param waiting how many items wait
      */
     synchronized boolean givesUp(Submission<?, ?> oldest, int waiting) {
         long now = waits.nowNanos();
@@ -73,7 +73,11 @@ final class LaneOverload {
         return control.look(batches, since, oldest.lostBeforeNanos(), now);
     }
 
-    /** A batch has ended, one of so many under way. */
+    /**
+     * A batch has ended.
+     *
+     * @param inParallel how many batches were under way, this one included
+     */
     synchronized void returned(long begunNanos, int inParallel) {
         long now = waits.nowNanos();
         control.returned(now - begunNanos, inParallel, now);

@@ -12,14 +12,15 @@ import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 
 /**
- * One item on its way, and the caller that waits for its result. Answered once by whoever runs its
- * batch, or cancelled by the caller; any thread.
+ * One item and the caller that waits for its result. The thread that ends its batch answers it
+ * once, or its caller cancels it. Thread-safe.
  */
 final class Submission<I, O> implements Subscription {
 
     /*
-     * A value needs the caller's demand, a failure does not. Whoever comes second, the demand or the
-     * value, emits it; whoever moves the state to OVER is the only one that may signal anything.
+     * A value needs the caller's demand, a failure does not. The demand and the value may come in
+     * either order; whichever comes second emits. Only the thread that moves the state to OVER may
+     * signal.
      */
     private static final System.Logger LOGGER = System.getLogger(Submission.class.getName());
 
@@ -36,10 +37,10 @@ final class Submission<I, O> implements Subscription {
     private static final AtomicIntegerFieldUpdater<Submission> CLAIMED =
             AtomicIntegerFieldUpdater.newUpdater(Submission.class, "claimed");
 
-    /** Who has claimed an item. */
+    /** The values of `claimed`: a batch has the item. */
     private static final int BY_BATCH = 1;
 
-    /** Or by whoever refuses it. */
+    /** Its caller has cancelled it, or it was refused. */
     private static final int BY_CALLER = 2;
 
     @SuppressWarnings("rawtypes")
@@ -68,8 +69,8 @@ final class Submission<I, O> implements Subscription {
     }
 
     /**
-     * Waits in a lane from now on. The caller may have gone while it entered: then either it has
-     * told the lane of that, or this does.
+     * The item waits in a lane from now on. Its caller may have cancelled just before. Then exactly
+     * one of the two threads tells the lane.
      */
     void entered(BatchLane<I, O> where) {
         lane = where;
@@ -78,7 +79,10 @@ final class Submission<I, O> implements Subscription {
         }
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // an updater may set null, which it does not say
+    @SuppressWarnings({
+        "unchecked",
+        "NullAway"
+    }) // the updater accepts null, its signature does not say so
     private void leave() {
         BatchLane<I, O> entered = (BatchLane<I, O>) LANE.getAndSet(this, null);
         if (entered != null) {
@@ -86,17 +90,17 @@ final class Submission<I, O> implements Subscription {
         }
     }
 
-    /** Takes the item out of those that wait, for a batch; false if somebody else has. */
+    /** Claims the waiting item for a batch. Returns false if it was claimed before. */
     boolean claim() {
         return CLAIMED.compareAndSet(this, 0, BY_BATCH);
     }
 
-    /** Returns whether the item waits no more. */
+    /** Returns whether the item waits no longer. */
     boolean isClaimed() {
         return claimed != 0;
     }
 
-    /** Takes the item out of those that wait, for nobody; false if somebody else has. */
+    /** Claims the waiting item to drop it. Returns false if it was claimed before. */
     boolean takeBack() {
         if (!CLAIMED.compareAndSet(this, 0, BY_CALLER)) {
             return false;
@@ -106,7 +110,7 @@ final class Submission<I, O> implements Subscription {
         return true;
     }
 
-    /** Fails if no batch has taken the item. */
+    /** Fails the item if no batch has claimed it. */
     void failUnlessTaken(Throwable failure) {
         if (takeBack()) {
             fail(failure);
@@ -121,7 +125,7 @@ final class Submission<I, O> implements Subscription {
         return submittedNanos;
     }
 
-    /** Returns how much time had been lost in pauses when the item came. */
+    /** Returns how many nanoseconds had been lost in pauses when the item came. */
     long lostBeforeNanos() {
         return lostBeforeNanos;
     }
@@ -130,12 +134,12 @@ final class Submission<I, O> implements Subscription {
         return deadline != null && deadline.isOver();
     }
 
-    /** Returns whether the caller was answered or has gone. */
+    /** Returns whether the item has its answer or its caller has gone. */
     boolean isOver() {
         return state >= ANSWERED;
     }
 
-    /** Joins a batch; false if the caller has gone. */
+    /** Joins a batch. Returns false if the caller has gone. */
     boolean join(BatchRun<I, O> batch) {
         run = batch;
         return !isOver();
@@ -162,14 +166,14 @@ final class Submission<I, O> implements Subscription {
                 leave();
                 return;
             }
-            BatchRun<I, O> batch = run; // or it joins one later, which looks whether it is over
+            BatchRun<I, O> batch = run; // null: it may join one later, which checks isOver
             if (batch != null) {
                 batch.callerGone();
             }
         }
     }
 
-    /** Answers; nothing happens if the caller has gone. */
+    /** Answers the item. Does nothing if the caller has gone. */
     void answer(BatchResult<O> result) {
         if (result.failure() != null) {
             fail(result.failure());
@@ -186,7 +190,7 @@ final class Submission<I, O> implements Subscription {
         }
     }
 
-    /** Answers with a failure; nothing happens if the caller has gone. */
+    /** Answers the item with a failure. Does nothing if the caller has gone. */
     void fail(Throwable failure) {
         if (STATE.getAndSet(this, OVER) != OVER) {
             guarded(() -> caller.onError(deliverable(failure)));
@@ -194,9 +198,9 @@ final class Submission<I, O> implements Subscription {
     }
 
     /**
-     * Returns a failure as the caller can be given it. Operators of Reactor throw errors of the JVM
-     * instead of passing them on, and then nobody would be told: such a one becomes the cause of an
-     * exception, where exception handlers find it.
+     * Returns a failure that Reactor delivers. Reactor's operators throw fatal errors of the JVM
+     * instead of passing them on, and then no caller would be told. Such an error becomes the cause
+     * of an exception, which exception handlers see.
      */
     static Throwable deliverable(Throwable failure) {
         return Exceptions.isFatal(failure)
@@ -214,7 +218,7 @@ final class Submission<I, O> implements Subscription {
                 });
     }
 
-    /** What one caller throws is no matter of the others in its batch. */
+    /** Signals one caller. If it throws, the other callers of the batch are not affected. */
     private void guarded(Runnable signal) {
         try {
             signal.run();

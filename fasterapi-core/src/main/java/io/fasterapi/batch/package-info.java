@@ -1,11 +1,11 @@
 /**
- * Batching: many callers, one call. Knows nothing of requests; what runs a batch is a core or a
- * thread of {@code io.fasterapi.cores}.
+ * Batching: many callers, one call. The package knows no requests. Batches run on cores or threads
+ * of {@code io.fasterapi.cores}.
  *
  * <pre>
- * callers --submit--&gt; lane of a group (bounded) --at most n batches in flight--&gt; function
- *    ^                                                                             |
- *    +---------------------- one result per item, in order ------------------------+
+ *  callers --submit--&gt; lane of a group (bounded) --at most n batches in flight--&gt; function
+ *     ^                                                                             |
+ *     +---------------------- one result per item, in order ------------------------+
  * </pre>
  */
 @NullMarked

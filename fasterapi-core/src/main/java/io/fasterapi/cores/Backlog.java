@@ -5,8 +5,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits on an overloaded core, out of its ring, so that the newest can be run first: the
- * oldest will be given up anyway. Owned by the core's thread, its size read by any.
+ * The backlog: work that an overloaded core has moved out of its ring, so that the newest can run
+ * first. The core's thread owns it; any thread may read its size.
  */
 final class Backlog {
 
@@ -15,10 +15,10 @@ final class Backlog {
     private volatile long oldestAtNanos;
 
     /**
-     * Work out of the ring.
+     * One task of the backlog.
      *
      * @param task the work
-     * @param atNanos since when it waits
+     * @param atNanos the time from which it has waited
      * @param lostBeforeNanos how much time its core had lost by then
      */
     record Waiting(CoreTask task, long atNanos, long lostBeforeNanos) {}
@@ -28,19 +28,19 @@ final class Backlog {
         changed();
     }
 
-    /** Returns the oldest, which stays. */
+    /** Returns the oldest task without removing it. */
     @Nullable Waiting oldest() {
         return waiting.peekFirst();
     }
 
-    /** Takes the oldest; there must be one. */
+    /** Removes the oldest task. The backlog must not be empty. */
     Waiting takeOldest() {
         Waiting oldest = waiting.removeFirst();
         changed();
         return oldest;
     }
 
-    /** Takes the newest; there must be one. */
+    /** Removes the newest task. The backlog must not be empty. */
     Waiting takeNewest() {
         Waiting newest = waiting.removeLast();
         changed();
@@ -55,7 +55,10 @@ final class Backlog {
         size = waiting.size();
     }
 
-    /** Returns since when the oldest waits; something earlier if nothing does. Any thread. */
+    /**
+     * Returns from when the oldest task has waited, or an earlier time if there is none. Any
+     * thread.
+     */
     long oldestAtNanos() {
         return oldestAtNanos;
     }

@@ -6,19 +6,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded number of threads for exchanges that may block, and what waits for one, by the rule of
- * the rings: what has waited for too long is given up, and while that is so the newest go first.
- * Thread-safe.
+ * A bounded number of threads for exchanges that may block, and the queue of exchanges that wait
+ * for one. The queue follows the rule of the rings: under lasting overload the newest exchange goes
+ * first, and one that has waited too long is given up. Thread-safe.
  */
 final class BoundedThreads {
 
     /*
-     * As long as fewer than the most are in use, each exchange is given a thread of the executor's;
-     * a thread that is done takes the next one that waits. So something waits only while a thread
-     * is in use, which will come for it. What waits for too long is given up by whoever looks, since
-     * the threads may all be at something that never ends.
-     *
-     * Tasks are called outside of the lock.
+     * While fewer than the most threads are in use, each exchange gets a thread of the executor. A
+     * thread that is done takes the next waiting exchange. So an exchange waits only while a thread
+     * is in use, and that thread comes for it. If all threads are busy with work that never ends, a
+     * regular look gives up what has waited too long. Tasks are called outside of the lock.
      */
 
     private static final String NO_THREAD = "no thread to be had";
@@ -31,16 +29,16 @@ final class BoundedThreads {
     private final LongSupplier clock;
     private final Object lock = new Object();
 
-    // under the lock
+    // Guarded by the lock.
     private final SharedQueueControl control;
     private final Backlog waiting = new Backlog();
     private int inUse;
 
     /**
-     * Creates an empty one.
+     * Creates the queue and no thread.
      *
-     * @param executor starts a thread for each task that it is given
-     * @param later runs what follows on an exchange
+     * @param executor starts a thread for each task
+     * @param later runs the continuations of exchanges
      */
     BoundedThreads(
             ThreadOptions options,
@@ -62,7 +60,7 @@ final class BoundedThreads {
         return pauses.totalNanos(clock.getAsLong());
     }
 
-    /** Returns whether there is a thread, or room to wait for one. */
+    /** Returns whether a thread is free or the queue has room. */
     boolean hasRoom() {
         return waiting.size() < options.waiting();
     }
@@ -75,8 +73,8 @@ final class BoundedThreads {
     /**
      * Takes an exchange.
      *
-     * @param sinceNanos since when it waits
-     * @param pressing whether it may wait though there is no room
+     * @param sinceNanos the time from which it has waited
+     * @param pressing whether it may wait although the queue is full
      * @return false if it was not taken
      */
     boolean take(CoreTask task, long sinceNanos, boolean pressing) {
@@ -103,7 +101,7 @@ final class BoundedThreads {
             }
             waiting.add(task, sinceNanos, lostNanos());
             return true;
-        } catch (Throwable ex) { // no memory for another place
+        } catch (Throwable ex) { // no memory for another entry
             return false;
         }
     }
@@ -117,7 +115,7 @@ final class BoundedThreads {
         }
     }
 
-    /** On a thread that is done with the exchange that it was started for. */
+    /** Runs the waiting exchanges on a thread that has finished its first one. */
     private void runWaiting() {
         CoreTask next;
         while ((next = takeNext()) != null) {
@@ -126,7 +124,7 @@ final class BoundedThreads {
             try {
                 SerialWorker worker = new SerialWorker(later);
                 worker.runHere(() -> run(task, worker));
-            } catch (Throwable ex) { // no memory for it; the task itself throws nothing
+            } catch (Throwable ex) { // no memory for it: the task itself throws nothing
                 calls.end(task, ex);
             }
         }
@@ -141,7 +139,7 @@ final class BoundedThreads {
         }
     }
 
-    /** Returns what the calling thread is to run; null if nothing, then it is in use no more. */
+    /** Returns the next task of the calling thread. If null, the thread is no longer in use. */
     private @Nullable CoreTask takeNext() {
         synchronized (lock) {
             if (waiting.size() == 0) {
@@ -154,7 +152,7 @@ final class BoundedThreads {
         }
     }
 
-    /** Something waits; returns whether the oldest is given up. Under the lock. */
+    /** Returns whether the oldest waiting exchange is to be given up. Under the lock. */
     private boolean watch() {
         Backlog.Waiting oldest = waiting.oldest();
         return oldest != null
@@ -165,7 +163,7 @@ final class BoundedThreads {
                         clock.getAsLong());
     }
 
-    /** Gives up what has waited for too long. To be called every few milliseconds. */
+    /** Gives up exchanges that have waited too long. Called every few milliseconds. */
     void look() {
         for (int left = waiting.size(); left > 0; left--) {
             CoreTask old = takeOld();
@@ -184,7 +182,10 @@ final class BoundedThreads {
         }
     }
 
-    /** A thread could not be started: if none is in use, nobody comes for what waits. */
+    /**
+     * A thread could not be started. If none is in use, no thread would come for the queue, so its
+     * exchanges end here.
+     */
     private void noThread() {
         synchronized (lock) {
             inUse--;

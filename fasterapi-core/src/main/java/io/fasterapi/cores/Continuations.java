@@ -5,24 +5,23 @@ import java.util.Queue;
 import reactor.util.concurrent.Queues;
 
 /**
- * What comes back to one core: work that was admitted before, and so is never refused. Filled by
- * any thread, drained by the core's.
+ * The continuations of one core: later work of requests that were admitted before, so it is never
+ * refused. Any thread adds them; the core's thread runs them.
  */
 final class Continuations {
 
     /*
-     * The queue is bounded by those who fill it. An exchange that has begun on the core has at most
-     * a few continuations here at a time: one for each stream that arrives for it, which brings all
-     * that has arrived by then, one for each that it sends, which asks for all that is wanted by
-     * then, and its cancellation. A batch has one for each of its callers, whose exchanges were
-     * admitted. What the application itself schedules on a core is bounded by the application, as
-     * on any scheduler.
+     * The queue has no bound of its own, because its producers are bounded. An exchange on the core
+     * has at most a few continuations here at a time: one per stream that it receives (for all data
+     * that has come), one per stream that it sends (for all demand that has come), and one for its
+     * cancellation. A batch has one per caller, and each caller's exchange was admitted. Tasks that
+     * the application schedules on a core are bounded by the application, as on any scheduler.
      */
 
-    /** What the watchdog calls them. */
+    /** The name under which the watchdog reports them. */
     static final String NAME = "continuation";
 
-    /** Continuations after which the ring has its turn. */
+    /** The most continuations before the ring has its turn. */
     private static final int MOST = 256;
 
     private final Queue<Runnable> waiting = Queues.<Runnable>unboundedMultiproducer().get();
@@ -38,7 +37,7 @@ final class Continuations {
         this.activity = core.activity();
     }
 
-    /** Queues one. Any thread. */
+    /** Adds a continuation. Any thread. */
     void offer(Runnable continuation) {
         waiting.offer(continuation);
     }
@@ -47,12 +46,12 @@ final class Continuations {
         return waiting.isEmpty();
     }
 
-    /** Counts those that wait. Any thread. */
+    /** Returns how many continuations wait. Any thread. */
     int size() {
         return waiting.size();
     }
 
-    /** Runs what waits; the core's thread only. */
+    /** Runs up to MOST waiting continuations. The core's thread only. */
     void drain(long nowNanos) {
         int done = 0;
         long began = nowNanos;
@@ -72,7 +71,7 @@ final class Continuations {
         core.counters().continued(done);
     }
 
-    /** Runs all of them and what they leave behind, by whoever ends the core. */
+    /** Runs all continuations, also those that they add. On the thread that ends the core. */
     void runAll() {
         Runnable next;
         while ((next = waiting.poll()) != null) {

@@ -4,12 +4,12 @@ import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
 /**
- * Tells BlockHound, where an application installs it, that a core may wait for work, and the work
- * may not wait. Found by the service loader; needed by nothing else.
+ * Tells BlockHound that a core may block while it waits for work, but not while it runs work.
+ * BlockHound finds this class with the service loader.
  */
 public final class CoreBlockHoundIntegration implements BlockHoundIntegration {
 
-    /** Created by the service loader. */
+    /** Called by the service loader. */
     public CoreBlockHoundIntegration() {}
 
     @Override

@@ -5,8 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What one core counts. Written by the core's thread alone ({@link #rejected} by publishers, {@link
- * #moved} by any), read by any thread; a reader may see values of neighbouring moments.
+ * The counters of one core. Only the core's thread writes them, except {@link #rejected}
+ * (publishers) and {@link #moved} (any thread). Any thread may read them; values read one after the
+ * other may belong to slightly different moments.
  */
 public final class CoreCounters {
 
@@ -23,10 +24,12 @@ public final class CoreCounters {
     private static final int CONTINUATIONS = 16;
     private static final int PACE = 17;
 
-    /** How many items the mean of the pace is about. */
+    /** The weight of the exponential mean: about this many items. */
     private static final int MEAN_OF = 32;
 
-    /** Plain sums by a single writer, with a cache line of air at either end. */
+    /**
+     * Sums with a single writer. The padding at both ends keeps other data off their cache lines.
+     */
     private final long[] sums = new long[26];
 
     private final LongAdder rejected = new LongAdder();
@@ -34,65 +37,68 @@ public final class CoreCounters {
 
     CoreCounters() {}
 
-    /** Items taken from the ring. */
+    /** Returns how many items were taken from the ring. */
     public long taken() {
         return read(TAKEN);
     }
 
-    /** Nanoseconds that the taken items waited in the ring, in all. */
+    /** Returns how many nanoseconds those items waited in the ring, in total. */
     public long waitNanos() {
         return read(WAIT_NANOS);
     }
 
-    /** The longest wait in the ring since the last call of this method, in nanoseconds. */
+    /** Returns the longest wait in the ring since the last call of this method, in nanoseconds. */
     public long takeMaxWaitNanos() {
         return (long) SUMS.getAndSet(sums, WAIT_MAX, 0L);
     }
 
-    /** Nanoseconds spent on the taken items, in all. */
+    /** Returns how many nanoseconds those items took to run, in total. */
     public long serviceNanos() {
         return read(SERVICE_NANOS);
     }
 
-    /** The longest service since the last call of this method, in nanoseconds. */
+    /** Returns the longest run of an item since the last call of this method, in nanoseconds. */
     public long takeMaxServiceNanos() {
         return (long) SUMS.getAndSet(sums, SERVICE_MAX, 0L);
     }
 
     /**
-     * What an item takes while others wait, with the continuations and refusals in between: an
-     * exponential mean of the last few dozen, in nanoseconds.
+     * Returns how many nanoseconds an item takes while others wait, with the continuations and
+     * refusals between two items. It is an exponential mean of the last few dozen items.
      */
     long paceNanos() {
         return read(PACE);
     }
 
-    /** Batches drained from the ring; {@link #taken} divided by this is the mean batch. */
+    /**
+     * Returns how many batches were drained from the ring. {@link #taken} divided by this is the
+     * mean batch.
+     */
     public long batches() {
         return read(BATCHES);
     }
 
-    /** The largest batch since the last call of this method, in items. */
+    /** Returns the largest batch since the last call of this method, in items. */
     public long takeMaxBatch() {
         return (long) SUMS.getAndSet(sums, BATCH_MAX, 0L);
     }
 
-    /** Tasks submitted to event loops, each with everything one batch finished for that loop. */
+    /** Returns how many completion batches were submitted to event loops, each as one task. */
     public long handBackTasks() {
         return read(HANDED_BACK);
     }
 
-    /** Continuations run: work that came back to the core by its scheduler. */
+    /** Returns how many continuations were run. */
     public long continuations() {
         return read(CONTINUATIONS);
     }
 
-    /** Items that were refused: the ring was full, or the core did not run. */
+    /** Returns how many items were refused because the ring was full or the core did not run. */
     public long rejected() {
         return rejected.sum();
     }
 
-    /** Items given to threads of their own instead of being run. */
+    /** Returns how many items were moved to threads instead of being run. */
     public long moved() {
         return moved.sum();
     }
@@ -113,7 +119,7 @@ public final class CoreCounters {
         raise(SERVICE_MAX, serviceNanos);
     }
 
-    /** An item took that long, with what was done between the last one and it. */
+    /** Records how long an item took, with all work since the item before it. */
     void pace(long nanos) {
         long mean = sums[PACE];
         add(PACE, mean == 0 ? nanos : (nanos - mean) / MEAN_OF);

@@ -5,11 +5,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of which every core of a group has its own. Each instance is made, read and changed on
- * its core's thread alone, so it needs neither locks nor volatile fields; it lives as long as this
- * object, also when the cores are stopped and started again.
+ * A value of which each core has its own instance. The core's thread creates, reads and changes its
+ * instance, and no other thread touches it. So the instance needs neither locks nor volatile
+ * fields. It lives as long as this object, also across a stop and a start of the cores.
  *
- * <p>What all cores hold is read with {@link HandlerCores#gather}: {@code cores.gather(() ->
+ * <p>To read the instances of all cores, use {@link HandlerCores#gather}: {@code cores.gather(() ->
  * Map.copyOf(local.get()))}.
  */
 public final class CoreLocal<T> {
@@ -17,14 +17,14 @@ public final class CoreLocal<T> {
     private final HandlerCores cores;
     private final Supplier<? extends T> first;
 
-    /** By the core's index; each element belongs to that core's thread. */
+    /** One instance per core index. Each element belongs to that core's thread. */
     private final @Nullable Object[] values;
 
     /**
-     * Creates the local; no instance is made yet.
+     * Creates the core-local. No instance is created yet.
      *
      * @param cores the cores that each get an instance
-     * @param first makes one, on the core's thread when that asks for the first time; must not
+     * @param first creates an instance, on the core's thread at its first {@link #get}; must not
      *     return null
      */
     public CoreLocal(HandlerCores cores, Supplier<? extends T> first) {
@@ -34,11 +34,11 @@ public final class CoreLocal<T> {
     }
 
     /**
-     * Returns the instance of the core whose thread is calling.
+     * Returns the instance of the calling core.
      *
-     * @throws IllegalStateException if the caller is not on a thread of these cores
+     * @throws IllegalStateException if the calling thread is not one of these cores
      */
-    @SuppressWarnings("unchecked") // nothing but first puts values there
+    @SuppressWarnings("unchecked") // only `first` puts values there
     public T get() {
         HandlerCore core = HandlerCore.current();
         if (core == null || !cores.owns(core)) {

@@ -7,10 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after a group of cores every few milliseconds, on a daemon thread of its own, {@code
- * fasterapi-monitor}, which runs nothing else: finds pauses of the JVM, and lets idle cores run
- * what waits behind a stalled one, and does what else is to be done at each look. Thread-safe; it
- * can be started again after a stop.
+ * Watches a group of cores on a daemon thread of its own, {@code fasterapi-monitor}. Every 5 ms, or
+ * every 20 ms while nothing waits, it detects pauses of the JVM, lets idle cores run what waits
+ * behind a stalled one, and runs the looks that were added. Thread-safe. It can be started again
+ * after a stop.
  */
 public final class CoreMonitor {
 
@@ -20,20 +20,20 @@ public final class CoreMonitor {
 
     private static final long BUSY_NANOS = 5_000_000;
 
-    /** Well under what counts as a pause. */
+    /** Well under the length of a pause. */
     private static final long RESTING_NANOS = 20_000_000;
 
     private final HandlerCores cores;
     private final List<Runnable> looks = new CopyOnWriteArrayList<>();
     private volatile @Nullable Thread thread;
 
-    /** Creates a monitor; no thread starts yet. */
+    /** Creates a monitor without starting its thread. */
     public CoreMonitor(HandlerCores cores) {
         this.cores = cores;
     }
 
     /**
-     * Does something else at each look from now on.
+     * Adds an action for each round of the monitor.
      *
      * @param look must not block
      */
@@ -41,12 +41,12 @@ public final class CoreMonitor {
         looks.add(look);
     }
 
-    /** Returns the cores. */
+    /** Returns the watched cores. */
     public HandlerCores cores() {
         return cores;
     }
 
-    /** Starts the thread, unless it runs. */
+    /** Starts the thread unless it runs. */
     public synchronized void start() {
         if (thread == null) {
             Thread started = new Thread(this::run, THREAD_NAME);

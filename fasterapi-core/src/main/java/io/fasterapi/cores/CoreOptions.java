@@ -1,13 +1,13 @@
 package io.fasterapi.cores;
 
 /**
- * How handler cores are built.
+ * The options of handler cores. Immutable.
  *
  * @param count number of cores, at least 1
  * @param ringSize slots of each ring, a power of two from 2 to 1,048,576
  * @param waitMode how a core waits for work
  * @param pinned whether each core's thread is pinned to a CPU; needs {@code net.openhft:affinity}
- * @param threadName prefix of the threads' names; the core's index is appended
+ * @param threadName prefix of the threads' names, followed by the core's index
  * @param waits how long work may wait in a ring
  */
 public record CoreOptions(
@@ -18,7 +18,7 @@ public record CoreOptions(
         String threadName,
         WaitLimits waits) {
 
-    /** Slots of a ring unless configured: a second of work at 4,096 requests per second. */
+    /** The default ring size. At 4,096 requests per second it holds one second of work. */
     public static final int DEFAULT_RING_SIZE = 4096;
 
     private static final int MAX_RING_SIZE = 1 << 20;
@@ -39,7 +39,7 @@ public record CoreOptions(
         this(count, ringSize, waitMode, pinned, threadName, WaitLimits.none());
     }
 
-    /** Returns the defaults: a core per CPU of the quota, parking, not pinned. */
+    /** Returns the defaults: one core per available CPU, PARK, not pinned. */
     public static CoreOptions defaults() {
         return new CoreOptions(
                 Runtime.getRuntime().availableProcessors(),

@@ -8,38 +8,37 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.LongSupplier;
 
 /**
- * What one core has to do: the ring of new work and the queue of continuations. Filled by any
- * thread, drained by the core's.
+ * The work of one core: the ring of new work, the queue of continuations and the backlog. Any
+ * thread adds work; the core's thread drains it.
  */
 final class CoreQueue {
 
     /*
-     * The ring is the Disruptor's, with its multi-producer sequencer and an event poller as the
-     * single consumer; the poller lets one thread serve two sources, the bounded ring of new work
-     * and the unbounded queue of continuations of work already admitted (refusing those would lose
-     * exchanges).
+     * The ring is the LMAX Disruptor's with its multi-producer sequencer. An event poller is the
+     * only consumer, because one thread must serve two sources: the bounded ring, and the unbounded
+     * queue of continuations, which may not be refused.
      *
-     * A batch ends when the ring is drained, after BATCH_ITEMS, or after BATCH_NANOS: then its slots
-     * become free and what it finished is handed back, as is what is ready before each item that
-     * may take as long as that by itself (LongCalls). Between a publisher's claim of a slot and its
-     * publication there is nothing to run: the core may park, since the publisher looks after that.
+     * A batch ends when the ring is empty, after BATCH_ITEMS or after BATCH_NANOS. Its slots become
+     * free then, and its answers are handed back. Answers are also handed back before an item that
+     * may take long (LongCalls). A slot that is claimed but not published is no work: the core may
+     * park, because the publisher wakes it.
      *
-     * While the core is overloaded (OverloadControl), it takes everything out of the ring into its
-     * backlog; but what must be run in order, or is essential, is run when its turn comes there.
-     * While it is at one item for long, others may take what waits behind that out of its slots
-     * (WaitingSlots): idle cores, and threads of their own for what may run there (RouteMoves).
+     * An overloaded core (OverloadControl) moves its ring into the backlog. Ordered and essential
+     * work is run in its turn instead. While the core is busy with one long item, other threads may
+     * take the slots behind it (WaitingSlots): idle cores, and threads for work that may run there
+     * (RouteMoves).
      */
 
-    /** Items after which a batch ends, so that their slots are freed. */
+    /** Items after which a batch ends and its slots become free. */
     private static final int BATCH_ITEMS = 256;
 
-    /** Nanoseconds after which a batch ends: several times what a wake-up of the loop costs. */
+    /** Time after which a batch ends: several times the cost of waking an event loop. */
     private static final long BATCH_NANOS = 100_000;
 
-    /** Nanoseconds after which what waits behind an item may be taken by another core. */
+    /** Time after which another core may take what waits behind an item. */
     private static final long STALLED_NANOS = 2_000_000;
 
-    /** Instead of a sequence: no slot is free. */
+    /** Stands for a sequence when no slot is free. */
     static final long FULL = -1;
 
     private static final long IDLE = WaitingSlots.IDLE;
@@ -65,7 +64,7 @@ final class CoreQueue {
     private int batchItems;
     private long batchStartNanos;
 
-    /** When the item that the core is at began, or IDLE; written by the core alone. */
+    /** When the present item began, or IDLE. Only the core writes it. */
     private volatile long clockNanos = IDLE;
 
     CoreQueue(HandlerCore core, CoreOptions options, LostTime lost, LongSupplier nanoTime) {
@@ -86,12 +85,12 @@ final class CoreQueue {
         this.moves = new RouteMoves(tasks, slots, counters);
     }
 
-    /** Returns what gives work to threads of its own. */
+    /** Returns the moves of this queue's work to threads. */
     RouteMoves moves() {
         return moves;
     }
 
-    /** Publishes work into the ring; false if it is full. Any thread. */
+    /** Publishes work. Returns false if the ring is full. Any thread. */
     boolean publish(CoreTask task) {
         long sequence = claim();
         if (sequence == FULL) {
@@ -101,7 +100,7 @@ final class CoreQueue {
         return true;
     }
 
-    /** Claims a slot, which has to be published; FULL if there is none. Any thread. */
+    /** Claims a slot, which must be published. Returns FULL if there is none. Any thread. */
     long claim() {
         try {
             return ring.tryNext();
@@ -110,7 +109,7 @@ final class CoreQueue {
         }
     }
 
-    /** Publishes a claimed slot, whatever happens: an empty one is skipped, a lost one is not. */
+    /** Publishes a claimed slot in any case: an empty slot is skipped, a lost one would block. */
     void publish(long sequence, CoreTask task) {
         try {
             ring.get(sequence).put(task, nanoTime.getAsLong(), lost.nanos());
@@ -119,12 +118,12 @@ final class CoreQueue {
         }
     }
 
-    /** Queues a continuation. Any thread. */
+    /** Adds a continuation. Any thread. */
     void offer(Runnable continuation) {
         continuations.offer(continuation);
     }
 
-    /** Counts the continuations that wait. Any thread. */
+    /** Returns how many continuations wait. Any thread. */
     int continuations() {
         return continuations.size();
     }
@@ -141,12 +140,12 @@ final class CoreQueue {
         return ring.remainingCapacity();
     }
 
-    /** Returns how many items are published and not yet done with. */
+    /** Returns how many published items are not done yet. */
     long depth() {
         return ring.getCursor() - poller.getSequence().get() + backlog.size();
     }
 
-    /** Returns for how long the oldest item has waited that nobody has begun; 0 without any. */
+    /** Returns how long the oldest item that has not begun has waited, or 0 if there is none. */
     long oldestNanos() {
         if (backlog.size() > 0) {
             return Math.max(0, nanoTime.getAsLong() - backlog.oldestAtNanos());
@@ -163,7 +162,7 @@ final class CoreQueue {
         return overload.isOverloaded();
     }
 
-    /** Returns whether there is nothing that could be run now. */
+    /** Returns whether there is nothing to run now. */
     boolean isEmpty() {
         return !hasNext() && continuations.isEmpty();
     }
@@ -172,7 +171,7 @@ final class CoreQueue {
         return ring.isAvailable(poller.getSequence().get() + 1) || backlog.size() > 0;
     }
 
-    /** Runs one batch of each source; false if there was nothing. The core's thread only. */
+    /** Runs a batch of each source. Returns false if there was no work. The core's thread only. */
     boolean drain() {
         boolean worked = true;
         try {
@@ -180,7 +179,7 @@ final class CoreQueue {
             worked |= drainContinuations();
             return worked;
         } finally {
-            if (worked) { // or thrown
+            if (worked) { // also after an exception
                 CLOCK.lazySet(this, IDLE);
             }
         }
@@ -221,13 +220,13 @@ final class CoreQueue {
         return mayGoOn();
     }
 
-    /** Whether overload begins with what has been taken in the order of arrival. */
+    /** Returns whether overload begins with this item, taken in the order of arrival. */
     private boolean isOverload(long publishedAt, long lostBefore) {
         return overload.isTooLong(clockNanos - publishedAt)
                 && overload.begins(publishedAt, lostBefore, drainNanos(), clockNanos);
     }
 
-    /** Whether work is run when its turn comes in the ring, also under overload. */
+    /** Returns whether a task runs in its turn even under overload. */
     private boolean isNext(CoreTask task) {
         return tasks.isEssential(task) || tasks.isOrdered(task);
     }
@@ -252,7 +251,7 @@ final class CoreQueue {
                 poll(stackHandler);
                 giveUpOldest();
                 overload.look(depth(), drainNanos(), clockNanos);
-            } // else what came before an overload that was none
+            } // else a backlog is left of an overload that is over
             Backlog.Waiting oldest = backlog.oldest();
             if (oldest == null) {
                 return;
@@ -286,12 +285,12 @@ final class CoreQueue {
     private void stack(CoreTask task, long publishedAt, long lostBefore) {
         try {
             backlog.add(task, publishedAt, lostBefore);
-        } catch (Throwable ex) { // no memory for another place
+        } catch (Throwable ex) { // no memory for another entry
             tasks.abort(task, ex);
         }
     }
 
-    /** As in CoDel the last of a queue stays: without it the core would have nothing to do. */
+    /** The last item of a queue always stays, as in CoDel: the core would have nothing to do. */
     private void giveUpOldest() {
         Backlog.Waiting oldest;
         while ((oldest = backlog.oldest()) != null
@@ -316,7 +315,7 @@ final class CoreQueue {
         long waited = clockNanos - publishedAt;
         Object route = tasks.routeOf(task);
         if (!handBack.isEmpty() && longCalls.mayBe(route)) {
-            handBack.flush(); // what is ready does not wait for a neighbour that may take long
+            handBack.flush(); // finished answers must not wait for an item that may take long
         }
         tasks.run(task, route);
         long now = nanoTime.getAsLong();
@@ -334,8 +333,8 @@ final class CoreQueue {
     }
 
     /**
-     * Runs what waits in the ring of a stalled core, as long as that is at the same item. On the
-     * thread of this core.
+     * Runs what waits in the ring of a stalled core while that core is at the same item. On this
+     * core's thread.
      */
     boolean rescue(CoreQueue stalled) {
         try {
@@ -364,9 +363,9 @@ final class CoreQueue {
     }
 
     /**
-     * Aborts what is in the ring and runs every continuation, also those that these leave behind.
-     * By whoever holds the lock of the core that has ended: on its thread or on another, so nothing
-     * is noted of it for the watchdog.
+     * Aborts all work of the ring and the backlog, and runs every continuation, also those added
+     * meanwhile. The caller holds the lock of the ended core and may be any thread, so the watchdog
+     * is told nothing.
      */
     void abort(Throwable cause) {
         try {

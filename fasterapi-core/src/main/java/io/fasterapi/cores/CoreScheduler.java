@@ -8,8 +8,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Runs Reactor's tasks on one core, in the order they were scheduled. Thread-safe. Delays are
- * counted by Reactor's parallel scheduler, which then passes the task on.
+ * A Reactor scheduler that runs its tasks on one core, in the order in which they were scheduled.
+ * Thread-safe. Reactor's parallel scheduler measures delays and then passes the task on.
  */
 final class CoreScheduler implements Scheduler {
 
@@ -68,7 +68,7 @@ final class CoreScheduler implements Scheduler {
         return core.name();
     }
 
-    /** A task that can be cancelled until it runs. */
+    /** A task that can be cancelled until it begins. */
     private static final class Task extends AtomicBoolean implements Runnable, Disposable {
 
         private static final long serialVersionUID = 1L;
@@ -97,7 +97,7 @@ final class CoreScheduler implements Scheduler {
         }
     }
 
-    /** Cancels all its tasks together. */
+    /** A worker that cancels all its tasks together. */
     private static final class CoreWorker implements Worker {
 
         private final CoreScheduler scheduler;

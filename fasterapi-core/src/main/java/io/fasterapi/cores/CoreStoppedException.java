@@ -1,6 +1,9 @@
 package io.fasterapi.cores;
 
-/** The core stopped before it could run the work. Carries no stack: nothing failed in user code. */
+/**
+ * The core stopped before it could run the work. The exception carries no stack trace, because no
+ * user code failed.
+ */
 public final class CoreStoppedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,62 +3,63 @@ package io.fasterapi.cores;
 import io.fasterapi.placement.RoutePlacement;
 import org.jspecify.annotations.Nullable;
 
-/** Work that crosses a ring. Owned by the publisher until accepted, by the worker from then on. */
+/** Work that passes a ring. The publisher owns it until it is accepted, then the worker. */
 public interface CoreTask {
 
     /**
-     * Does the work on the worker's thread. What it throws goes to {@link #abort}; a core lives on.
+     * Does the work on the worker's thread. If it throws, {@link #abort} is called and the worker
+     * goes on.
      */
     void run(Worker worker) throws Exception;
 
     /**
-     * Asked instead of {@link #run}, by any thread, when the work has waited for longer than an
-     * overloaded core allows, or threads that are all in use do.
+     * Called instead of {@link #run}, on any thread, when the work has waited too long for an
+     * overloaded core or for busy threads.
      *
-     * @return true if the work has ended itself; false if it must be run all the same
+     * @return true if the work has ended; false if it must still be run
      */
     default boolean giveUp() {
         return false;
     }
 
     /**
-     * Returns whether the work must be run in the order in which it was published, on the core that
-     * it was published to.
+     * Returns whether the work must run in the order of publication, on the core to which it was
+     * published.
      */
     default boolean isOrdered() {
         return false;
     }
 
     /**
-     * Returns where the work's route runs. What was published to a core is given to a thread of its
-     * own if the route has moved there, or if it may and its core is at a call that waits.
+     * Returns the placement of the work's route. Work that was published to a core moves to a
+     * thread if its route has moved there, or if it may move and its core is at a call that waits.
      *
-     * @return null if it must run where it was given to
+     * @return null if the work must run where it was published
      */
     default @Nullable RoutePlacement placement() {
         return null;
     }
 
     /**
-     * Returns whether the work goes before all other work while a core is overloaded, and has other
-     * threads than all other work has: it is asked for to learn how the core does.
+     * Returns whether the work is essential: it goes first on an overloaded core, and it has
+     * threads of its own. Health checks are, because they ask how the core does.
      */
     default boolean isEssential() {
         return false;
     }
 
     /**
-     * Ends the work that could not run or failed: called once, instead of a normal end of {@link
-     * #run}, on the core's thread or, when the core stopped first or no thread could be had, on the
-     * thread that found that out.
+     * Ends work that could not run or that failed. Called once, and not after {@link #run} has
+     * ended normally. It runs on the core's thread, or, if the core has stopped or no thread could
+     * be had, on the thread that noticed it.
      */
     void abort(Throwable cause);
 
     /**
-     * Names the work for the watchdog.
+     * Returns a name of the work for the watchdog.
      *
-     * @return something that lives as long as the application and whose {@code toString} says what
-     *     the work is: a route, never a request
+     * @return an object that lives as long as the application and whose {@code toString} names a
+     *     route, never a request
      */
     default Object route() {
         return "work on a core";

@@ -4,8 +4,8 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import reactor.core.scheduler.NonBlocking;
 
 /**
- * The thread of one handler core. Non-blocking for Reactor, so that {@code block()} fails loudly,
- * and one of Netty's fast-local threads, so that pooled buffers are allocated from its own cache.
+ * The thread of one handler core. It is non-blocking for Reactor, so that {@code block()} throws.
+ * It is a fast thread-local thread of Netty, so that pooled buffers come from its own cache.
  */
 final class CoreThread extends FastThreadLocalThread implements NonBlocking {
 

@@ -6,8 +6,8 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
- * Binds the calling thread to one CPU by the optional library {@code net.openhft:affinity}. Off
- * unless asked for; only then is the library's class touched.
+ * Pins the calling thread to one CPU with the optional library {@code net.openhft:affinity}. The
+ * library's class is loaded only if pinning is switched on. Any thread.
  */
 final class CpuPinning {
 
@@ -28,8 +28,8 @@ final class CpuPinning {
     }
 
     /**
-     * Binds the calling thread to the CPU of that index among those that it may use, counted from
-     * the last one down, if the system lets it: a core that is not pinned works all the same.
+     * Pins the calling thread to one of the CPUs that the process may use, counted from the last
+     * one down. If that fails, the core runs unpinned.
      */
     static void pin(int index) {
         pin(
@@ -38,7 +38,10 @@ final class CpuPinning {
                 cpu -> net.openhft.affinity.Affinity.setAffinity(cpu));
     }
 
-    /** Binds by the given means; the first failure is a warning, the others are silent. */
+    /**
+     * Pins with the given function. The first failure is logged as a warning, later ones are
+     * silent.
+     */
     static void pin(int index, Supplier<BitSet> usable, IntConsumer means) {
         try {
             means.accept(choose(index, usable.get()));
@@ -52,7 +55,7 @@ final class CpuPinning {
         }
     }
 
-    /** Returns the CPU of an index: a container's set need not begin with CPU 0. */
+    /** Returns the CPU for an index. The CPUs of a container need not begin with CPU 0. */
     private static int choose(int index, BitSet usable) {
         if (usable.isEmpty()) {
             throw new IllegalStateException("usable CPUs: none (expected: at least one)");

@@ -9,13 +9,16 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One question to all cores. Each core's thread writes its own answer; the last one hands on. */
+/**
+ * One question to all cores. Each core's thread writes its own answer; the last one completes the
+ * result.
+ */
 final class Gathering<T extends @Nullable Object> {
 
     private final Supplier<? extends T> question;
     private final @Nullable Object[] answers;
 
-    /** Counted down behind each answer: whoever takes it to zero sees all of them. */
+    /** Decremented after each answer. The thread that reaches zero sees all answers. */
     private final AtomicInteger missing;
 
     private final CompletableFuture<List<T>> result;
@@ -31,8 +34,11 @@ final class Gathering<T extends @Nullable Object> {
         return result;
     }
 
-    /** Runs as the core's continuation, or, once that has stopped, on whatever thread saw it. */
-    @SuppressWarnings("unchecked") // every answer is a T, and nobody can write to the list
+    /**
+     * Answers for a core. It runs as a continuation of the core, or on the thread that has found
+     * the core stopped.
+     */
+    @SuppressWarnings("unchecked") // every answer is a T, and the list is unmodifiable
     void ask(HandlerCore core) {
         if (!core.isCurrent()) {
             stopped(core);

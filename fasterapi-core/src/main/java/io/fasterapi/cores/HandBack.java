@@ -7,20 +7,23 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The way back: what one core finished, collected per event loop. Owned by the core's thread. */
+/**
+ * The completion batches of one core: the answers that it has finished, collected per event loop.
+ * The core's thread owns it.
+ */
 final class HandBack {
 
     /*
-     * One task per response costs the event loop a queue operation and, when it sleeps, a write to
-     * its wake-up descriptor for every response. So the core links what it finished into one chain
-     * per event loop and submits each chain as a single task when its batch ends. There are only a
-     * few loops: a linear search over an array is the fastest map.
+     * One task per answer would cost the event loop a queue operation per answer, and a write to
+     * its wake-up descriptor if it sleeps. So the core links its answers into one chain per event
+     * loop and submits each chain as one task when its batch ends. There are only a few loops, so a
+     * linear search over an array is the fastest map.
      *
-     * An event loop that ended rejects: then the items are run here, to release what they hold. Any
-     * other failure, out of memory for one, may come before or after the task was queued. So the
-     * task holds the items until the loop takes them or they are taken back from it; a chain that
-     * was taken back is kept and submitted again with the next batch; but not for ever: a loop that
-     * fails ATTEMPTS times in a row counts as one that ended.
+     * A loop that has ended rejects the task. Then the items run here and release what they hold.
+     * Any other failure, for example out of memory, may come before or after the task was queued.
+     * So the task holds the items until the loop takes them, or until they are taken back. A chain
+     * that was taken back is submitted again with the next batch. A loop that fails ATTEMPTS times
+     * in a row counts as ended.
      */
     private static final int ATTEMPTS = 1_000;
 
@@ -35,7 +38,7 @@ final class HandBack {
         this.counters = counters;
     }
 
-    /** Adds an item, or throws and has not taken it. */
+    /** Adds an item. If it throws, the item was not added. */
     void add(LoopReturn item) {
         assert Thread.currentThread() instanceof CoreThread thread && thread.handBack() == this
                 : "accessed by a foreign thread: " + Thread.currentThread();
@@ -55,7 +58,7 @@ final class HandBack {
     /**
      * Submits every chain to its event loop. Throws nothing.
      *
-     * @return false if a loop could not take its chain now: it is kept for the next call
+     * @return false if a loop could not take its chain; the chain is kept for the next call
      */
     boolean flush() {
         if (!pending) {
@@ -73,9 +76,9 @@ final class HandBack {
         return all;
     }
 
-    /** The core ends: what no loop takes is run here, and the loops are forgotten. */
+    /** Ends with the core: runs here what no loop takes, and forgets the loops. */
     void close() {
-        while (pending) { // what is run here may come again
+        while (pending) { // an item that runs here may be added again
             if (!flush()) {
                 pending = false;
                 for (Chain chain : chains) {
@@ -95,7 +98,7 @@ final class HandBack {
             delivery = new Delivery(chain.head());
             chain.loop.execute(delivery);
         } catch (RejectedExecutionException ended) {
-            // The loop has ended, and with it every channel: let each item release what it holds.
+            // The loop has ended and its channels are closed. Each item releases what it holds.
             chain.take();
             deliver(delivery == null ? null : delivery.getAndSet(null));
             return true;
@@ -144,7 +147,7 @@ final class HandBack {
         return added;
     }
 
-    /** What is on its way to one event loop, first in, first out. */
+    /** The items for one event loop, first in, first out. */
     private static final class Chain {
 
         private final EventLoop loop;
@@ -183,7 +186,7 @@ final class HandBack {
         }
     }
 
-    /** One batch as a task of the event loop; empty once somebody has taken what it holds. */
+    /** One completion batch as a task of the event loop. It is empty once its items were taken. */
     private static final class Delivery extends AtomicReference<@Nullable LoopReturn>
             implements Runnable {
 

@@ -12,22 +12,22 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * One thread that runs what event loops publish into its ring. Everything except {@link #publish},
- * {@link #execute} and the readers belongs to that thread.
+ * A handler core: one thread that runs the work which event loops publish into its ring. Any thread
+ * may call {@link #publish}, {@link #execute} and the readers; all else belongs to the core's
+ * thread.
  */
 public final class HandlerCore implements Worker {
 
     /*
-     * The duty cycle: drain the ring, run continuations (CoreQueue), hand back, and if there was
-     * nothing to do, wait as the options say.
-     *
-     * Parking: the core raises `parked`, then looks again; a publisher publishes, then (after a full
-     * fence) looks at `parked`. One of the two sees the other (Dekker). Publishers on an event loop
-     * put that look off while the core dozes (LoopWakes): one wake-up per read burst.
+     * One round drains the ring, runs continuations (CoreQueue) and hands answers back. A round
+     * without work ends with a wait, as the options say.
+     * Parking: the core sets `parked`, then looks for work again. A publisher publishes, then reads
+     * `parked` after a full fence. At least one of the two sees the other (Dekker). Event loops
+     * delay that read while the core dozes (LoopWakes): one wake-up per burst of reads.
      */
     private static final System.Logger LOGGER = System.getLogger(HandlerCore.class.getName());
 
-    /** Pause after a failed round, so that a failure that lasts does not fill the log. */
+    /** Pause after a failed round, so that a lasting failure does not fill the log. */
     private static final long FAILED_ROUND_NANOS = 1_000_000;
 
     private static final int NEW = 0;
@@ -51,7 +51,7 @@ public final class HandlerCore implements Worker {
     private volatile CoreThread thread;
     private volatile int replacements;
 
-    /** Rests after a failed round; a test's may fail. */
+    /** Pauses after a failed round. Tests replace it. */
     LongConsumer rest = LockSupport::parkNanos;
 
     private final Object drainLock = new Object();
@@ -60,7 +60,7 @@ public final class HandlerCore implements Worker {
     private volatile boolean parked;
     private volatile long parkedAtNanos;
 
-    /** From here on a sleep is no pause between two bursts; a test's may be any. */
+    /** A sleep this long is no longer a doze between two bursts. Tests change it. */
     long dozeNanos = 1_000_000;
 
     HandlerCore(int index, CoreOptions options, Pauses pauses) {
@@ -74,7 +74,7 @@ public final class HandlerCore implements Worker {
         this.thread = new CoreThread(this, this::loop, threadName);
     }
 
-    /** Returns the position of this core in its group, from 0. */
+    /** Returns the index of this core in its group, from 0. */
     public int index() {
         return index;
     }
@@ -89,17 +89,17 @@ public final class HandlerCore implements Worker {
         return scheduler;
     }
 
-    /** Returns what this core counts. */
+    /** Returns the counters of this core. */
     public CoreCounters counters() {
         return counters;
     }
 
-    /** Returns what this core's thread is at, for a watchdog. */
+    /** Returns what this core's thread does now, for a watchdog. */
     public Activity activity() {
         return activity;
     }
 
-    /** Returns how many items have been published into the ring. */
+    /** Returns how many items were published into the ring so far. */
     public long published() {
         return queue.published();
     }
@@ -114,7 +114,7 @@ public final class HandlerCore implements Worker {
         return queue.remaining();
     }
 
-    /** Returns how many threads of this core died of a failure and were replaced. */
+    /** Returns how many threads of this core have died of a failure and were replaced. */
     public int replacements() {
         return replacements;
     }
@@ -125,7 +125,7 @@ public final class HandlerCore implements Worker {
         return current.isAlive() || (state == RUNNING && current.getState() == Thread.State.NEW);
     }
 
-    /** Returns whether work that is published now would be run. */
+    /** Returns whether the core accepts new work. */
     boolean accepts() {
         return state == RUNNING;
     }
@@ -136,10 +136,9 @@ public final class HandlerCore implements Worker {
     }
 
     /**
-     * Publishes work without waking the core; the caller must call {@link #wake} after it. Any
-     * thread.
+     * Publishes work without waking the core. The caller must call {@link #wake} next. Any thread.
      *
-     * @return false if the ring is full or the core does not run: the work was not taken
+     * @return false if the ring is full or the core does not run; the work was not taken
      */
     boolean publish(CoreTask task) {
         if (state == RUNNING && queue.publish(task)) {
@@ -157,12 +156,12 @@ public final class HandlerCore implements Worker {
         }
     }
 
-    /** Queues a continuation; the caller must see to the wake-up. */
+    /** Adds a continuation without waking the core. The caller must wake it. */
     void offer(Runnable continuation) {
         queue.offer(continuation);
     }
 
-    /** Makes sure that the core sees what the calling thread published before. */
+    /** Makes sure that the core sees what the calling thread has published. */
     void wake() {
         VarHandle.fullFence();
         if (parked) {
@@ -172,27 +171,27 @@ public final class HandlerCore implements Worker {
         }
     }
 
-    /** Wakes the core if it has slept for long, once; false if it is awake or dozes. */
+    /** Wakes the core if it has slept long. Returns false if it is awake or dozes. */
     boolean wakeFromSleep() {
         if (!parked || System.nanoTime() - parkedAtNanos < dozeNanos) {
             return false;
         }
-        parkedAtNanos = System.nanoTime(); // who publishes while it gets up need not wake it again
+        parkedAtNanos = System.nanoTime(); // publishers need not wake it again while it gets up
         wake();
         return true;
     }
 
-    /** Returns how many items are published and not yet done with. Any thread. */
+    /** Returns how many published items are not done yet. Any thread. */
     public long depth() {
         return queue.depth();
     }
 
-    /** Returns for how long, in nanoseconds, the oldest item has waited; 0 without. Any thread. */
+    /** Returns how many nanoseconds the oldest item has waited, or 0 if none waits. Any thread. */
     public long oldestNanos() {
         return queue.oldestNanos();
     }
 
-    /** Returns whether there is lasting overload, in which the newest work goes first. */
+    /** Returns whether the core is overloaded. Its newest work goes first then. */
     public boolean isOverloaded() {
         return queue.isOverloaded();
     }
@@ -216,13 +215,13 @@ public final class HandlerCore implements Worker {
             try {
                 thread.start();
             } catch (Throwable ex) {
-                state = STOPPED; // no thread to be had: nothing may wait for it
+                state = STOPPED; // no thread could be started: nothing may wait for it
                 throw ex;
             }
         }
     }
 
-    /** Stops accepting work; what is in the ring still runs. */
+    /** Stops accepting work. The work in the ring still runs. */
     void beginStop() {
         if (state == RUNNING) {
             state = STOPPING;
@@ -230,7 +229,7 @@ public final class HandlerCore implements Worker {
         }
     }
 
-    /** Waits for the end, then gives up what is left: the work is aborted, not forgotten. */
+    /** Waits for the end, at most for the limit. After that the rest of the work is aborted. */
     void awaitStop(Duration limit) throws InterruptedException {
         thread.join(Math.max(1, limit.toMillis()));
         if (thread.isAlive()) {
@@ -247,7 +246,7 @@ public final class HandlerCore implements Worker {
         VarHandle.fullFence();
         if (queue.isEmpty() && state == RUNNING) {
             LockSupport.park(this);
-            Thread.interrupted(); // user code's interrupt must not keep this core from parking
+            Thread.interrupted(); // clears an interrupt by user code, which would prevent parking
         }
         parked = false;
     }
@@ -273,7 +272,10 @@ public final class HandlerCore implements Worker {
         }
     }
 
-    /** Goes on until the core stops; false if the thread must go, whatever was thrown. */
+    /**
+     * Runs rounds until the core stops. Returns false if the thread has failed and must be
+     * replaced.
+     */
     private boolean cycles() {
         try {
             while (state < HALTING && guardedCycle()) {
@@ -286,7 +288,7 @@ public final class HandlerCore implements Worker {
         }
     }
 
-    /** What waits, and what was finished but not handed back, is the new thread's. */
+    /** Starts a new thread, which takes over the work and the answers not yet handed back. */
     private boolean replaceThread() {
         synchronized (drainLock) {
             if (state != RUNNING) {
@@ -305,7 +307,7 @@ public final class HandlerCore implements Worker {
         }
     }
 
-    /** One round; a failure in it ends neither the core nor the work that waits for it. */
+    /** Runs one round. A failure ends neither the core nor the work that waits for it. */
     private boolean guardedCycle() {
         try {
             return dutyCycle();
@@ -316,16 +318,16 @@ public final class HandlerCore implements Worker {
         }
     }
 
-    /** Logs; what the log itself throws, out of memory for one, must not end the core. */
+    /** Logs an error. A failure of the log must not end the core. */
     void logError(String message, Throwable cause) {
         SafeLog.error(LOGGER, () -> name() + ": " + message, cause);
     }
 
-    /** One round; false when the core is stopping and nothing is left to do. */
+    /** Runs one round. Returns false if the core is stopping and nothing is left to do. */
     private boolean dutyCycle() {
         boolean worked = queue.drain();
         handBack.flush();
-        if (!handBack.isEmpty()) { // a loop fails, or what was run here came again
+        if (!handBack.isEmpty()) { // a loop has failed, or an item that ran here was added again
             if (!worked) {
                 LockSupport.parkNanos(this, FAILED_ROUND_NANOS);
             }
@@ -344,7 +346,7 @@ public final class HandlerCore implements Worker {
         return true;
     }
 
-    /** Takes what is to be done before the core rests: true if that was something. */
+    /** Sets what the core does before it waits. It returns true if it did something. */
     void beforeRest(BooleanSupplier work) {
         beforeRest = work;
     }
@@ -354,14 +356,14 @@ public final class HandlerCore implements Worker {
         return queue.isStalled();
     }
 
-    /** Wakes the core if it sleeps over work that no event loop has woken it for. Any thread. */
+    /** Wakes the core if it sleeps although it has work. Any thread. */
     void nudgeIfDue() {
         if (parked && !queue.isEmpty()) {
             LockSupport.unpark(thread);
         }
     }
 
-    /** Lets the core look at its neighbours, if it is parked. Any thread. */
+    /** Wakes the core if it is parked, to look at the other cores. Any thread. */
     void nudge() {
         if (parked) {
             LockSupport.unpark(thread);
@@ -373,16 +375,17 @@ public final class HandlerCore implements Worker {
         return state >= HALTING;
     }
 
-    /** Aborts what nobody will run: on the ending core, or on a publisher that came late. */
+    /** Aborts the rest of the work. On the ending core, or on a publisher that came too late. */
     private void abortRemaining() {
         synchronized (drainLock) {
-            if (state == STOPPED) { // else it was started again: its new thread runs what is left
+            if (state == STOPPED) { // else the core was started again and its new thread runs the
+                // rest
                 queue.abort(new CoreStoppedException(name()));
             }
         }
     }
 
-    /** Returns the core whose thread is calling, or null. */
+    /** Returns the core of the calling thread, or null if it is not a core. */
     public static @Nullable HandlerCore current() {
         return Thread.currentThread() instanceof CoreThread coreThread ? coreThread.core() : null;
     }

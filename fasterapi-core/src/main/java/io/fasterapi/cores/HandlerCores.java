@@ -11,12 +11,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group of handler cores and the choice among them. Thread-safe; it can be started again after a
- * stop.
+ * A group of handler cores, and the choice of a core for each task. Thread-safe. It can be started
+ * again after a stop.
  */
 public final class HandlerCores {
 
-    /** Odd, and its bits follow no pattern: 2 to the 64th, divided by the golden ratio. */
+    /** 2 to the 64th divided by the golden ratio: an odd number whose bits have no pattern. */
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private final CoreOptions options;
@@ -28,9 +28,9 @@ public final class HandlerCores {
     private final FastThreadLocal<LoopWakes> wakes = new FastThreadLocal<>();
 
     /**
-     * Builds the cores; no thread starts yet.
+     * Creates the cores without starting their threads.
      *
-     * @throws IllegalArgumentException if pinning is asked for and its library is missing
+     * @throws IllegalArgumentException if pinning is on and its library is missing
      */
     public HandlerCores(CoreOptions options) {
         if (options.pinned() && !CpuPinning.available()) {
@@ -49,25 +49,24 @@ public final class HandlerCores {
     }
 
     /**
-     * Gives these cores threads for what is not to run on them: work whose route has moved there,
-     * and, while a core is at a call that waits, what may run there and would wait behind it. To be
-     * called before the start.
+     * Sets the threads for work that must leave these cores: work whose route has moved to threads,
+     * and work behind a call that waits if it may run there. Call it before the start.
      */
     public void useThreads(ThreadWorkers threads) {
         held.to(threads);
     }
 
-    /** Returns how these cores were built. */
+    /** Returns the options of these cores. */
     public CoreOptions options() {
         return options;
     }
 
-    /** Returns the cores in the order of their indices. */
+    /** Returns the cores in the order of their indexes. */
     public List<HandlerCore> cores() {
         return List.of(cores);
     }
 
-    /** Starts every core's thread. */
+    /** Starts the thread of each core. */
     public void start() {
         for (HandlerCore core : cores) {
             core.start();
@@ -78,7 +77,7 @@ public final class HandlerCores {
      * Publishes work to the less loaded of two cores.
      *
      * @param task the work
-     * @param loop the event loop that calls this method
+     * @param loop the event loop on which this method is called
      * @return false if the ring is full or the cores do not run; the work was not taken
      */
     public boolean dispatch(CoreTask task, EventLoop loop) {
@@ -88,12 +87,13 @@ public final class HandlerCores {
     }
 
     /**
-     * Publishes work to one core and no other, after all that was published to it before.
+     * Publishes work to the given core, behind all work that was published to it before.
      *
      * @param core one of these cores
      * @param task the work
-     * @param loop the event loop that calls this method
-     * @return false if that core's ring is full or it does not run; the work was not taken
+     * @param loop the event loop on which this method is called
+     * @return false if the ring of that core is full or the core does not run; the work was not
+     *     taken
      */
     public boolean dispatchTo(HandlerCore core, CoreTask task, EventLoop loop) {
         assert loop.inEventLoop() : "not on its event loop: " + Thread.currentThread();
@@ -110,27 +110,27 @@ public final class HandlerCores {
     }
 
     /**
-     * Returns the core of a key: the same one for equal keys, as long as this object lives. Any
-     * thread.
+     * Returns the core of a shard key. Equal keys have the same core as long as this object lives.
+     * Any thread.
      *
-     * @param key has a {@code hashCode} that agrees with its {@code equals}, as an array has not
+     * @param key its {@code hashCode} must agree with its {@code equals}; arrays do not qualify
      */
     public HandlerCore coreOf(Object key) {
-        // Keys that count up, or differ in their upper bits alone, must not meet on one core.
+        // Keys that count up, or differ only in their upper bits, must not share one core.
         long mixed = key.hashCode() * GOLDEN;
         mixed = (mixed ^ mixed >>> 32) * GOLDEN;
         return cores[(int) ((mixed >>> 32) * cores.length >>> 32)];
     }
 
     /**
-     * Asks every core for something, for example for a copy of its part of some state. Each core
-     * answers between two batches of its ring; nothing is stopped and no core waits for another.
-     * Any thread may ask. None that must not block may wait: on an event loop or a core {@code get}
-     * and {@code join} of an unfinished result throw an {@link IllegalStateException}.
+     * Asks every core a question, for example for a copy of its part of some state. Each core
+     * answers between two batches; no core stops or waits for another. Any thread may ask. A thread
+     * that must not block must not wait for the result: on an event loop or a core, {@code get} and
+     * {@code join} of an unfinished result throw {@link IllegalStateException}.
      *
-     * @param onEachCore runs once on each core's thread; what it returns is handed to other
-     *     threads, so it should not be changed afterwards
-     * @return the results in the order of the cores' indices, completed on the thread of the last
+     * @param onEachCore runs once on each core's thread; other threads read its result, so it must
+     *     not be changed later
+     * @return the results in the order of the cores' indexes, completed on the thread of the last
      *     core to answer; or the first failure: what {@code onEachCore} threw, or a {@link
      *     CoreStoppedException} if a core does not run
      */
@@ -153,7 +153,10 @@ public final class HandlerCores {
         return core.index() < cores.length && cores[core.index()] == core;
     }
 
-    /** Runs a continuation on a worker; wakes a core no more often than the calling loop must. */
+    /**
+     * Runs a continuation on a worker. If an event loop calls, it wakes the core at most once per
+     * burst.
+     */
     public void execute(Worker worker, Runnable continuation) {
         LoopWakes owed = wakes.getIfExists();
         if (owed == null || !(worker instanceof HandlerCore core)) {
@@ -165,10 +168,10 @@ public final class HandlerCores {
     }
 
     /**
-     * Stops: accepts nothing more, runs what is in the rings, and aborts what is left when the time
-     * is over.
+     * Stops the cores: they accept no more work, run what is in the rings, and abort the rest when
+     * the time is over.
      *
-     * @param limit how long this may take in all
+     * @param limit the time for all cores together
      */
     public void stop(Duration limit) {
         for (HandlerCore core : cores) {
@@ -184,15 +187,17 @@ public final class HandlerCores {
         }
     }
 
-    /** Returns what knows of pauses of the JVM; whoever looks every few milliseconds tells it. */
+    /**
+     * Returns the record of pauses of the JVM. A thread must report to it every few milliseconds.
+     */
     public Pauses pauses() {
         return pauses;
     }
 
     /**
-     * Lets an idle core run what waits behind an item that takes long on another, threads what
-     * waits behind a call that waits itself, and wakes those that sleep over work because an event
-     * loop is held up. To be called every few milliseconds, by any thread.
+     * Lets idle cores run what waits behind a long item of another core, lets threads run what
+     * waits behind a call that waits, and wakes cores that sleep although they have work. Call it
+     * every few milliseconds, on any thread.
      */
     void rescue() {
         held.look(System.nanoTime());
@@ -209,7 +214,7 @@ public final class HandlerCores {
         }
     }
 
-    /** Lets an idle core run what waits for another that is stalled; false if there is none. */
+    /** Lets an idle core run the work of a stalled one. Returns false if no core is stalled. */
     private boolean rescueBy(HandlerCore idle) {
         for (HandlerCore other : cores) {
             if (other != idle && other.isStalled() && idle.queue().rescue(other.queue())) {
@@ -219,7 +224,7 @@ public final class HandlerCores {
         return false;
     }
 
-    /** Returns one of the cores, another each time, for work that is not bound to any. */
+    /** Returns one of the cores in turn, for work that is not bound to a core. */
     public HandlerCore any() {
         return cores[Math.floorMod(turns.getAndIncrement(), cores.length)];
     }
@@ -233,7 +238,10 @@ public final class HandlerCores {
         return owed;
     }
 
-    /** The less loaded of the loop's own core and another; see Mitzenmacher's power of two. */
+    /**
+     * Returns the less loaded of the loop's own core and a random other one (M. Mitzenmacher, "The
+     * Power of Two Choices in Randomized Load Balancing", 2001).
+     */
     private HandlerCore choose(int home) {
         int count = cores.length;
         HandlerCore own = cores[home];
@@ -252,7 +260,9 @@ public final class HandlerCores {
         return other.depth() < depth && other.accepts() ? other : own;
     }
 
-    /** The next core that runs; if there is none, the loop's own refuses and counts it. */
+    /**
+     * Returns the next core that runs. If there is none, the loop's own core refuses and counts it.
+     */
     private HandlerCore chooseAccepting(int home) {
         for (int step = 1; step < cores.length; step++) {
             HandlerCore other = cores[(home + step) % cores.length];

@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at what the cores of a group are at. While one is at a call that waits, a route whose calls
- * do learns of it, and what may run on a thread of its own does not wait behind it. Any thread, one
- * at a time.
+ * Looks at what the cores of a group do now. If a core is at a call that waits, the route of the
+ * call learns of it, and work that may run on a thread does not wait behind it. Any thread may
+ * look, one at a time.
  */
 final class HeldCores {
 
-    /** A look that comes later than this counts as one in time: it was held up, too. */
+    /** The most time that one look accounts for. A look that comes later was delayed itself. */
     private static final long LOOK_NANOS = 5_000_000;
 
     private final List<WaitingCall> calls = new ArrayList<>();
@@ -33,7 +33,7 @@ final class HeldCores {
         }
     }
 
-    /** To be called every few milliseconds. */
+    /** Looks at every core. Called every few milliseconds. */
     synchronized void look(long nowNanos) {
         long passed = Math.min(nowNanos - lookedAtNanos, LOOK_NANOS);
         lookedAtNanos = nowNanos;

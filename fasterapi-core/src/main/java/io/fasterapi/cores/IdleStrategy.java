@@ -3,15 +3,15 @@ package io.fasterapi.cores;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What a core does between two looks at its ring. Owned by the core's thread; keeps the number of
- * fruitless looks in a row. Roles after Agrona's idle strategies.
+ * How a core waits between two rounds without work. The core's thread owns it; it counts such
+ * rounds. The roles follow Agrona's idle strategies.
  */
 abstract class IdleStrategy {
 
-    /** Called after a look that found nothing. */
+    /** Called after a round without work. */
     abstract void idle(HandlerCore core);
 
-    /** Called after a look that found work. */
+    /** Called after a round with work. */
     void reset() {}
 
     static IdleStrategy of(WaitMode mode) {
@@ -24,7 +24,7 @@ abstract class IdleStrategy {
         };
     }
 
-    /** Yields, because an event loop on the same CPU may be about to publish, then parks. */
+    /** Yields twice, because an event loop on the same CPU may be about to publish, then parks. */
     private static final class Parking extends IdleStrategy {
 
         private static final int YIELDS = 2;
@@ -46,7 +46,7 @@ abstract class IdleStrategy {
         }
     }
 
-    /** Spins, yields, then parks for 1 to 1,024 microseconds, twice as long each time. */
+    /** Spins, yields, then parks for 1 microsecond, twice as long each time, up to 1,024. */
     private static final class Phased extends IdleStrategy {
 
         private static final int SPINS = 200;

@@ -3,15 +3,15 @@ package io.fasterapi.cores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which calls may take long, by what the last ones of their kind took. Owned by the core's thread;
- * of a fixed size.
+ * Predicts which calls may take long, from the last calls of their kind. The core's thread owns it.
+ * Its size is fixed.
  */
 final class LongCalls {
 
     /*
-     * A hash table of PLACES kinds, each at one of PROBES places. A kind that is not there may take
-     * long, as may one that found no room: that costs whoever asks a task for the event loop, no
-     * more. One of that kind's calls that took long is remembered for the next LINGER.
+     * A hash table of PLACES kinds; each kind has PROBES possible places. A kind that is not in the
+     * table counts as long. That only costs an extra task for the event loop. A long call makes its
+     * kind count as long for the next LINGER calls.
      */
     private static final int PLACES = 256;
     private static final int PROBES = 4;
@@ -22,9 +22,9 @@ final class LongCalls {
     private final int[] left = new int[PLACES];
 
     /**
-     * Creates a memory of nothing.
+     * Creates an empty table.
      *
-     * @param limitNanos from here on a call is long
+     * @param limitNanos a call this long, or longer, is long
      */
     LongCalls(long limitNanos) {
         this.limitNanos = limitNanos;
@@ -36,7 +36,7 @@ final class LongCalls {
         return kinds[at] != kind || left[at] > 0;
     }
 
-    /** A call of a kind took so long. */
+    /** Records how long a call of a kind took. */
     void took(Object kind, long nanos) {
         int at = find(kind);
         if (kinds[at] != kind) {
@@ -50,7 +50,7 @@ final class LongCalls {
         }
     }
 
-    /** Returns where a kind is; if nowhere, where it has to go. */
+    /** Returns the place of a kind, or the place where it must go. */
     private int find(Object kind) {
         int home = System.identityHashCode(kind) & (PLACES - 1);
         for (int i = 0; i < PROBES; i++) {

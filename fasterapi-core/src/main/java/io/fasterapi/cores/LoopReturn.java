@@ -9,17 +9,18 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that goes back to an event loop once a core is done with it. Owned by the thread that
- * returns it until {@link #onLoop} runs; {@code next} links it into that thread's batch.
+ * An answer on its way from a core back to its event loop. The thread that returns it owns it until
+ * {@link #onLoop} runs; {@code next} links it into that thread's completion batch.
  */
 public abstract class LoopReturn implements Runnable {
 
     /*
-     * A return may be asked for again while it is on its way (first "write the body", then "the
-     * exchange ended"): the second request must neither queue it twice nor be lost. So a flag says
-     * "on its way"; it is set before queueing and cleared on the loop before the state is read.
-     * State is written before the flag is tested, both with full ordering, therefore either the
-     * loop sees the new state in this round or the flag was already clear and a new round begins.
+     * A return may be requested again while it is on its way: first "write the body", then "the
+     * exchange has ended". The second request must not queue it twice and must not be lost. So a
+     * flag says "on its way". It is set before queueing, and cleared on the loop before the loop
+     * reads the state. Requests write the state before they test the flag, both with full ordering.
+     * So either the loop sees the new state in this round, or the flag was already clear and a new
+     * round begins.
      */
     private static final VarHandle RETURNING;
 
@@ -40,7 +41,7 @@ public abstract class LoopReturn implements Runnable {
 
     private final EventLoop eventLoop;
 
-    @SuppressWarnings("unused") // by RETURNING
+    @SuppressWarnings("unused") // written through RETURNING
     private volatile boolean returning;
 
     @Nullable LoopReturn next;
@@ -49,21 +50,20 @@ public abstract class LoopReturn implements Runnable {
         this.eventLoop = eventLoop;
     }
 
-    /** Returns the event loop that everything about this exchange is written on. */
+    /** Returns the event loop of the connection. Everything of this exchange is written there. */
     public final EventLoop eventLoop() {
         return eventLoop;
     }
 
     /**
-     * Does what became due, on the event loop. It may be called when nothing is due any more; it
-     * must not throw.
+     * Does what is due, on the event loop. It may be called when nothing is due. It must not throw.
      */
     protected abstract void onLoop();
 
     /**
-     * Goes back to the event loop: in the batch of the handler core that calls this, at once if the
-     * caller is that event loop, as a task of its own from any other thread. What this throws (out
-     * of memory, lastingly) says that the loop will not learn of it.
+     * Returns to the event loop: in the completion batch of the calling core, at once if the caller
+     * is that event loop, or as a task of its own from any other thread. If it throws, for example
+     * because memory is short, the loop will not learn of it.
      */
     public final void returnToLoop() {
         if ((boolean) RETURNING.getAndSet(this, true)) {
@@ -72,7 +72,7 @@ public abstract class LoopReturn implements Runnable {
         try {
             send();
         } catch (Throwable ex) {
-            RETURNING.setVolatile(this, false); // the next one must not think it is on its way
+            RETURNING.setVolatile(this, false); // the next request must not find the flag set
             throw ex;
         }
     }
@@ -87,14 +87,14 @@ public abstract class LoopReturn implements Runnable {
         }
     }
 
-    /** A task that fails to be queued is queued again; one that runs twice finds nothing due. */
+    /** Tries again if the task cannot be queued. A task that runs twice finds nothing due. */
     private void submit() {
         for (int attempt = 1; ; attempt++) {
             try {
                 eventLoop.execute(this);
                 return;
             } catch (RejectedExecutionException ended) {
-                run(); // the loop has ended, and with it the channel: release what is held
+                run(); // the loop has ended, the channel is closed: release what is held
                 return;
             } catch (Throwable ex) {
                 if (attempt == ATTEMPTS) {
@@ -110,7 +110,7 @@ public abstract class LoopReturn implements Runnable {
         RETURNING.setVolatile(this, false);
         try {
             onLoop();
-        } catch (Throwable ex) { // it must not, and may neither end the loop nor its neighbours
+        } catch (Throwable ex) { // must not end the loop or affect other answers
             SafeLog.error(LOGGER, () -> "hand-back failed: " + this, ex);
         }
     }

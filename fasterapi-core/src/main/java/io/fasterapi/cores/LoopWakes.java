@@ -3,21 +3,21 @@ package io.fasterapi.cores;
 import io.fasterapi.watch.Activity;
 import io.netty.channel.EventLoop;
 
-/** The wake-ups that one event loop owes to the cores. Owned by that event loop. */
+/** The wake-ups that one event loop owes to the cores. The event loop owns it. */
 final class LoopWakes implements Runnable {
 
     /*
-     * Waking a parked thread is the dearest part of a hop (a system call, and on a shared CPU a
-     * switch to the woken thread after its first item). An event loop reads all ready connections
-     * in one iteration; so the cores it published to are woken once, when it has read them and the
-     * whole burst lies in their rings. A burst of more than BURST items wakes at once: with a free
-     * CPU the core should not wait for the rest.
+     * Waking a parked thread is the most expensive part of a hand-over to a core: it takes a system
+     * call, and on a shared CPU it switches to the woken thread after its first item. An event loop
+     * reads all ready connections in one iteration. So it wakes each core once, after the reads,
+     * when the whole burst is in the rings. A burst of more than BURST items wakes at once: with a
+     * free CPU the core should not wait for the rest.
      *
-     * That is soon only while the loop is at what the server itself does. So what code of the
-     * application publishes wakes at once, and all that is owed is paid before such code begins.
-     * Something else may hold the loop up, which nobody tells: so a core that has slept for long is
-     * woken by the first item. That costs a second wake-up of a burst at most, and only of the first
-     * burst after a while without any. A core that dozes is woken by the monitor's next look then.
+     * The delay is short only while the loop runs code of the server. So work that application code
+     * publishes wakes at once, and all owed wake-ups are done before such code begins. Other tasks
+     * may hold up the loop unnoticed. So a core that has slept long is woken by the first item;
+     * that costs at most one more wake-up, and only for the first burst after a quiet time. A core
+     * that only dozes is woken by the monitor's next look.
      */
     private static final int BURST = 32;
 
@@ -36,7 +36,7 @@ final class LoopWakes implements Runnable {
         this.home = home;
     }
 
-    /** Returns the index of the core that this loop prefers among equals. */
+    /** Returns the index of the core that this loop prefers. */
     int home() {
         return home;
     }
@@ -59,7 +59,7 @@ final class LoopWakes implements Runnable {
         }
     }
 
-    /** Pays behind what the loop has read, before most of its other tasks. */
+    /** Wakes the cores after the reads of this iteration, before most other tasks of the loop. */
     private void schedule() {
         if (scheduled) {
             return;
@@ -67,7 +67,7 @@ final class LoopWakes implements Runnable {
         try {
             loop.execute(this::readingOver);
             scheduled = true;
-        } catch (Throwable ex) { // a loop that ends, or no memory
+        } catch (Throwable ex) { // the loop is ending, or memory is short
             pay();
         }
     }
@@ -77,7 +77,7 @@ final class LoopWakes implements Runnable {
         pay();
     }
 
-    /** Pays before code of the application begins. */
+    /** Wakes the cores before application code begins. */
     @Override
     public void run() {
         pay();

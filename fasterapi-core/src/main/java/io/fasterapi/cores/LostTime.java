@@ -4,19 +4,19 @@ import io.fasterapi.watch.ReadyTime;
 import java.util.function.LongSupplier;
 
 /**
- * How much time a core has lost through no fault of its work: its thread was ready to run but had
- * no CPU, or the JVM paused. Read by any thread, everything else by the core's.
+ * How much time a core has lost that is not its own work: its thread was ready but had no CPU, or
+ * the JVM paused. The core's thread owns it; any thread may read {@link #nanos}.
  */
 final class LostTime {
 
     /*
-     * Two measures of nearly the same, each of which misses something: Linux counts the time that a
-     * thread waits for a CPU, or for its container's next quota, but not a pause, in which it waits
-     * for the JVM; and a thread that looks every few milliseconds finds pauses, but is held up
-     * itself where there are too few CPUs. So of each piece of time the greater one counts.
+     * There are two measures, and each misses something. Linux counts the time in which a thread
+     * waits for a CPU or for the next quota of its container, but not a pause of the JVM. The
+     * monitor's thread finds pauses, but is late itself if CPUs are short. So in each interval the
+     * greater of the two counts.
      */
 
-    /** To ask costs two system calls; work is timed to within this. */
+    /** Reading costs two system calls. The result is up to this much behind. */
     private static final long EVERY_NANOS = 10_000_000;
 
     private final Pauses pauses;
@@ -31,15 +31,15 @@ final class LostTime {
         this.pauses = pauses;
     }
 
-    /** The calling thread is the core's from now on. */
+    /** The calling thread is the core's thread from now on. */
     void attach() {
         attach(ReadyTime.ofThisThread()::totalNanos, System.nanoTime());
     }
 
     /**
-     * The core has a thread.
+     * The core has a new thread.
      *
-     * @param queuedTime returns how long that was ready without a CPU so far, in nanoseconds
+     * @param queuedTime returns how many nanoseconds that thread was ready without a CPU so far
      */
     void attach(LongSupplier queuedTime, long nowNanos) {
         askedAtNanos = nowNanos;
@@ -48,12 +48,12 @@ final class LostTime {
         pausedNanos = pauses.totalNanos(nowNanos);
     }
 
-    /** Returns how much was lost so far, as of the last look. */
+    /** Returns how many nanoseconds were lost by the last look. */
     long nanos() {
         return nanos;
     }
 
-    /** Time has passed; what was lost of it is asked for once in a while. */
+    /** Reads both measures if enough time has passed. */
     void look(long nowNanos) {
         long passed = nowNanos - askedAtNanos;
         if (passed >= EVERY_NANOS) {

@@ -3,43 +3,43 @@ package io.fasterapi.cores;
 import java.util.function.LongSupplier;
 
 /**
- * Tells when a core is overloaded, and when it may give up what waits for it. Owned by the core's
- * thread.
+ * Decides when a core is overloaded and when it may give up waiting work. The core's thread owns
+ * it.
  */
 final class OverloadControl {
 
     /*
-     * Clients wait for a while, their patience. A core is overloaded if both ends of its queue are
-     * beyond that: what it takes in order has waited for longer, and at the present pace what came
-     * last would, too. A burst that is over by then never gets here, nor do any number of clients
-     * that ask again at once and wait for less. (The minimum of the waiting time over a window, which
-     * CoDel asks for, is the same question about the first end alone: K. Nichols, V. Jacobson, 2012.)
+     * The patience is how long a client waits. A core is overloaded if both ends of its queue
+     * exceed the patience: the item that it takes in order has waited longer, and at the present
+     * pace the newest item would, too. A burst that is over by then does not count. Nor do many
+     * clients that ask again at once, if each waits less. (CoDel asks for the minimum of the
+     * waiting time over a window. That is the same question about the first end only: K. Nichols,
+     * V. Jacobson, 2012.)
      *
-     * While it lasts the newest go first: they are answered at once, and the oldest has probably
-     * been given up by its client ("Fail at Scale", B. Maurer, ACM Queue 13 (8), 2015).
+     * While overload lasts the newest item goes first. It is answered at once, and the client of
+     * the oldest has probably gone ("Fail at Scale", B. Maurer, ACM Queue 13 (8), 2015).
      *
-     * Giving up the oldest needs more, since it makes overload of what is none: clients that are
-     * refused and ask again at once look like ever more clients. So there is a trial first, for one
-     * patience, in which nothing is given up. If the queue does not grow in the second half of that
-     * and could be served in order within the patience, it was no overload: back to the order of
-     * arrival. Else what has waited for longer than the patience is given up until the next trial,
-     * which under lasting overload costs no more than that refusals come later.
+     * Giving up the oldest needs more. Clients that are refused and ask again at once look like
+     * more and more clients, so refusing can create overload. So overload begins with a trial of
+     * one patience in which nothing is given up. If the queue does not grow in the second half, and
+     * could be served within the patience, there is no overload, and the order of arrival returns.
+     * Otherwise the core gives up what has waited longer than the patience, until the next trial.
+     * Under lasting overload a trial only makes refusals later.
      *
-     * All times are the core's own: what has waited because the core had no CPU, or because the JVM
-     * paused, has not waited for the core (LostTime). While its code is cold a core is as slow as
-     * it will never be again, and is not overloaded.
+     * All times are the core's own: time without a CPU and pauses of the JVM do not count
+     * (LostTime). A core whose code is not compiled yet is slow and is never overloaded.
      */
 
     /** Items after which a core's code is compiled. */
     private static final int WARM_UP_ITEMS = 1_000;
 
-    /** Time at work after which it is, however few items that were. */
+    /** Working time after which it is, even with fewer items. */
     private static final long WARM_UP_NANOS = 10_000_000_000L;
 
     /** Patiences between two trials. */
     private static final int REST = 4;
 
-    /** A queue that grows by less than one in so many served items, and a few, does not grow. */
+    /** A queue grows if it gains more than one item in this many served ones, plus GROWS_BY. */
     private static final int GROWS_BY_ONE_IN = 16;
 
     private static final int GROWS_BY = 2;
@@ -70,7 +70,7 @@ final class OverloadControl {
      * Creates a control.
      *
      * @param lostNanos returns how much time the core has lost so far
-     * @param warmUpItems items after which the code is compiled
+     * @param warmUpItems items after which its code is compiled
      */
     OverloadControl(
             WaitLimits limits, CoreCounters counters, LongSupplier lostNanos, int warmUpItems) {
@@ -80,24 +80,24 @@ final class OverloadControl {
         this.lostNanos = lostNanos;
     }
 
-    /** Returns whether the core is overloaded: the newest go first. Any thread. */
+    /** Returns whether the core is overloaded, so that the newest item goes first. Any thread. */
     boolean isOverloaded() {
         return phase != Phase.NONE;
     }
 
-    /** Returns whether that is longer than clients wait. */
+    /** Returns whether a time exceeds the patience. */
     boolean isTooLong(long nanos) {
         return nanos > patienceNanos;
     }
 
-    /** Something has been served, which took that long. */
+    /** An item was served. */
     void served(long serviceNanos, long nowNanos) {
         counters.pace(rests ? serviceNanos : nowNanos - servedAtNanos);
         servedAtNanos = nowNanos;
         rests = false;
     }
 
-    /** Nothing waits. */
+    /** The queue is empty. */
     void empty() {
         rests = true;
         if (phase != Phase.NONE) {
@@ -106,11 +106,11 @@ final class OverloadControl {
     }
 
     /**
-     * Something has been taken in the order of arrival.
+     * An item was taken in the order of arrival.
      *
-     * @param atNanos since when it has waited
+     * @param atNanos the time from which it has waited
      * @param lostBeforeNanos how much time the core had lost by then
-     * @param drainNanos how long what waits now will take
+     * @param drainNanos how long the items that wait now will take
      * @return whether the core is overloaded
      */
     boolean begins(long atNanos, long lostBeforeNanos, long drainNanos, long nowNanos) {
@@ -123,7 +123,7 @@ final class OverloadControl {
         return true;
     }
 
-    /** Returns whether what has waited since then is given up. */
+    /** Returns whether an item that has waited from then on is given up. */
     boolean givesUp(long atNanos, long lostBeforeNanos, long nowNanos) {
         return phase == Phase.GIVING_UP && isTooLong(waited(atNanos, lostBeforeNanos, nowNanos));
     }
@@ -132,7 +132,7 @@ final class OverloadControl {
         return givesUp(waiting.atNanos(), waiting.lostBeforeNanos(), nowNanos);
     }
 
-    /** Not counting what the core has lost meanwhile. */
+    /** Returns how long an item has waited, without the time that the core has lost. */
     private long waited(long atNanos, long lostBeforeNanos, long nowNanos) {
         return nowNanos - atNanos - (lostNanos.getAsLong() - lostBeforeNanos);
     }
@@ -147,10 +147,10 @@ final class OverloadControl {
     }
 
     /**
-     * Time passes while the core is overloaded.
+     * Time has passed while the core is overloaded.
      *
-     * @param depth how much waits
-     * @param drainNanos how long that will take
+     * @param depth how many items wait
+     * @param drainNanos how long they will take
      */
     void look(long depth, long drainNanos, long nowNanos) {
         long ownNanos = nowNanos - lostNanos.getAsLong();
@@ -176,7 +176,7 @@ final class OverloadControl {
             }
             case GIVING_UP -> beginTrial(ownNanos);
             default -> {
-                // Nothing to look for.
+                // No overload, nothing to decide.
             }
         }
     }

@@ -1,26 +1,26 @@
 package io.fasterapi.cores;
 
 /**
- * Knows of pauses of the whole JVM: garbage collections, a suspended machine. Told of each of its
- * looks by one thread that looks every few milliseconds; asked by cores.
+ * Records pauses of the whole JVM, for example garbage collections or a suspended machine. One
+ * thread reports to it every few milliseconds; any thread may ask it.
  */
 public final class Pauses {
 
-    /** A look that comes later than this after the last was held up. */
+    /** A gap between two reports that is longer than this is a pause. */
     private static final long PAUSE_NANOS = 50_000_000;
 
     /**
-     * What is known.
+     * The state, replaced as a whole.
      *
-     * @param totalNanos how long all pauses took that are over
-     * @param lookedAtNanos when the last look was
-     * @param watched whether there will be another
+     * @param totalNanos the length of all finished pauses
+     * @param lookedAtNanos the time of the last report
+     * @param watched whether another report will come
      */
     private record Known(long totalNanos, long lookedAtNanos, boolean watched) {}
 
     private volatile Known known = new Known(0, 0, false);
 
-    /** The thread has looked. */
+    /** The watching thread reports. */
     public void looked() {
         looked(System.nanoTime());
     }
@@ -29,20 +29,20 @@ public final class Pauses {
         known = new Known(totalNanos(now), now, true);
     }
 
-    /** Nobody looks any more. */
+    /** No more reports will come. */
     public void unwatched() {
         known = new Known(known.totalNanos(), 0, false);
     }
 
-    /** Returns for how long the JVM has paused so far, or seems to, in nanoseconds. */
+    /** Returns how many nanoseconds the JVM has paused so far, the present gap included. */
     public long totalNanos() {
         return totalNanos(System.nanoTime());
     }
 
     /**
-     * Returns for how long the JVM had paused by a moment, or seemed to, in nanoseconds.
+     * Returns how many nanoseconds the JVM had paused by a moment.
      *
-     * @param nowNanos the moment: now, or a little while ago
+     * @param nowNanos the moment: now or shortly before
      */
     public long totalNanos(long nowNanos) {
         Known now = known;

@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Daemon threads that end when they have had nothing to do for a while. What follows on an exchange
- * has threads of its own, since the first ones may all block until it has come.
+ * Daemon threads that end after 60 idle seconds. Continuations have threads of their own, because
+ * all threads of the first kind may block until their continuations have run. Thread-safe.
  *
- * @param first for what comes first; whoever uses them sees to it that they are not too many
- * @param later for what follows, as many
+ * @param first runs the exchanges; its users limit their number
+ * @param later runs their continuations, on as many threads
  */
 record PlatformThreads(ExecutorService first, ExecutorService later) {
 
@@ -27,7 +27,7 @@ record PlatformThreads(ExecutorService first, ExecutorService later) {
                         most,
                         IDLE_SECONDS,
                         TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(), // an exchange is in it once at most
+                        new LinkedBlockingQueue<>(), // each exchange is in it at most once
                         threads);
         later.allowCoreThreadTimeOut(true);
         return new PlatformThreads(
@@ -50,7 +50,7 @@ record PlatformThreads(ExecutorService first, ExecutorService later) {
         };
     }
 
-    /** No thread starts any more; those at work go on. */
+    /** Starts no more threads. Running ones finish their work. */
     void close() {
         first.shutdown();
         later.shutdown();

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the route of what a core is at, and gives work that was published to that core to threads
- * of its own: what belongs to a route that has moved there, and what may run there while the core
- * is at a call that waits.
+ * Moves work from a core to threads: work whose route has moved there, and work that may run there
+ * while the core is at a call that waits. It also knows the route of the core's present item. The
+ * core's thread writes; any thread may read and move.
  */
 final class RouteMoves {
 
@@ -21,7 +21,7 @@ final class RouteMoves {
     private final CoreCounters counters;
     private volatile @Nullable ThreadWorkers threads;
 
-    /** By the core's thread, if it is another than before. */
+    /** Written by the core's thread when the route changes. */
     private volatile @Nullable RoutePlacement running;
 
     RouteMoves(TaskCalls tasks, WaitingSlots slots, CoreCounters counters) {
@@ -30,16 +30,16 @@ final class RouteMoves {
         this.counters = counters;
     }
 
-    /** From now on there are threads. */
+    /** Sets the threads. */
     void to(ThreadWorkers workers) {
         threads = workers;
     }
 
     /**
-     * Gives an item that the core has come to to a thread, if its route has moved there; else the
-     * core is at it from now on. The core's thread only.
+     * Moves an item that the core has reached to a thread, if its route has moved there. Otherwise
+     * the core runs it now. The core's thread only.
      *
-     * @return whether it is the core's no more
+     * @return whether the item was moved
      */
     boolean take(CoreTask task, long publishedAtNanos) {
         RoutePlacement placement = tasks.placementOf(task);
@@ -56,27 +56,27 @@ final class RouteMoves {
         return false;
     }
 
-    /** The core is at something that belongs to no route. The core's thread only. */
+    /** The core runs something without a route. The core's thread only. */
     void noRoute() {
         if (running != null) {
             RUNNING.lazySet(this, null);
         }
     }
 
-    /** Returns when the item that the core is at began; WaitingSlots.IDLE if none. Any thread. */
+    /** Returns when the core's present item began, or WaitingSlots.IDLE. Any thread. */
     long itemNanos() {
         return slots.itemNanos();
     }
 
-    /** Returns where the route of that item runs; null if nothing is known of it. Any thread. */
+    /** Returns the placement of that item's route, or null if it is unknown. Any thread. */
     @Nullable RoutePlacement running() {
         return running;
     }
 
     /**
-     * Gives what waits in the ring to threads, as long as the core is at the same item. Any thread.
+     * Moves waiting work of the ring to threads while the core is at the same item. Any thread.
      *
-     * @param all all that may run there, or only that whose route does by now
+     * @param all whether all work that may move does, or only that of routes that have moved
      */
     void moveAway(boolean all) {
         slots.take(task -> isMovable(task, all), this::hasRoom, this::give);
@@ -92,7 +92,7 @@ final class RouteMoves {
         return workers != null && workers.hasRoom();
     }
 
-    /** There are threads. Where none can be had the work is over. */
+    /** Moves one task. If no thread can be had, the task ends. */
     private void give(CoreTask task, long publishedAtNanos) {
         ThreadWorkers workers = threads;
         if (workers != null && workers.take(task, publishedAtNanos)) {

@@ -10,20 +10,20 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.concurrent.Queues;
 
 /**
- * Runs one exchange on threads that an executor gives it: its first task on one of its own, what
- * comes later one after the other on another, since the first may block until it has come. Any
+ * Runs one exchange on threads of an executor. The first task has a thread of its own. Later tasks
+ * run one after the other on another thread, because the first may block until they have run. Any
  * thread may add tasks.
  */
 final class SerialWorker implements Worker, Runnable {
 
     /*
-     * Whoever raises `pending` from zero starts a thread, which runs tasks until it has lowered it
-     * to zero again: never two at a time. `owner` is set and cleared by that thread alone, and a
-     * thread that reads it finds itself there only if it is the one.
+     * The thread that raises `pending` from zero starts another, which runs tasks until it has
+     * lowered `pending` to zero again. So no two run at a time. Only the running thread sets and
+     * clears `owner`. A thread that reads its own name there is the running one.
      *
-     * An executor that fails may have taken the task all the same. So the first task is claimed,
-     * once, by the thread that runs it or by whoever takes it back; a start of the rest that finds
-     * nothing to do, or somebody at it, does nothing.
+     * An executor that throws may have taken the task all the same. So the first task is claimed
+     * once, by the thread that runs it or by the caller that takes it back. A later start that
+     * finds nothing to do, or another thread at work, does nothing.
      */
     private static final System.Logger LOGGER = System.getLogger(SerialWorker.class.getName());
 
@@ -38,7 +38,7 @@ final class SerialWorker implements Worker, Runnable {
     private final Queue<Runnable> tasks = Queues.<Runnable>unboundedMultiproducer().get();
     private volatile int pending;
 
-    /** Whether somebody has to come and run what is pending. */
+    /** 1 if a thread must come and run what is pending. */
     private volatile int due;
 
     private volatile @Nullable Thread owner;
@@ -51,7 +51,7 @@ final class SerialWorker implements Worker, Runnable {
     /**
      * Creates a worker.
      *
-     * @param spare has threads where the executor has none
+     * @param spare provides a thread if the executor has none
      */
     SerialWorker(Executor executor, Executor spare) {
         this.executor = executor;
@@ -61,17 +61,17 @@ final class SerialWorker implements Worker, Runnable {
     /**
      * Runs the first task.
      *
-     * @return false if there is no thread for it; it was not taken
+     * @return false if no thread could be had; the task was not taken
      */
     boolean start(Runnable task) {
         return start(task, executor, () -> {});
     }
 
     /**
-     * Runs the first task on a thread of another executor than what comes later.
+     * Runs the first task on a thread of the given executor.
      *
-     * @param afterwards what that thread does then
-     * @return false if there is no thread for it; it was not taken
+     * @param afterwards runs on that thread after the task
+     * @return false if no thread could be had; the task was not taken
      */
     boolean start(Runnable task, Executor threads, Runnable afterwards) {
         First begun = new First(task, afterwards);
@@ -88,7 +88,7 @@ final class SerialWorker implements Worker, Runnable {
         new First(task, () -> {}).run();
     }
 
-    /** The first task; true once it was taken by a thread, or back from all of them. */
+    /** The first task. True once a thread has taken it or the caller has taken it back. */
     private final class First extends AtomicBoolean implements Runnable {
 
         private static final long serialVersionUID = 1L;
@@ -134,7 +134,9 @@ final class SerialWorker implements Worker, Runnable {
         }
     }
 
-    /** Admitted work is never refused: on spare threads, or, if there are none, here. */
+    /**
+     * Admitted work is never refused: it runs on a spare thread, or on this one if there is none.
+     */
     private void runElsewhere() {
         try {
             spare.execute(this);
@@ -146,7 +148,7 @@ final class SerialWorker implements Worker, Runnable {
     @Override
     public void run() {
         if (!DUE.compareAndSet(this, 1, 0)) {
-            return; // an executor that failed has run it after all
+            return; // an executor that threw has run it after all
         }
         owner = Thread.currentThread();
         int seen = 1;

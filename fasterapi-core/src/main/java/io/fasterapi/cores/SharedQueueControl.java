@@ -3,15 +3,15 @@ package io.fasterapi.cores;
 import java.util.function.LongSupplier;
 
 /**
- * Tells when a queue that several threads empty is overloaded, and what may be given up of it, by
- * the rule of the cores. Guarded by a lock of the queue's owner.
+ * Decides when a queue that several threads empty is overloaded and what is given up. The rule is
+ * that of the cores (OverloadControl). A lock of the queue's owner guards it.
  */
 public final class SharedQueueControl {
 
     /*
-     * What waits may do so for what never ends: how long it will take is what it would at the pace
-     * of what has returned, but not less than nothing has for by now. How cold the code is does not
-     * matter: it is somebody else that everybody waits for.
+     * Work may wait for something that never ends. So the estimate of how long the queue takes is
+     * the pace of what has returned, but at least the time since something returned. There is no
+     * warm-up, because the waiting is for other work, not for cold code.
      */
     private static final int NO_WARM_UP = 0;
 
@@ -22,9 +22,9 @@ public final class SharedQueueControl {
     private long usualNanos;
 
     /**
-     * Creates a control of a queue in which something begins to wait.
+     * Creates a control when an item begins to wait.
      *
-     * @param lostNanos returns how much time the JVM has lost in pauses so far
+     * @param lostNanos returns how many nanoseconds the JVM has lost in pauses so far
      */
     public SharedQueueControl(WaitLimits limits, LongSupplier lostNanos, long nowNanos) {
         this.lostNanos = lostNanos;
@@ -32,7 +32,10 @@ public final class SharedQueueControl {
         this.returnedAtNanos = own(nowNanos);
     }
 
-    /** Nothing may return for that long, and a patience more, without standing still. */
+    /**
+     * Sets how long work usually takes. The queue stands still if nothing returns for this time and
+     * one patience more.
+     */
     public void usual(long nanos) {
         usualNanos = nanos;
     }
@@ -42,17 +45,17 @@ public final class SharedQueueControl {
         return overload.isOverloaded();
     }
 
-    /** Nothing waits. */
+    /** The queue is empty. */
     void empty(long nowNanos) {
         overload.empty();
         returnedAtNanos = own(nowNanos);
     }
 
     /**
-     * Something that had been taken has returned.
+     * Work has returned.
      *
-     * @param serviceNanos how long that took
-     * @param inParallel how many were under way at a time
+     * @param serviceNanos how long it took
+     * @param inParallel how many were under way at the same time
      */
     public void returned(long serviceNanos, int inParallel, long nowNanos) {
         returnedAtNanos = own(nowNanos);
@@ -61,10 +64,10 @@ public final class SharedQueueControl {
     }
 
     /**
-     * Something waits, and time passes; returns whether the oldest is given up.
+     * Returns whether the oldest item is given up. Called while something waits.
      *
-     * @param depth how much waits, in the unit of what returns
-     * @param oldestAtNanos since when the oldest waits
+     * @param depth how many items wait, in the unit of what returns
+     * @param oldestAtNanos the time from which the oldest has waited
      * @param lostBeforeNanos how much time had been lost by then
      */
     public boolean look(long depth, long oldestAtNanos, long lostBeforeNanos, long nowNanos) {

@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pre-allocated place of a ring. Owned by the publisher between claim and publication; then
- * whoever takes the work first has it: the core, or another that found it stalled. Empty from then
- * on, so that the ring keeps no request alive.
+ * One preallocated slot of a ring. The publisher owns it between claim and publication. After that
+ * the first thread to take its task owns the task: the core, or another thread that found the core
+ * stalled. A taken slot is empty, so the ring keeps no request alive.
  */
 final class Slot {
 
@@ -26,9 +26,9 @@ final class Slot {
     private long lostBeforeNanos;
 
     /**
-     * Holds work.
+     * Stores work.
      *
-     * @param lostNanos how much time its core has lost so far
+     * @param lostNanos how much time the core has lost so far
      */
     void put(CoreTask work, long nowNanos, long lostNanos) {
         assert task == null : "slot still holds: " + task;
@@ -37,24 +37,24 @@ final class Slot {
         task = work;
     }
 
-    /** Takes the work; null if another core has it. */
+    /** Takes the work, or returns null if another thread has taken it. */
     @Nullable CoreTask take() {
         return (CoreTask) TASK.getAndSet(this, null);
     }
 
-    /** Returns what another core may take: nothing that must be run in order. */
+    /** Returns the work if another thread may take it. Ordered work stays with its core. */
     @Nullable CoreTask stealable() {
         CoreTask found = task;
         try {
             return found == null || found.isOrdered() ? null : found;
         } catch (Throwable ex) {
-            return null; // its core will find that out, too
+            return null; // the core will meet this failure, too
         }
     }
 
     /**
-     * Takes that work on behalf of another core; false if it has been taken. If this returns true,
-     * what was read of the slot since {@link #stealable} belongs to that work.
+     * Takes that work for another thread. Returns false if it was taken before. If true, everything
+     * read from the slot since {@link #stealable} belongs to that work.
      */
     boolean steal(CoreTask found) {
         return TASK.compareAndSet(this, found, null);

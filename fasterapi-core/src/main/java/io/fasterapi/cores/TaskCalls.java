@@ -5,12 +5,12 @@ import io.fasterapi.watch.Activity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls tasks for one core, whatever they throw: a task that was taken is run, given up or aborted.
- * Tasks are run by the thread that runs the core's work, all else is done by any.
+ * Calls the tasks of one core and handles what they throw. Each task that was taken is run, given
+ * up or aborted. The thread that does the core's work runs tasks; any thread may call the rest.
  */
 final class TaskCalls {
 
-    /** What work is called that fails to say so. */
+    /** The name of a task whose {@code route} throws. */
     private static final String UNNAMED = "work";
 
     private final HandlerCore core;
@@ -30,7 +30,10 @@ final class TaskCalls {
         }
     }
 
-    /** Returns where a task's route runs; null if it stays where it is, or cannot say. */
+    /**
+     * Returns the placement of a task's route. Null if the task must stay or {@code placement}
+     * throws.
+     */
     @Nullable RoutePlacement placementOf(CoreTask task) {
         try {
             return task.placement();
@@ -40,7 +43,7 @@ final class TaskCalls {
         }
     }
 
-    /** Runs a task, where the watchdog sees it. */
+    /** Runs a task under the watch of the watchdog. */
     void run(CoreTask task, Object route) {
         try {
             activity.begin(route);
@@ -51,7 +54,7 @@ final class TaskCalls {
         activity.end(null);
     }
 
-    /** Returns whether a task is over, since it may be given up. */
+    /** Returns whether the task has ended, because it could be given up. */
     boolean giveUp(CoreTask task) {
         try {
             return task.giveUp();
@@ -61,7 +64,7 @@ final class TaskCalls {
         }
     }
 
-    /** Returns whether a task must be run where it is; one that cannot say is. */
+    /** Returns whether a task must stay where it is. True if {@code isOrdered} throws. */
     boolean isOrdered(CoreTask task) {
         try {
             return task.isOrdered();
@@ -71,7 +74,7 @@ final class TaskCalls {
         }
     }
 
-    /** Returns whether a task goes first; one that cannot say does not. */
+    /** Returns whether a task goes first. False if {@code isEssential} throws. */
     boolean isEssential(CoreTask task) {
         try {
             return task.isEssential();

@@ -4,8 +4,8 @@ import io.fasterapi.log.SafeLog;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Calls tasks on threads of their own, whatever they throw, and counts them: each that was taken is
- * run, given up or aborted, once. Thread-safe.
+ * Calls tasks on threads, handles what they throw and counts them. Each task that was taken is run,
+ * given up or aborted, once. Thread-safe.
  */
 final class ThreadCalls {
 
@@ -14,7 +14,7 @@ final class ThreadCalls {
     private final LongAdder taken = new LongAdder();
     private final LongAdder ended = new LongAdder();
 
-    /** A task was taken; it may have ended by now. */
+    /** A task was taken. It may have ended by now. */
     void taken() {
         taken.increment();
     }
@@ -30,7 +30,9 @@ final class ThreadCalls {
         }
     }
 
-    /** Returns whether a task is over, since it may be given up; else it is to be run. */
+    /**
+     * Returns whether the task has ended, because it could be given up. Otherwise it must be run.
+     */
     boolean giveUp(CoreTask task) {
         try {
             if (!task.giveUp()) {
@@ -43,7 +45,7 @@ final class ThreadCalls {
         return true;
     }
 
-    /** Ends a task for which no thread is to be had after all. */
+    /** Ends a task for which no thread can be had. */
     void end(CoreTask task, Throwable cause) {
         if (!giveUp(task)) {
             abort(task, cause);

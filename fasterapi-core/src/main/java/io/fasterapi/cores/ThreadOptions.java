@@ -1,18 +1,18 @@
 package io.fasterapi.cores;
 
 /**
- * How many threads may be in use at once, and what may wait for one.
+ * How many threads may be in use and how many exchanges may wait for one. Immutable.
  *
  * @param most the most threads, at least 1
- * @param waiting the most exchanges that may wait for one, at least 1
+ * @param waiting the most exchanges that may wait, at least 1
  * @param waits how long they may wait
  */
 public record ThreadOptions(int most, int waiting, WaitLimits waits) {
 
-    /** Threads unless configured: as many as an application on Tomcat has by default. */
+    /** The default number of threads, the same as Tomcat's. */
     public static final int DEFAULT_MOST = 200;
 
-    /** Threads of essential routes, at most: a health check that blocks is not called often. */
+    /** The most threads of essential routes. Health checks are called rarely. */
     private static final int ESSENTIAL_MOST = 20;
 
     public ThreadOptions {
@@ -24,7 +24,7 @@ public record ThreadOptions(int most, int waiting, WaitLimits waits) {
         }
     }
 
-    /** Returns the same for what is never given up: a few threads. */
+    /** Returns the options for essential routes: few threads, and nothing is given up. */
     ThreadOptions ofEssential() {
         return new ThreadOptions(Math.min(most, ESSENTIAL_MOST), waiting, WaitLimits.none());
     }

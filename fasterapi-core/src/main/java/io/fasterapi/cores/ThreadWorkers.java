@@ -10,10 +10,10 @@ import reactor.core.scheduler.Schedulers;
 public final class ThreadWorkers implements AutoCloseable {
 
     /*
-     * Virtual threads are as many as there are exchanges; platform threads are bounded, and the rest
-     * waits. What must always be answered, an actuator's health, has platform threads of its own in
-     * either case: it neither waits in that queue, nor for a carrier thread that is at a long
-     * computation or pinned.
+     * There are as many virtual threads as exchanges. Platform threads are bounded, and further
+     * exchanges wait. Essential routes, for example the actuator's health, always have platform
+     * threads of their own. So they do not wait in that queue, nor for a carrier thread that is
+     * pinned or computes.
      */
     private static final System.Logger LOGGER = System.getLogger(ThreadWorkers.class.getName());
 
@@ -30,9 +30,8 @@ public final class ThreadWorkers implements AutoCloseable {
     /**
      * Creates workers without a bound.
      *
-     * @param executor starts a virtual thread for each task, or has a pool of threads for them;
-     *     rejects what it cannot take
-     * @param onClose ends it
+     * @param executor runs each task on a thread, or rejects it
+     * @param onClose closes the executor
      */
     public ThreadWorkers(Executor executor, Runnable onClose) {
         this.executor = executor;
@@ -72,9 +71,9 @@ public final class ThreadWorkers implements AutoCloseable {
     }
 
     /**
-     * Creates workers on platform threads; essential routes have some of their own.
+     * Creates workers on platform threads. Essential routes have some of their own.
      *
-     * @param pauses what does not count as waiting
+     * @param pauses the pauses of the JVM, which do not count as waiting
      */
     public static ThreadWorkers platform(ThreadOptions options, Pauses pauses) {
         return new ThreadWorkers(null, () -> {}, options, pauses);
@@ -84,16 +83,16 @@ public final class ThreadWorkers implements AutoCloseable {
      * Creates workers on virtual threads, and on platform threads for essential routes.
      *
      * @param virtual starts a virtual thread for each task
-     * @param onClose ends it
-     * @param options how many platform threads there may be
-     * @param pauses what does not count as waiting
+     * @param onClose closes that executor
+     * @param options the bounds of the platform threads
+     * @param pauses the pauses of the JVM, which do not count as waiting
      */
     public static ThreadWorkers virtual(
             Executor virtual, Runnable onClose, ThreadOptions options, Pauses pauses) {
         return new ThreadWorkers(virtual, onClose, options, pauses);
     }
 
-    /** Creates workers on the threads of Reactor's bounded elastic scheduler. */
+    /** Creates workers on Reactor's bounded elastic scheduler. */
     public static ThreadWorkers pooled() {
         return new ThreadWorkers(Schedulers.boundedElastic()::schedule, () -> {});
     }
@@ -101,17 +100,17 @@ public final class ThreadWorkers implements AutoCloseable {
     /**
      * Runs work on a thread of its own.
      *
-     * @return false if there is none to be had; the work was not taken
+     * @return false if no thread could be had; the work was not taken
      */
     public boolean dispatch(CoreTask task) {
         return take(task, System.nanoTime(), false);
     }
 
     /**
-     * Takes work that waits somewhere else, for which there {@link #hasRoom was room} a moment ago.
+     * Takes work that has waited elsewhere. The caller has seen {@link #hasRoom} before.
      *
-     * @param sinceNanos since when it waits
-     * @return false if no thread is to be had at all; the work was not taken
+     * @param sinceNanos the time from which it has waited
+     * @return false if no thread could be had; the work was not taken
      */
     boolean take(CoreTask task, long sinceNanos) {
         return take(task, sinceNanos, true);
@@ -145,15 +144,15 @@ public final class ThreadWorkers implements AutoCloseable {
         }
     }
 
-    /** Returns whether there is a thread, or room to wait for one. */
+    /** Returns whether a thread is free or the queue has room. */
     boolean hasRoom() {
         return ordinary == null || ordinary.hasRoom();
     }
 
     /**
-     * Runs what was admitted and may block, and what others may block for: it is never refused, and
-     * does not wait for the threads of exchanges. It must throw nothing, and run once although it
-     * may be called twice.
+     * Runs admitted work that may block, and work for which others may block. It is never refused
+     * and does not wait for the threads of exchanges. It must throw nothing, and it must run only
+     * once although it may be called twice.
      */
     public void execute(Runnable admitted) {
         try {
@@ -164,7 +163,7 @@ public final class ThreadWorkers implements AutoCloseable {
     }
 
     /**
-     * Gives up what has waited for too long. To be called every few milliseconds, by any thread.
+     * Gives up exchanges that have waited too long. Called every few milliseconds, on any thread.
      */
     void look() {
         if (ordinary != null) {
@@ -172,36 +171,34 @@ public final class ThreadWorkers implements AutoCloseable {
         }
     }
 
-    /** Ends the threads; what runs or waits goes on. */
+    /** Stops the threads. Running and waiting work is finished. */
     @Override
     public void close() {
         onClose.run();
     }
 
-    /** Returns how many exchanges have been taken. */
+    /** Returns how many exchanges were taken so far. */
     public long started() {
         return calls.started();
     }
 
-    /** Returns how many of them have returned from it. */
+    /** Returns how many of them have ended. */
     public long ended() {
         return calls.ended();
     }
 
-    /**
-     * Returns how many of them have begun or wait for their thread and have not returned from it.
-     */
+    /** Returns how many exchanges run or wait for a thread. */
     public long running() {
         return calls.running();
     }
 
-    /** Returns how many wait for their thread; none does where there are virtual ones. */
+    /** Returns how many exchanges wait for a thread. Virtual threads need no waiting. */
     public long waiting() {
         return (ordinary == null ? 0 : ordinary.waiting())
                 + (essential == null ? 0 : essential.waiting());
     }
 
-    /** Returns how many exchanges were refused because there was no thread for them. */
+    /** Returns how many exchanges were refused because no thread could be had. */
     public long rejected() {
         return rejected.sum();
     }

@@ -8,17 +8,18 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future that lets no event loop and no core wait for it: the one may owe a core the wake-up that
- * it would wait for, the other would wait for itself. So do the futures derived from it.
+ * A future for which no event loop and no core may wait. An event loop may owe the core the very
+ * wake-up that it would wait for; a core would wait for itself. The same holds for all futures
+ * derived from it. Thread-safe.
  */
 final class UnblockingFuture<T extends @Nullable Object> extends CompletableFuture<T> {
 
     private final BooleanSupplier onEventLoop;
 
     /**
-     * Creates an unfinished one.
+     * Creates an unfinished future.
      *
-     * @param onEventLoop whether the calling thread is an event loop that publishes to cores
+     * @param onEventLoop tells whether the calling thread is an event loop that publishes to cores
      */
     UnblockingFuture(BooleanSupplier onEventLoop) {
         this.onEventLoop = onEventLoop;

@@ -3,10 +3,10 @@ package io.fasterapi.cores;
 import java.time.Duration;
 
 /**
- * How long work may wait for a core.
+ * How long work may wait. Immutable.
  *
- * @param patience how long clients would wait: nothing that can be served within that time is given
- *     up
+ * @param patience how long clients wait, more than zero; work that can be served within this time
+ *     is never given up
  */
 public record WaitLimits(Duration patience) {
 

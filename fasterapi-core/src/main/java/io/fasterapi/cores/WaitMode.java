@@ -1,21 +1,21 @@
 package io.fasterapi.cores;
 
-/** How a core waits when its ring is empty. */
+/** How a core waits while its ring is empty. */
 public enum WaitMode {
 
-    /** Yields a few times, then parks until work arrives. Costs nothing at rest. */
+    /** Yields twice, then parks until work arrives. An idle core uses no CPU. */
     PARK(false),
 
-    /** Spins, then yields, then parks for growing times. Costs little at rest. */
+    /** Spins, yields, then parks for growing times up to 1 ms. An idle core uses little CPU. */
     PHASED(false),
 
-    /** Sleeps for 50 microseconds at a time. Costs a few percent of a CPU at rest. */
+    /** Sleeps for 50 microseconds at a time. An idle core uses a few percent of a CPU. */
     SLEEP(false),
 
-    /** Yields without end: a whole CPU, shared politely. */
+    /** Yields all the time. An idle core uses a whole CPU and lets other threads have it. */
     YIELD(true),
 
-    /** Spins without end: a whole CPU, for isolated ones only. */
+    /** Spins all the time. An idle core uses a whole CPU; only for CPUs that nothing else uses. */
     SPIN(true);
 
     private final boolean spinning;
@@ -24,7 +24,7 @@ public enum WaitMode {
         this.spinning = spinning;
     }
 
-    /** Returns whether a waiting core uses a whole CPU. */
+    /** Returns whether an idle core uses a whole CPU. */
     public boolean spinning() {
         return spinning;
     }

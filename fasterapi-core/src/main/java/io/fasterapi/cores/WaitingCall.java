@@ -5,12 +5,12 @@ import io.fasterapi.watch.WaitingTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one core is at, from look to look: whether it is a call that waits. Its route learns of that
- * once a call. Owned by whoever looks.
+ * Tells from look to look whether a core's present call waits. The route of the call learns of it
+ * once per call. The looking thread owns it.
  */
 final class WaitingCall {
 
-    /** From here on a look at the thread is worth its system calls. */
+    /** Before this time, looking at the thread is not worth its system calls. */
     private static final long WORTHWHILE_NANOS = 1_000_000;
 
     private final HandlerCore core;
@@ -25,8 +25,8 @@ final class WaitingCall {
     /**
      * Looks at the core.
      *
-     * @param passedNanos what counts of the time since the last look
-     * @return whether it is at a call that waits
+     * @param passedNanos how much time since the last look counts
+     * @return whether the core is at a call that waits
      */
     boolean look(long nowNanos, long passedNanos) {
         RouteMoves moves = core.queue().moves();

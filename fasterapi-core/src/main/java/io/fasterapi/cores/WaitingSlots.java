@@ -8,15 +8,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is published into a ring and may be taken by others while its core is at one item for long;
- * the core finds these slots empty then. Any thread.
+ * The slots of a ring that other threads may take while the core is at one long item. The core
+ * finds these slots empty later. Any thread.
  */
 final class WaitingSlots {
 
-    /** Instead of a time: the core is at nothing, which is not to be taken for a stall. */
+    /** Stands for a time when the core runs nothing. It never counts as a stall. */
     static final long IDLE = Long.MAX_VALUE;
 
-    /** Owns work from now on. */
+    /** Becomes the owner of a task. */
     @FunctionalInterface
     interface Taker {
         void take(CoreTask task, long publishedAtNanos);
@@ -24,7 +24,7 @@ final class WaitingSlots {
 
     private final RingBuffer<Slot> ring;
 
-    /** Moves with each batch, so what the core is at is among the slots that follow. */
+    /** Moves once per batch, so the core's present item is among the slots behind it. */
     private final Sequence consumed;
 
     private final LongSupplier clock;
@@ -32,7 +32,7 @@ final class WaitingSlots {
     /**
      * Creates the view of a ring.
      *
-     * @param clock gives the time at which the item that the core is at began, or IDLE
+     * @param clock returns when the core's present item began, or IDLE
      */
     WaitingSlots(RingBuffer<Slot> ring, Sequence consumed, LongSupplier clock) {
         this.ring = ring;
@@ -40,17 +40,17 @@ final class WaitingSlots {
         this.clock = clock;
     }
 
-    /** Returns when the item that the core is at began; IDLE if it is at none. */
+    /** Returns when the core's present item began, or IDLE. */
     long itemNanos() {
         return clock.getAsLong();
     }
 
-    /** Returns whether there is anything that may be taken. */
+    /** Returns whether any task may be taken. */
     boolean isAny() {
         return first(slot -> slot.stealable() != null) != null;
     }
 
-    /** Returns the first such slot that the core has not come to; null if there is none. */
+    /** Returns the first matching slot that is not consumed yet, or null. */
     @Nullable Slot first(Predicate<Slot> wanted) {
         long last = ring.getCursor();
         for (long at = consumed.get() + 1; at <= last; at++) {
@@ -63,11 +63,11 @@ final class WaitingSlots {
     }
 
     /**
-     * Takes what waits, as long as the core is at the same item.
+     * Takes waiting tasks while the core is at the same item.
      *
-     * @param which says what to take; it must not be lost for that
-     * @param goesOn whether to go on, asked before each
-     * @return whether anything was taken
+     * @param which tells which tasks to take; it must throw nothing
+     * @param goesOn asked before each task; false ends the call
+     * @return whether any task was taken
      */
     boolean take(Predicate<CoreTask> which, BooleanSupplier goesOn, Taker taker) {
         long item = clock.getAsLong();

@@ -3,12 +3,12 @@
  *
  * <pre>
  * event loop --publish--&gt; ring (many producers, one consumer) --&gt; handler core --+
- *     ^                                                                           |
- *     +------------- hand-back: one task per loop and drained batch --------------+
+ *    ^                                                                           |
+ *    +---------- completion batch: one task per loop and drained batch ----------+
  * </pre>
  *
- * The only package that knows the Disruptor. It knows nothing of HTTP: what crosses the ring is a
- * {@link io.fasterapi.cores.CoreTask}, what comes back is a {@link io.fasterapi.cores.LoopReturn}.
+ * This is the only package that uses the Disruptor. It knows no HTTP: a {@link
+ * io.fasterapi.cores.CoreTask} passes the ring, a {@link io.fasterapi.cores.LoopReturn} comes back.
  */
 @NullMarked
 package io.fasterapi.cores;

@@ -1,6 +1,9 @@
 package io.fasterapi.http;
 
-/** A request body beyond the limit. Answered with 413; carries no stack. */
+/**
+ * A request body is longer than the limit. The request is answered with 413. The exception carries
+ * no stack trace.
+ */
 public final class BodyTooLargeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

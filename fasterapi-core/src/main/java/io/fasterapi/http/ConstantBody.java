@@ -6,8 +6,8 @@ import io.netty.util.AsciiString;
 import java.nio.ByteBuffer;
 
 /**
- * A body that never changes: encoded once, kept outside the heap and answered without a copy.
- * Immutable, shared by all threads; its memory goes when nothing refers to it any more.
+ * A body that never changes. It is encoded once, kept in direct memory and sent without a copy.
+ * Immutable; all threads share it. Its memory is freed when nothing refers to it any more.
  */
 public final class ConstantBody {
 
@@ -24,7 +24,7 @@ public final class ConstantBody {
     /**
      * Copies bytes.
      *
-     * @param contentType the type of answers that do not set their own
+     * @param contentType the content type of answers that do not set their own
      * @param body the bytes; the caller keeps the array
      */
     public static ConstantBody of(CharSequence contentType, byte[] body) {
@@ -35,8 +35,8 @@ public final class ConstantBody {
     /**
      * Copies the readable bytes of a buffer.
      *
-     * @param contentType the type of answers that do not set their own
-     * @param body the bytes; the caller keeps the buffer, whose indices do not move
+     * @param contentType the content type of answers that do not set their own
+     * @param body the bytes; the caller keeps the buffer, and its indices do not move
      */
     public static ConstantBody of(CharSequence contentType, ByteBuf body) {
         ByteBuffer copy = ByteBuffer.allocateDirect(body.readableBytes());
@@ -55,8 +55,8 @@ public final class ConstantBody {
     }
 
     /**
-     * Returns the bytes for one answer: a read-only view of the memory that all answers share, with
-     * indices of its own. Releasing it does nothing.
+     * Returns the bytes for one answer: a read-only view of the shared memory with its own indices.
+     * Releasing it does nothing.
      */
     public ByteBuf buffer() {
         return bytes.retainedDuplicate();

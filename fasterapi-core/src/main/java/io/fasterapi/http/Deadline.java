@@ -6,9 +6,9 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * When the answer to a request is due: afterwards its client has got 503. Handlers that return a
- * publisher find it in the Reactor context, to tell the services that they call how long those may
- * take. Immutable.
+ * The moment at which the answer to a request is due. A request that misses it gets 503. Handlers
+ * that return a publisher find it in the Reactor context and can pass the time left to the services
+ * they call. Immutable.
  */
 public final class Deadline {
 
@@ -18,27 +18,29 @@ public final class Deadline {
         this.dueNanos = dueNanos;
     }
 
-    /** Returns the deadline at the end of a time from now. */
+    /** Returns a deadline that lies the given time after now. */
     public static Deadline after(Duration time) {
         return new Deadline(System.nanoTime() + time.toNanos());
     }
 
-    /** Returns the deadline of the request that a publisher belongs to, or null if it has none. */
+    /**
+     * Returns the deadline in the Reactor context of a request, or null if the request has none.
+     */
     public static @Nullable Deadline of(ContextView context) {
         return context.getOrDefault(Deadline.class, null);
     }
 
-    /** Returns a context that has the deadline, too. */
+    /** Returns a copy of the context that also holds this deadline. */
     public Context in(Context context) {
         return context.put(Deadline.class, this);
     }
 
-    /** Returns what is left; zero if nothing is. */
+    /** Returns the time left, or zero if the deadline has passed. */
     public Duration remaining() {
         return Duration.ofNanos(Math.max(0, dueNanos - System.nanoTime()));
     }
 
-    /** Returns whether it has passed. */
+    /** Returns whether the deadline has passed. */
     public boolean isOver() {
         return System.nanoTime() - dueNanos >= 0;
     }

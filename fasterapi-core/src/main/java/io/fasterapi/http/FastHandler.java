@@ -1,20 +1,21 @@
 package io.fasterapi.http;
 
 /**
- * Answers one request of a direct route. Runs on the thread that the route's placement names: a
- * handler core or the connection's event loop. Neither may be blocked.
+ * Handles the requests of one fast route. It runs on the thread that the route's placement names: a
+ * handler core, the connection's event loop, or a thread that may block ({@code virtual}). It must
+ * not block a handler core or an event loop.
  */
 @FunctionalInterface
 public interface FastHandler {
 
     /**
      * Handles one request. Before it returns, the handler either ends the response (for example
-     * with {@link FastResponse#text}) or announces by {@link FastResponse#async} that it will.
+     * with {@link FastResponse#text}) or calls {@link FastResponse#async} to end it later.
      *
-     * @param request the request, its body read completely
+     * @param request the request, with its whole body
      * @param response the response to this request
-     * @throws Exception whatever the handler fails with; it is answered by the application's error
-     *     handling as long as the response has not ended
+     * @throws Exception any failure; if the response has not ended, the application's error
+     *     handling answers it
      */
     void handle(FastRequest request, FastResponse response) throws Exception;
 }

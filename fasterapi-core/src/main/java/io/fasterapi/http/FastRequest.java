@@ -3,18 +3,16 @@ package io.fasterapi.http;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The request of one exchange. Belongs to the exchange: safe to read from any thread until the
- * response has ended.
- */
+/** The request of one exchange. Any thread may read it until the response has ended. */
 public interface FastRequest {
 
     /**
-     * Returns the method as sent, for example {@code GET}; a HEAD request to a GET route is HEAD.
+     * Returns the method as sent, for example {@code GET}. A HEAD request to a GET route returns
+     * {@code HEAD}.
      */
     String method();
 
-    /** Returns the raw path: percent-encoded as sent, without the query. */
+    /** Returns the path as sent: percent-encoded and without the query. */
     String path();
 
     /** Returns the template of the matched route, for example {@code /users/{id}}. */
@@ -34,15 +32,18 @@ public interface FastRequest {
     }
 
     /**
-     * Returns all decoded values of a query parameter, in order; empty if it is absent. A parameter
-     * without a value has the value {@code ""}.
+     * Returns all decoded values of a query parameter in order, or an empty list if it is absent. A
+     * parameter without a value has the value {@code ""}.
      */
     List<String> queryParameters(String name);
 
-    /** Returns the first value of a header, or null if it is absent. Names ignore case. */
+    /** Returns the first value of a header, or null if it is absent. Names are case-insensitive. */
     @Nullable String header(CharSequence name);
 
-    /** Returns all values of a header, in order; empty if it is absent. Names ignore case. */
+    /**
+     * Returns all values of a header in order, or an empty list if it is absent. Names are
+     * case-insensitive.
+     */
     List<String> headers(CharSequence name);
 
     /** Returns when the answer is due, or null if the request has no deadline. */
@@ -50,13 +51,16 @@ public interface FastRequest {
         return null;
     }
 
-    /** Returns the whole body, empty if there was none. The caller must not change the array. */
+    /**
+     * Returns the whole body, or an empty array if there is none. The caller must not change the
+     * array.
+     */
     byte[] body();
 
     /**
-     * Returns the body read as JSON by the application's mapper.
+     * Reads the body as JSON with the application's mapper.
      *
-     * @throws MalformedBodyException if the body is no JSON of that type; unless caught it is
+     * @throws MalformedBodyException if the body is not JSON of that type; unless caught, it is
      *     answered with 400
      */
     <T> T json(Class<T> type);

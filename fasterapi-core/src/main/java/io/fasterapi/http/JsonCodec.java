@@ -3,7 +3,7 @@ package io.fasterapi.http;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Turns values into JSON and back. Implementations are shared by all threads and hold whatever they
+ * Writes values as JSON and reads them back. All threads share it. Implementations keep what they
  * look up per type.
  */
 public interface JsonCodec {
@@ -11,15 +11,15 @@ public interface JsonCodec {
     /**
      * Appends the value to the buffer.
      *
-     * @throws RuntimeException if the value cannot be written; the buffer's content is then
-     *     undefined and the caller releases it
+     * @throws RuntimeException if the value cannot be written; the content of the buffer is
+     *     undefined then, and the caller releases it
      */
     void write(Object value, ByteBuf target);
 
     /**
      * Reads a value.
      *
-     * @throws MalformedBodyException if the bytes are no JSON of that type
+     * @throws MalformedBodyException if the bytes are not JSON of that type
      */
     <T> T read(byte[] source, Class<T> type);
 }

@@ -1,7 +1,7 @@
 /**
- * What a route's handler sees: a request, a response, and how values become bytes. No transport and
- * no routing here; {@code io.fasterapi.route} names the routes, {@code io.fasterapi.server} carries
- * these contracts over Reactor Netty.
+ * The request, the response and the JSON codec that the handler of a fast route sees. There is no
+ * transport and no routing here: {@code io.fasterapi.route} declares the routes, {@code
+ * io.fasterapi.server} implements these interfaces on Reactor Netty.
  */
 @NullMarked
 package io.fasterapi.http;

@@ -8,29 +8,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Logs for threads that must not wait for a log: cores, event loops, whoever looks after them. Each
- * line is written by another thread, soon, in the order in which they came. Any thread.
+ * A log for threads that must not wait for a log: handler cores, event loops and the threads that
+ * watch them. Any thread may call it. Another thread writes the lines soon after, in the order in
+ * which they came.
  */
 public final class LaterLog {
 
     /*
-     * Whoever raises `pending` from zero starts a thread, which writes lines until it has lowered it
-     * to zero again. If none can be had, they wait for the next line that comes.
+     * `pending` counts the lines that wait. The thread that raises it from zero starts a writer.
+     * The writer writes lines until it has lowered `pending` to zero again. If no writer can be
+     * started, the lines wait for the next line.
      */
 
-    /** A log that stands still loses what comes then. */
+    /** The most lines that wait. If the log stands still, later lines are dropped. */
     static final int MOST = 1_000;
 
     private final Logger logger;
     private final Queue<Runnable> lines = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
 
-    /** Creates an empty one. */
+    /** Creates an empty log. */
     public LaterLog(Logger logger) {
         this.logger = logger;
     }
 
-    /** Logs a line, unless {@value #MOST} wait to be written. Throws nothing. */
+    /** Logs a line, or drops it if {@value #MOST} lines wait already. Throws nothing. */
     public void log(Level level, String message) {
         try {
             if (pending.get() < MOST) {
@@ -61,7 +63,7 @@ public final class LaterLog {
                 try {
                     line.run();
                 } catch (Throwable ex) {
-                    // There is nowhere left to say it.
+                    // A failing log is the last place to report to.
                 }
             }
             seen = pending.addAndGet(-seen);

@@ -3,24 +3,24 @@ package io.fasterapi.log;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Logs what must stop nothing. Any thread. */
+/** Logs errors and throws nothing itself. Any thread may call it. */
 public final class SafeLog {
 
     private SafeLog() {}
 
     /**
-     * Logs an error. Whatever making the message or logging it throws, out of memory for one, is
-     * dropped.
+     * Logs an error. If the message cannot be made or logged, for example because memory is short,
+     * the line is dropped.
      *
-     * @param message says what failed; asked at once
-     * @param cause what it failed with, or null
+     * @param message makes the text; called at once
+     * @param cause the failure, or null
      */
     public static void error(
             System.Logger logger, Supplier<String> message, @Nullable Throwable cause) {
         try {
             logger.log(System.Logger.Level.ERROR, message.get(), cause);
         } catch (Throwable ignored) {
-            // There is nowhere left to say it.
+            // A failing log is the last place to report to.
         }
     }
 }

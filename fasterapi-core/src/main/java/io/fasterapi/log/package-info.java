@@ -1,6 +1,6 @@
 /**
- * Logging for code that must go on: a line that cannot fail, a line that nobody waits for. Knows
- * nobody.
+ * Two logs for code that must go on: {@link io.fasterapi.log.SafeLog} cannot fail, {@link
+ * io.fasterapi.log.LaterLog} makes no caller wait. Imports no other package of FasterAPI.
  */
 @NullMarked
 package io.fasterapi.log;

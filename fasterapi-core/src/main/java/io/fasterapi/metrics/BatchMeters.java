@@ -14,9 +14,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * Publishes what batchers count anyway: every meter pulls when it is scraped. Each is tagged with
- * {@code batcher}, the batcher's name, which is its route for a batch handler; batchers that are
- * created later are added when they are.
+ * Publishes the counters of batchers. Meters are read only when they are scraped. The tag {@code
+ * batcher} is the batcher's name; for a batch handler that is its route. A batcher that is created
+ * later gets its meters then.
  */
 public final class BatchMeters implements MeterBinder {
 
@@ -40,9 +40,9 @@ public final class BatchMeters implements MeterBinder {
     /**
      * The meters of one batcher in one registry.
      *
-     * @param registry where they are registered
-     * @param counters what they read; held weakly by the registry
-     * @param tags what they are tagged with
+     * @param registry the registry
+     * @param counters the counters that they read; the registry refers to them weakly
+     * @param tags the tags of each meter
      */
     private record Bound(MeterRegistry registry, BatchCounters counters, Tags tags) {
 

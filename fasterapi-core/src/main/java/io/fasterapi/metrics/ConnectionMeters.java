@@ -8,8 +8,8 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Publishes what the limits on connections see and do, if there are any. Every meter pulls when it
- * is scraped.
+ * Publishes the counters of connections if a limit on connections is set. Meters are read only when
+ * they are scraped.
  */
 public final class ConnectionMeters implements MeterBinder {
 
@@ -24,7 +24,7 @@ public final class ConnectionMeters implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         if (!connections.isLimited()) {
-            return; // nothing is counted
+            return; // without a limit nothing is counted
         }
         Gauge.builder(PREFIX + "open", connections, Connections::open)
                 .description("Open connections")

@@ -14,8 +14,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 
 /**
- * Publishes where routes run, how often that changed, what ran on threads of its own, and what was
- * refused. Every meter pulls when it is scraped, nothing is added to a request.
+ * Publishes where routes run, how often they moved, what ran on threads, and what was refused.
+ * Meters are read only when they are scraped; a request costs nothing more.
  */
 public final class PlacementMeters implements MeterBinder {
 

@@ -10,8 +10,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Publishes what object pools count anyway: every meter pulls when it is scraped. Each is tagged
- * with {@code pool}, the pool's name; pools that are created later are added when they are.
+ * Publishes the counters of object pools. Meters are read only when they are scraped. The tag
+ * {@code pool} is the pool's name. A pool that is created later gets its meters then.
  */
 public final class PoolMeters implements MeterBinder {
 
@@ -31,9 +31,9 @@ public final class PoolMeters implements MeterBinder {
     /**
      * The meters of one pool in one registry.
      *
-     * @param registry where they are registered
-     * @param pool what they read; held weakly by the registry
-     * @param tags what they are tagged with
+     * @param registry the registry
+     * @param pool the pool that they read; the registry refers to it weakly
+     * @param tags the tags of each meter
      */
     private record Bound(MeterRegistry registry, ObjectPool<?> pool, Tags tags) {
 

@@ -18,14 +18,14 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * Publishes what the cores count anyway: every meter pulls when it is scraped, nothing is added to
- * a request. Each is tagged with {@code core}, the core's index.
+ * Publishes the counters of the cores and the number of requests under way. Meters are read only
+ * when they are scraped; a request costs nothing more. The tag {@code core} is the core's index.
  */
 public final class RingMeters implements MeterBinder {
 
     /*
-     * Registries hold the measured object by a weak reference, so it is always the core itself,
-     * which lives as long as its group, and never a lambda made here.
+     * A registry refers weakly to the measured object. So that is always the core itself, which
+     * lives as long as its group, never a lambda made here.
      */
     private static final String PREFIX = "fasterapi.ring.";
 
@@ -54,9 +54,9 @@ public final class RingMeters implements MeterBinder {
     /**
      * The meters of one core in one registry.
      *
-     * @param registry where they are registered
-     * @param core what they read
-     * @param tags what they are tagged with
+     * @param registry the registry
+     * @param core the core that they read
+     * @param tags the tags of each meter
      */
     private record Bound(MeterRegistry registry, HandlerCore core, Tags tags) {
 

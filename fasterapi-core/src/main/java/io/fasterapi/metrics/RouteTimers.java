@@ -13,15 +13,16 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records direct routes in the timer of WebFlux's own requests, with its five keys, exception,
- * method, outcome, status and uri (the template), and the key error that Micrometer adds to every
- * observation. Shared by all event loops.
+ * Records the requests of direct routes in the timer of WebFlux's requests. Its five keys are
+ * exception, method, outcome, status and uri (the template); the sixth, error, is Micrometer's for
+ * every observation. All event loops share it.
  */
 public final class RouteTimers implements RouteRecorder {
 
     /*
-     * A timer is looked up by its tags once and then found by route and status in an array: no tags
-     * are built per request. Failures and HEAD requests are rare and take the registry's lookup.
+     * A timer is looked up by its tags once. After that it is found in an array by route and
+     * status, so no tags are built per request. Failures and HEAD requests are rare and always use
+     * the registry's lookup.
      */
     private static final int FIRST_STATUS = 200;
     private static final int STATUSES = 400;
@@ -35,7 +36,7 @@ public final class RouteTimers implements RouteRecorder {
      * Creates the recorder.
      *
      * @param name the timer's name, usually {@code http.server.requests}
-     * @param routes how many routes there are; their indices are below this number
+     * @param routes the number of routes; their indexes are below it
      */
     @SuppressWarnings({"unchecked", "rawtypes"})
     public RouteTimers(MeterRegistry registry, String name, int routes) {
@@ -53,9 +54,7 @@ public final class RouteTimers implements RouteRecorder {
         timer(route, method, status, failure).record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /**
-     * With the keys that an observation has when it begins, before anything is known of its end.
-     */
+    /** Uses the tags that an observation has at its begin, when nothing is known of its end. */
     @Override
     public Runnable active(Route route, String method) {
         LongTaskTimer.Sample sample = active.computeIfAbsent(method, this::activeTimer).start();

@@ -13,8 +13,8 @@ import io.micrometer.core.instrument.distribution.TimeWindowMax;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Publishes what a watchdog counts: every meter pulls when it is scraped. Each is tagged with
- * {@code thread}, the name of the watched thread; those of an event loop come with its first
+ * Publishes the counters of the watchdog. Meters are read only when they are scraped. The tag
+ * {@code thread} is the name of the watched thread. Those of an event loop appear with its first
  * connection.
  */
 public final class WatchdogMeters implements MeterBinder {
@@ -32,7 +32,7 @@ public final class WatchdogMeters implements MeterBinder {
         watchdog.follow(thread -> bind(registry, thread, Tags.of("thread", thread.thread())));
     }
 
-    /** The watchdog keeps the counters, so that the registry's weak references hold. */
+    /** The watchdog keeps the counters, because the registry refers to them weakly. */
     private static void bind(MeterRegistry registry, StallCounters thread, Tags tags) {
         FunctionCounter.builder(PREFIX + "stalls", thread, StallCounters::stalls)
                 .description("Calls that held the thread for longer than they may")

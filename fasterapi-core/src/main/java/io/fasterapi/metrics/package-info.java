@@ -1,6 +1,6 @@
 /**
- * Micrometer's view of rings, cores, direct routes, object pools and stalls. The only package that
- * knows Micrometer; nothing else refers to it, so that core runs without the library.
+ * Micrometer meters for rings, cores, direct routes, object pools and stalls. Only this package
+ * uses Micrometer and no other package imports it, so the core runs without the library.
  */
 @NullMarked
 package io.fasterapi.metrics;

@@ -7,35 +7,38 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** A route that begins on a core and goes where its calls cost least. Thread-safe. */
+/**
+ * The placement of a route under {@code auto}: it begins on a core and moves to where its calls
+ * cost least. Thread-safe.
+ */
 final class AutoPlacement extends RoutePlacement {
 
     /*
-     * Two measures per route, both written by whatever thread has run a call:
+     * Two measures decide. The thread that has run a call updates both.
+     * - The window. The upper half of a long counts calls, the lower half the slow ones among them,
+     *   so that one atomic addition counts both. The thread that fills a window judges it. At most
+     *   one call in SLOW_PART may be slow, because a shared machine delays more than one in a
+     *   hundred calls of any kind.
+     * - The points. A call that was long without using the CPU, or too long for an event loop, adds
+     *   POINTS; every other call takes one away. So single pauses of the machine are forgotten. A
+     *   route of which more than one call in POINTS + 1 is like that reaches LIMIT after a few of
+     *   them. A call that was seen to wait on its core while it was under way adds SEEN_POINTS, so
+     *   that the second one moves the route.
      *
-     * - The window: calls counted in the upper half of a long and the slow ones among them in the
-     *   lower half, so that one atomic addition counts both. A full window is judged by the one
-     *   thread that filled it. At most one in SLOW_PART may be slow: on a shared machine more than
-     *   one in a hundred calls of anything is held up.
-     * - The points: a call that took long without using the CPU, or too long for an event loop,
-     *   adds POINTS, every other call takes one away. So single pauses of the machine are
-     *   forgotten, but a route more than one call in POINTS + 1 of which is like that reaches LIMIT
-     *   after a few of them. From the first
-     *   points on, time for which a thread was ready but had no CPU counts as CPU. A call that was
-     *   seen to wait on its core while it was under way adds SEEN_POINTS: nothing else looks like
-     *   that, so the second one moves the route before either has returned.
+     * What is slow depends on the placement: on a core, more than the promotion limit; elsewhere,
+     * LOOP_SLOW_NANOS. On an event loop one call in LOOP_SLOW_PART may be slow.
      *
-     * What is slow depends on where the route runs: on a core, what is not well under the cost of
-     * the hop; on an event loop, what no promoted call should come near, and one in LOOP_SLOW_PART
-     * may; on a thread of its own, what is no longer short. On a busy machine calls are slow
-     * because another thread has their CPU; on the event loop, because whoever receives what they
-     * write gets it. So a window that is too slow makes the next one leave out the time without a
-     * CPU, and that one is judged. (On a core only if that can be why: where most calls are slow,
-     * the handler is. To leave that time out costs a system call or two for each call, so where it
-     * did not help, twice as many windows pass as the last time before it is tried again.)
+     * On a busy machine calls are slow because other threads have the CPU. On an event loop that is
+     * often the receiver of what a call writes. So while a route has points, the time without a CPU
+     * counts as CPU time. After a window that was too slow, the next one leaves that time out, and
+     * only then is the route judged. On a core this is tried only if at most half of the calls were
+     * slow; otherwise the handler itself is slow. Reading that time costs one or two system calls
+     * per call. So if it did not help, twice as many windows pass as the last time before the next
+     * try.
      *
-     * Whoever changes the placement holds the lock; every call reads it, none waits. Each demotion
-     * from the event loop and each return from a thread of its own doubles the time before the next.
+     * A thread that changes the placement holds the lock. Calls only read it and never wait. Each
+     * demotion from the event loop doubles the time before the next promotion. Each move to threads
+     * doubles the shortest stay there.
      */
     private static final System.Logger LOGGER = System.getLogger(AutoPlacement.class.getName());
 
@@ -53,10 +56,13 @@ final class AutoPlacement extends RoutePlacement {
     static final long OVERSTAY_NANOS = 2_000_000;
     static final long STALL_NANOS = 20_000_000;
 
-    /** What looks like waiting may be the machine's for a moment; a handler goes on with it. */
+    /**
+     * What looks like waiting may be the machine's for a moment. A route must go on with it for
+     * this long.
+     */
     static final long SUSPECTED_NANOS = 100_000_000;
 
-    /** A single stall may be the machine's; whoever causes a second one in that time leaves. */
+    /** A single stall may be the machine's. A second one within this time moves the route. */
     private static final long STALLS_WITHIN_NANOS = 10_000_000_000L;
 
     private static final long SLOW_MASK = 0xffff_ffffL;
@@ -74,14 +80,17 @@ final class AutoPlacement extends RoutePlacement {
     private volatile boolean warm;
     private volatile boolean slowBefore;
 
-    /** Windows until the next one may leave out the time without a CPU; by the judging thread. */
+    /**
+     * How many windows pass before one may leave out the time without a CPU. The judging thread
+     * writes it.
+     */
     private volatile int restWindows;
 
     private volatile int nextRest = 1;
     private volatile long suspectedAtNanos = System.nanoTime() - SUSPECTED_NANOS;
     private volatile long stalledAtNanos = System.nanoTime() - STALLS_WITHIN_NANOS;
 
-    // under the lock
+    // Guarded by the lock.
     private long notBeforeNanos = System.nanoTime();
     private int demotions;
     private int returns;
@@ -119,7 +128,7 @@ final class AutoPlacement extends RoutePlacement {
             int some = points.get();
             if (some > 0) {
                 points.compareAndSet(
-                        some, some - 1); // where another changes them, this one is lost
+                        some, some - 1); // if another thread changes the points, this one is lost
             }
         }
         boolean slow = wallNanos - readyNanos >= slowNanos(where);
@@ -163,7 +172,7 @@ final class AutoPlacement extends RoutePlacement {
         }
     }
 
-    /** What computes may have to wait for a CPU, many times as long as it computes. */
+    /** A call that computes may wait for a CPU many times as long as it computes. */
     private static boolean hasWaited(long wallNanos, long busyNanos) {
         return wallNanos >= LONG_NANOS
                 && busyNanos < wallNanos / BLOCKED_RATIO
@@ -189,12 +198,12 @@ final class AutoPlacement extends RoutePlacement {
         }
     }
 
-    /** Adds the points of a call that was too long; no more than are enough to be remembered. */
+    /** Adds points, up to MOST. */
     private int addPoints(int more) {
         return points.updateAndGet(some -> Math.min(some, MOST - more) + more);
     }
 
-    /** Returns how many points there are: 0 to MOST. */
+    /** Returns the points, 0 to MOST. */
     int points() {
         return points.get();
     }
@@ -209,7 +218,7 @@ final class AutoPlacement extends RoutePlacement {
 
     private void judge(Placement where, int slow) {
         if (!warm) {
-            warm = true; // the first calls ran in code that the JVM had not compiled yet
+            warm = true; // the JVM had not compiled the code of the first calls
             slowBefore = where == Placement.CORE && !isQuick(slow);
             return;
         }
@@ -290,7 +299,7 @@ final class AutoPlacement extends RoutePlacement {
         now = to;
         try {
             moves.accept(new PlacementMove(route(), from, to, reason, Instant.now()));
-        } catch (Throwable ex) { // the call that was timed must not fail for it
+        } catch (Throwable ex) { // the call must not fail because of a listener
             SafeLog.error(LOGGER, () -> route() + ": a listener of moves failed", ex);
         }
     }

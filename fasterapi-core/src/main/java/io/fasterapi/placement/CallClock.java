@@ -6,18 +6,17 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
 /**
- * Times calls of handlers on one platform thread: how long each took, and for the long ones how
- * much CPU the thread used meanwhile. Owned by its thread.
+ * Measures the calls of handlers on one platform thread: how long each took, and for long ones how
+ * much CPU time the thread used. Its thread owns it.
  */
 final class CallClock {
 
     /*
-     * Reading a thread's CPU time is a system call. So it is read once in a while before a call and
-     * again after a long one: what lies between the two is at most PERIOD more than the call's own.
-     *
-     * A call that computes can take long without using the CPU, where there are more threads than
-     * CPUs. So once a route is suspected of waiting, or of being too slow for its event loop, the
-     * time that the thread was ready to run is read, too.
+     * Reading a thread's CPU time is a system call. So it is read before a call at most once per
+     * PERIOD_NANOS, and again after a long call. The difference is at most PERIOD_NANOS more than
+     * the call's own CPU time. With more threads than CPUs, a call that computes can be long
+     * without using the CPU. So once a route is suspected of waiting, or of being too slow, the
+     * time in which the thread was ready but had no CPU is read, too.
      */
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -41,15 +40,15 @@ final class CallClock {
 
     private CallClock() {}
 
-    /** Returns the calling thread's clock; the thread must not be a virtual one. */
+    /** Returns the clock of the calling thread, which must be a platform thread. */
     static CallClock current() {
         return CLOCKS.get();
     }
 
     /**
-     * Returns the time at which a call begins, for {@link #ended}.
+     * Begins a call and returns the time for {@link #ended}.
      *
-     * @param suspected whether the route's calls seem to wait, or to be slow
+     * @param suspected whether the route's calls seem to wait or to be slow
      */
     long begin(boolean suspected) {
         careful = suspected;
@@ -65,10 +64,10 @@ final class CallClock {
     }
 
     /**
-     * Tells a route what a call took.
+     * Tells a route how long a call took.
      *
-     * @param where the thread's kind: CORE or INLINE
-     * @param begunNanos as {@link #begin} returned it
+     * @param where CORE or INLINE, the kind of this thread
+     * @param begunNanos the result of {@link #begin}
      */
     void ended(RoutePlacement route, Placement where, long begunNanos) {
         long now = System.nanoTime();

@@ -1,25 +1,25 @@
 package io.fasterapi.placement;
 
-/** The most requests of one route that may be under way. Thread-safe. */
+/** Limits how many requests of one route may be under way. Thread-safe. */
 public interface ConcurrencyLimit {
 
-    /** Returns the limit at this moment, at least 1. */
+    /** Returns the present limit, at least 1. */
     int now();
 
-    /** Returns whether requests that have ended are to be told to {@link #ended}. */
+    /** Returns whether {@link #ended} must be called for each request. */
     boolean isLearning();
 
     /**
      * A request has ended.
      *
-     * @param begunNanos when it was admitted, of {@link System#nanoTime}
+     * @param begunNanos when it was admitted, in the time of {@link System#nanoTime}
      * @param nanos how long it was under way
-     * @param underWay how many were, this one included
-     * @param failed whether it ended without the application's answer
+     * @param underWay how many requests were under way, this one included
+     * @param failed whether it ended without an answer of the application
      */
     void ended(long begunNanos, long nanos, int underWay, boolean failed);
 
-    /** Returns a limit that stays as it is. */
+    /** Returns a limit that never changes. */
     static ConcurrencyLimit fixed(int most) {
         return new FixedLimit(most);
     }

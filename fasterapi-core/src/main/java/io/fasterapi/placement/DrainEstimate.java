@@ -4,16 +4,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * How long a queue takes to drain, by how fast it has moved on lately. Thread-safe; it costs its
- * queue nothing: it looks only when it is asked, which those do that refuse.
+ * Estimates how long a queue takes to drain, from its recent pace. Thread-safe. It costs the queue
+ * nothing: it reads the counters only when it is asked, which happens at refusals.
  */
 public final class DrainEstimate implements DrainTime {
 
     /*
-     * At most one look in a WINDOW: what has ended since the last one is the pace, and that takes
-     * through what waits now. A look that finds that nothing has ended says that it takes as long
-     * as it has taken so far, at least. After a time without looks nothing is known: the queue may
-     * have been empty meanwhile.
+     * The counters are read at most once per WINDOW_NANOS. The number of items that ended since the
+     * last reading gives the pace; the pace gives the time for the items that wait now. If none has
+     * ended, the estimate is at least the time since one did. After FORGOTTEN_NANOS without a
+     * reading the pace is unknown, because the queue may have been empty in between.
      */
     private static final long WINDOW_NANOS = 200_000_000;
     private static final long FORGOTTEN_NANOS = 10_000_000_000L;
@@ -23,7 +23,7 @@ public final class DrainEstimate implements DrainTime {
     private final LongSupplier clock;
     private final AtomicLong nextLook;
 
-    /** When something was last seen to have ended, and how many there were then. By each look. */
+    /** The time and the count of the last reading that found an item ended. */
     private volatile long sinceNanos;
 
     private volatile long endedThen;
@@ -33,7 +33,7 @@ public final class DrainEstimate implements DrainTime {
      * Creates an estimate.
      *
      * @param waiting returns how many items wait or are under way
-     * @param ended returns how many have ended, ever
+     * @param ended returns how many items have ended so far
      */
     public DrainEstimate(LongSupplier waiting, LongSupplier ended) {
         this(waiting, ended, System::nanoTime);
@@ -67,7 +67,7 @@ public final class DrainEstimate implements DrainTime {
         }
         if (items <= 0) {
             nanos = 0;
-        } else if (forgotten || moved < 0) { // or counted on from zero
+        } else if (forgotten || moved < 0) { // the counter has started again from zero
             nanos = UNKNOWN_NANOS;
         } else {
             nanos = (long) ((double) items * took / moved);

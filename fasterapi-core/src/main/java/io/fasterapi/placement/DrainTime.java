@@ -2,17 +2,17 @@ package io.fasterapi.placement;
 
 import java.util.List;
 
-/** How long it takes until what waits in a queue is done with. Thread-safe; waits for nothing. */
+/** How long a queue takes until the items that wait now are done. Thread-safe; never waits. */
 @FunctionalInterface
 public interface DrainTime {
 
-    /** What is said while nothing is known: a second. */
+    /** The answer while nothing is known: one second. */
     long UNKNOWN_NANOS = 1_000_000_000;
 
-    /** Returns the time, in nanoseconds, as far as it is known. */
+    /** Returns the best estimate in nanoseconds. */
     long nanos();
 
-    /** Returns the time of the queue that takes longest of several. */
+    /** Returns the longest of several drain times. */
     static DrainTime ofLongest(List<DrainTime> each) {
         return () -> each.stream().mapToLong(DrainTime::nanos).max().orElse(UNKNOWN_NANOS);
     }

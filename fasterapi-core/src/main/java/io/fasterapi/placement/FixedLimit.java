@@ -1,7 +1,7 @@
 package io.fasterapi.placement;
 
 /**
- * Stays as it is.
+ * A limit that never changes. Immutable.
  *
  * @param now the most requests, at least 1
  */
@@ -20,6 +20,6 @@ record FixedLimit(int now) implements ConcurrencyLimit {
 
     @Override
     public void ended(long begunNanos, long nanos, int underWay, boolean failed) {
-        // It was not asked for.
+        // Never called, because isLearning is false.
     }
 }

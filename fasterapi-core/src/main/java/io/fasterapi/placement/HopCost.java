@@ -5,12 +5,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 
-/** Measures what it costs on this host to hand work to another thread that sleeps. */
+/** Measures what it costs on this host to hand work to another thread that sleeps. Stateless. */
 public final class HopCost {
 
     /*
-     * Between two samples both threads rest: one that has just slept wakes up for a third of the
-     * cost, which is not what a request meets that comes alone.
+     * Both threads rest between two samples. A thread that has just gone to sleep wakes up for
+     * about a third of the cost, and that is not what a single request meets.
      */
     private static final int WARM_UP = 16;
     private static final int SAMPLES = 65;
@@ -19,10 +19,10 @@ public final class HopCost {
     private HopCost() {}
 
     /**
-     * Measures on a thread of its own, which ends early if it is interrupted.
+     * Measures on a new thread, which ends early if it is interrupted.
      *
-     * @param executor runs tasks on the thread to hop to
-     * @param nanos is told {@linkplain #nanos what it costs}
+     * @param executor runs tasks on the other thread
+     * @param nanos receives {@linkplain #nanos the result}
      */
     public static Thread measure(Executor executor, LongConsumer nanos) {
         Thread thread =
@@ -41,11 +41,11 @@ public final class HopCost {
     }
 
     /**
-     * Returns the median time of one hop at rest: half of the way there and back.
+     * Returns the median time of one thread change at rest: half of the time there and back.
      *
-     * @param executor runs tasks on the thread to hop to
+     * @param executor runs tasks on the other thread
      * @return nanoseconds
-     * @throws InterruptedException if the caller is interrupted meanwhile
+     * @throws InterruptedException if the calling thread is interrupted
      */
     public static long nanos(Executor executor) throws InterruptedException {
         long[] samples = new long[SAMPLES];

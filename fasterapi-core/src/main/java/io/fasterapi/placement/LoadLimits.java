@@ -5,23 +5,24 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * How much may be under way.
+ * The limits on requests under way. Immutable.
  *
- * @param perRoute gives a limit for each route
- * @param essential tells by its path template which route's requests are never refused
- * @param tooMany tells by its path template which route's are refused with 429 instead of 503
+ * @param perRoute creates the limit of each route
+ * @param essential tells by path template whether a route is essential, which means that its
+ *     requests are never refused
+ * @param tooMany tells by path template whether a route's refusals get 429 instead of 503
  */
 public record LoadLimits(
         Supplier<ConcurrencyLimit> perRoute,
         Predicate<String> essential,
         Predicate<String> tooMany) {
 
-    /** Creates limits; what is refused gets 503. */
+    /** Creates limits whose refusals get 503. */
     public LoadLimits(Supplier<ConcurrencyLimit> perRoute, Predicate<String> essential) {
         this(perRoute, essential, template -> false);
     }
 
-    /** Returns no limit. */
+    /** Returns limits that refuse nothing. */
     public static LoadLimits none() {
         ConcurrencyLimit none = ConcurrencyLimit.fixed(Integer.MAX_VALUE);
         return new LoadLimits(() -> none, template -> false);

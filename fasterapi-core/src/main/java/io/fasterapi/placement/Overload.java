@@ -10,18 +10,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Episodes of overload: one begins with a refusal and ends when nothing has been refused for a
- * while. Each is one warning with its cause, and one line at its end, whatever it refuses
- * meanwhile. Looked at by one thread, read by any.
+ * Detects overload episodes. An episode begins with a refusal and ends when nothing has been
+ * refused for {@link #QUIET}. Each episode is logged as one warning with its cause and one line at
+ * its end. One thread calls {@link #look}; any thread may read.
  */
 public final class Overload {
 
     private final LaterLog log = new LaterLog(System.getLogger(Overload.class.getName()));
 
-    /** An episode is over when nothing has been refused for that long. */
+    /** An episode ends when nothing has been refused for this long. */
     static final Duration QUIET = Duration.ofSeconds(10);
 
-    /** Routes that are named at the beginning. */
+    /** The most routes that the warning names. */
     private static final int SHOWN = 3;
 
     private final List<Source> sources = new CopyOnWriteArrayList<>();
@@ -31,7 +31,7 @@ public final class Overload {
     private volatile boolean running;
     private volatile long lastedNanos;
 
-    /** What is refused of one route for one cause. */
+    /** The refusals of one route for one cause. */
     private static final class Source {
 
         private final RouteLoad load;
@@ -43,7 +43,7 @@ public final class Overload {
             this.cause = cause;
         }
 
-        /** Returns how many were refused in this episode. */
+        /** Returns how many requests were refused in this episode. */
         long fresh() {
             return load.refused(cause) - before;
         }
@@ -51,14 +51,15 @@ public final class Overload {
 
     Overload() {}
 
-    /** Something of a route has been refused for the first time for that cause. Any thread. */
+    /** A request of a route has been refused for this cause for the first time. Any thread. */
     void refused(RouteLoad load, Refused cause) {
-        if (cause != Refused.DEADLINE) { // a caller's, not ours
+        if (cause
+                != Refused.DEADLINE) { // the deadline is the caller's, it says nothing of overload
             sources.add(new Source(load, cause));
         }
     }
 
-    /** Looks at what has been refused since the last look. On one thread. */
+    /** Looks for refusals since the last look. One thread only. */
     public void look(long nowNanos) {
         long now = sources.stream().mapToLong(Source::fresh).sum();
         if (now != known) {
@@ -74,8 +75,8 @@ public final class Overload {
     }
 
     /**
-     * Returns for how long requests have been refused in the present episode; zero if there is
-     * none, or after its first. Any thread.
+     * Returns how long requests have been refused in the present episode, or zero if there is none.
+     * Any thread.
      */
     public Duration lasted() {
         return running ? Duration.ofNanos(lastedNanos) : Duration.ZERO;

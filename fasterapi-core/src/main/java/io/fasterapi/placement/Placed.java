@@ -7,14 +7,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says where a controller's method runs, or all methods of a class that say nothing themselves. The
- * property {@code fasterapi.placement.routes} has the last word.
+ * Sets the placement of a controller method, or of all methods of a class that have no placement of
+ * their own. The property {@code fasterapi.placement.routes} overrides it.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface Placed {
 
-    /** Returns where. */
+    /** Returns the placement. */
     Placement value();
 }

@@ -1,21 +1,32 @@
 package io.fasterapi.placement;
 
-/** The kind of thread that runs a handler. */
+/** Where a handler runs: the kind of thread. */
 public enum Placement {
 
-    /** A handler core: the request crosses a ring, the answer returns in a batch. */
+    /**
+     * On a handler core. The request passes a ring to it, and its answer returns in a completion
+     * batch.
+     */
     CORE,
 
-    /** The connection's event loop: no hop, and a slow handler stalls its neighbours. */
+    /**
+     * On the connection's event loop. There is no thread change, and a slow handler delays every
+     * connection of its loop.
+     */
     INLINE,
 
-    /** A thread of its own, virtual where the JVM has them: the handler may block. */
+    /**
+     * On a thread of its own, which may block. Virtual on JDK 21 and later, else a platform thread.
+     */
     VIRTUAL,
 
-    /** One of the others, chosen for each route by what its calls cost, and changed with that. */
+    /**
+     * On one of the others. The measured calls of each route decide, and the route moves when they
+     * change.
+     */
     AUTO;
 
-    /** Returns the name as it is written in properties and reports, for example {@code core}. */
+    /** Returns the name used in properties and reports, for example {@code core}. */
     public String label() {
         return name().toLowerCase(java.util.Locale.ROOT);
     }

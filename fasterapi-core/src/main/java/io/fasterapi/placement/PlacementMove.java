@@ -3,13 +3,13 @@ package io.fasterapi.placement;
 import java.time.Instant;
 
 /**
- * That a route runs elsewhere from now on.
+ * The move of a route to another placement. Immutable.
  *
  * @param route its name, for example {@code GET /users/{id}}
- * @param from where it ran
- * @param to where it runs
- * @param reason the samples that decided it, as a part of a sentence
- * @param at when
+ * @param from where it ran before
+ * @param to where it runs now
+ * @param reason the measurements that decided, as part of a sentence
+ * @param at the time of the move
  */
 public record PlacementMove(
         String route, Placement from, Placement to, String reason, Instant at) {}

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the routes of an application run: what the configuration says, else what the route itself
- * says, else the default. The same route has the same placement in every lane. Thread-safe.
+ * The placement of every route of an application. The configuration decides first, then the route
+ * itself, then the default. A route has the same placement in every lane. Thread-safe.
  */
 public final class Placements {
 
@@ -33,18 +33,18 @@ public final class Placements {
     private final List<BiConsumer<RouteLoad, Refused>> followers = new ArrayList<>();
 
     /**
-     * What was refused.
+     * A route and a cause for which requests were refused.
      *
      * @param load the route's load
-     * @param cause why
+     * @param cause the cause
      */
     private record Refusal(RouteLoad load, Refused cause) {}
 
     /**
      * Creates an empty register.
      *
-     * @param fallback the default
-     * @param configured returns what the configuration says about a path template, or null
+     * @param fallback the default placement
+     * @param configured returns the configured placement of a path template, or null
      * @param limits how many requests may be under way
      */
     public Placements(
@@ -65,27 +65,27 @@ public final class Placements {
         return new Placements(fallback, template -> null, LoadLimits.none());
     }
 
-    /** Returns the default. */
+    /** Returns the default placement. */
     public Placement fallback() {
         return fallback;
     }
 
-    /** Returns the episodes in which requests are refused. */
+    /** Returns the overload episodes. */
     public Overload overload() {
         return overload;
     }
 
-    /** Returns the limit below which a route is promoted to the event loop, to be calibrated. */
+    /** Returns the limit under which a route moves to its event loop. It must be calibrated. */
     public PromotionLimit limit() {
         return limit;
     }
 
     /**
-     * Returns the placement of a route; the same object for the same method and template.
+     * Returns the placement of a route. The same method and template give the same object.
      *
-     * @param method its HTTP method, or {@code *}
-     * @param template its path template without any base path
-     * @param own what the route itself says, or null
+     * @param method the HTTP method, or {@code *}
+     * @param template the path template without any base path
+     * @param own the placement that the route itself asks for, or null
      */
     public RoutePlacement of(String method, String template, @Nullable Placement own) {
         return routes.computeIfAbsent(
@@ -97,17 +97,20 @@ public final class Placements {
                                 limits.loadOf(name, template, this::firstRefusal)));
     }
 
-    /** Returns the placement of a route that was asked for before, by its name; else null. */
+    /** Returns the placement with this name, or null if none was created. */
     public @Nullable RoutePlacement find(String name) {
         return routes.get(name);
     }
 
-    /** Returns the placement of a route that has a shard key: CORE, whatever anybody says. */
+    /** Returns the placement of a route with a shard key. It is always CORE. */
     public RoutePlacement sharded(String method, String template) {
         return exactly(method + " " + template, template, Placement.CORE);
     }
 
-    /** Returns a placement that nobody else has a say in, under a name of its own. */
+    /**
+     * Returns a fixed placement under the given name. Neither the configuration nor the route can
+     * change it.
+     */
     public RoutePlacement exactly(String name, String template, Placement placement) {
         return routes.computeIfAbsent(
                 name,
@@ -115,8 +118,8 @@ public final class Placements {
     }
 
     /**
-     * Returns the placement of requests that may be of any kind: a core, or threads of their own
-     * once calls wait, but never the event loop.
+     * Returns the placement for requests of unknown kind. It begins on a core and moves to threads
+     * if calls wait, but never to an event loop.
      */
     public RoutePlacement unmapped(String name, String template) {
         return routes.computeIfAbsent(
@@ -172,8 +175,8 @@ public final class Placements {
     }
 
     /**
-     * Tells of each route and cause for which a request was refused, once; also of those that were
-     * refused before. For meters.
+     * Tells the follower of each route and cause with refusals, once, those of the past included.
+     * Meters use it.
      */
     public void followRefusals(BiConsumer<RouteLoad, Refused> follower) {
         synchronized (refusals) {
@@ -182,19 +185,19 @@ public final class Placements {
         }
     }
 
-    /** Returns every route that has been asked for. */
+    /** Returns the placements that were created so far. */
     public Collection<RoutePlacement> routes() {
         return routes.values();
     }
 
-    /** Returns the last move of each route that has moved, by the route's name. */
+    /** Returns the last move of each route that has moved, in the order of the routes' names. */
     public List<PlacementMove> lastMoves() {
         return lastMoves.values().stream()
                 .sorted(Comparator.comparing(PlacementMove::route))
                 .toList();
     }
 
-    /** Returns how many times any route has moved to a placement. */
+    /** Returns how often routes have moved to a placement. */
     public long moves(Placement to) {
         LongAdder count = moves.get(to);
         return count == null ? 0 : count.sum();

@@ -1,29 +1,34 @@
 package io.fasterapi.placement;
 
 /**
- * How short the calls of a route must be to leave a core for the event loop: well under what the
- * hop costs on this host, once that is known. Thread-safe.
+ * How short a route's calls must be for it to move from a core to its event loop: half of what
+ * handing work to another thread costs on this host. Thread-safe.
  */
 public final class PromotionLimit {
 
-    /** Whatever a hop costs: longer calls would make an event loop's other connections wait. */
+    /**
+     * The most, whatever a thread change costs: longer calls delay other connections of the loop.
+     */
     private static final long MOST_NANOS = 20_000;
 
     private static final long LEAST_NANOS = 1_000;
 
     private volatile long nanos;
 
-    /** Learns what a hop costs, in nanoseconds. */
+    /**
+     * Sets the cost of a thread change in nanoseconds. The limit is half of it, at least 1 and at
+     * most 20 microseconds.
+     */
     public void calibrate(long hopNanos) {
         nanos = Math.max(LEAST_NANOS, Math.min(MOST_NANOS, hopNanos / 2));
     }
 
-    /** Returns whether the cost of a hop is known; until then no route leaves its core. */
+    /** Returns whether the cost is known. Until then no route moves to its event loop. */
     public boolean isKnown() {
         return nanos > 0;
     }
 
-    /** Returns the limit in nanoseconds, 0 if it is not known. */
+    /** Returns the limit in nanoseconds, or 0 if it is not known yet. */
     public long nanos() {
         return nanos;
     }

@@ -1,12 +1,15 @@
 package io.fasterapi.placement;
 
-/** Why a request was refused instead of answered by the application. */
+/** Why a request was refused. */
 public enum Refused {
 
-    /** The ring of its core had no slot left, or the core did not run. */
+    /** The ring of its core was full, or the core did not run. */
     RING_FULL,
 
-    /** It had waited in the ring, or for its thread or batch, for longer than overload allows. */
+    /**
+     * It had waited in the ring, or for its thread or its batch, longer than an overloaded
+     * application allows.
+     */
     WAITED,
 
     /** Too many requests of its route were under way. */
@@ -15,19 +18,19 @@ public enum Refused {
     /** Too many requests of the application were under way. */
     LIMIT,
 
-    /** There was no thread for it. */
+    /** No thread could be had for it. */
     NO_THREAD,
 
-    /** It had waited for its event loop for too long. */
+    /** It had waited too long for its event loop. */
     LOOP_BUSY,
 
-    /** As many requests waited for their batch as may. */
+    /** The queue of its batcher was full. */
     BATCH_FULL,
 
-    /** Its deadline had passed; its handler may have begun and was cancelled then. */
+    /** Its deadline had passed. If its handler had begun, it was cancelled. */
     DEADLINE;
 
-    /** Returns the name as it is written in reports, for example {@code ring-full}. */
+    /** Returns the name used in reports and meters, for example {@code ring-full}. */
     public String label() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }

@@ -6,12 +6,15 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** How many requests of one route are under way, and how many were refused. Thread-safe. */
+/** Counts the requests of one route that are under way and those that were refused. Thread-safe. */
 public final class RouteLoad {
 
     private static final System.Logger LOGGER = System.getLogger(RouteLoad.class.getName());
 
-    /** In {@link #counts}, of which the lower half is what is under way: one that has ended. */
+    /**
+     * One ended request in {@link #counts}. The upper half counts the ended ones, the lower half
+     * those under way.
+     */
     private static final long ENDED = 1L << Integer.SIZE;
 
     private final AtomicLong counts = new AtomicLong();
@@ -28,10 +31,10 @@ public final class RouteLoad {
      * Creates the load of a route.
      *
      * @param route its name
-     * @param essential whether its requests are never refused: health checks, for example
-     * @param tooMany whether those that are get 429 instead of 503
+     * @param essential whether its requests are never refused, as for health checks
+     * @param tooMany whether its refusals get 429 instead of 503
      * @param limit the most requests that may be under way
-     * @param firsts is told of the first refusal for each cause
+     * @param firsts told of the first refusal for each cause
      */
     RouteLoad(
             String route,
@@ -60,9 +63,9 @@ public final class RouteLoad {
         return essential;
     }
 
-    /** Counts a request in, unless there are too many; then false, and nothing is counted. */
+    /** Counts a request in. Returns false, and counts nothing, if too many are under way. */
     public boolean enter() {
-        int most = limit(); // before anything is counted
+        int most = limit(); // before anything is counted: it may throw
         if ((int) counts.incrementAndGet() > most && !essential) {
             counts.decrementAndGet();
             return false;
@@ -70,12 +73,12 @@ public final class RouteLoad {
         return true;
     }
 
-    /** Returns whether another request would be one too many. */
+    /** Returns whether the limit is reached. */
     public boolean isFull() {
         return underWay() >= limit();
     }
 
-    /** Counts a request out that is refused all the same. */
+    /** Counts a request out that was refused after it had been counted in. */
     public void leave() {
         counts.decrementAndGet();
     }
@@ -83,8 +86,8 @@ public final class RouteLoad {
     /**
      * Counts a request out.
      *
-     * @param begunNanos when it was counted in, if that {@link #isTimed matters}
-     * @param failed whether it ended without the application's answer
+     * @param begunNanos when it was counted in; needed only if {@link #isTimed}
+     * @param failed whether it ended without an answer of the application
      */
     public void leave(long begunNanos, boolean failed) {
         int before = (int) counts.getAndAdd(ENDED - 1);
@@ -97,12 +100,12 @@ public final class RouteLoad {
         }
     }
 
-    /** Returns whether it matters how long requests are under way. */
+    /** Returns whether the limit needs to know how long requests are under way. */
     public boolean isTimed() {
         return limit.isLearning();
     }
 
-    /** Returns the most requests that may be under way now. */
+    /** Returns the present limit. */
     public int limit() {
         try {
             return limit.now();
@@ -117,22 +120,22 @@ public final class RouteLoad {
         return (int) counts.get();
     }
 
-    /** Returns how many have ended that were under way, modulo 2 to the 32nd. */
+    /** Returns how many requests have ended, modulo 2 to the 32nd. */
     long ended() {
         return counts.get() >>> Integer.SIZE;
     }
 
-    /** Returns how long requests that are under way will be. */
+    /** Returns how long the requests under way will take. */
     public DrainTime drain() {
         return drain;
     }
 
-    /** Returns whether requests are refused with 429 instead of 503. */
+    /** Returns whether refusals get 429 instead of 503. */
     public boolean isTooMany() {
         return tooMany;
     }
 
-    /** Returns why one was refused last, or null if none was. */
+    /** Returns the cause of the last refusal, or null if there was none. */
     public @Nullable Refused lastCause() {
         return lastCause;
     }

@@ -1,12 +1,12 @@
 package io.fasterapi.placement;
 
 /**
- * Where one route runs now. Read by event loops for every request; told by whatever thread ran one.
- * Thread-safe.
+ * The placement of one route. Event loops read it for every request; the thread that has run a call
+ * reports to it. Thread-safe.
  */
 public abstract class RoutePlacement {
 
-    /** From here on a call is long: it is worth a look at the CPU time it used. */
+    /** From this duration on, a call is long enough to read its CPU time. */
     static final long LONG_NANOS = 1_000_000;
 
     private final String route;
@@ -19,7 +19,7 @@ public abstract class RoutePlacement {
         this.load = load;
     }
 
-    /** Creates one that never moves, for requests that are not limited. */
+    /** Creates a placement that never moves, for requests without limits. */
     public static RoutePlacement fixed(String route, Placement placement) {
         return fixed(route, placement, RouteLoad.unlimited());
     }
@@ -36,12 +36,12 @@ public abstract class RoutePlacement {
         return route;
     }
 
-    /** Returns what was asked for; AUTO if it may move. */
+    /** Returns the placement that was asked for. AUTO means that it may move. */
     public final Placement declared() {
         return declared;
     }
 
-    /** Returns the route's requests that are under way. */
+    /** Returns the load of the route. */
     public final RouteLoad load() {
         return load;
     }
@@ -49,7 +49,7 @@ public abstract class RoutePlacement {
     /** Returns where the next request runs: CORE, INLINE or VIRTUAL. */
     public abstract Placement now();
 
-    /** Returns whether calls are to be told to {@link #ran}. */
+    /** Returns whether {@link #ran} must be called for each call. */
     public final boolean isMeasured() {
         return declared == Placement.AUTO;
     }
@@ -57,35 +57,35 @@ public abstract class RoutePlacement {
     /**
      * A call of the handler has returned.
      *
-     * @param where the kind of thread that it ran on
-     * @param wallNanos how long the thread was busy with it
-     * @param cpuNanos the CPU time that the thread used meanwhile, or a little more
-     * @param readyNanos how long the thread was ready meanwhile but had no CPU; 0 if not known
+     * @param where the placement that it ran in
+     * @param wallNanos how long its thread was busy with it
+     * @param cpuNanos the CPU time of its thread, or a little more
+     * @param readyNanos how long its thread was ready but had no CPU; 0 if unknown
      */
     public abstract void ran(Placement where, long wallNanos, long cpuNanos, long readyNanos);
 
-    /** Returns whether calls seem to wait, or to be slow. */
+    /** Returns whether calls seem to wait or to be slow. */
     boolean isSuspected() {
         return false;
     }
 
-    /** Returns whether what was published to a core is to run on a thread of its own by now. */
+    /** Returns whether work that was published to a core should run on a thread of its own now. */
     public final boolean hasMovedToThreads() {
         return isMeasured() && now() == Placement.VIRTUAL;
     }
 
-    /** Returns from how many nanoseconds on a call counts as slow there. */
+    /** Returns from how many nanoseconds on a call is slow in a placement. */
     long slowNanos(Placement where) {
         return LONG_NANOS;
     }
 
-    /** A call waits on its core, has for so long, and has not returned yet. Any thread. */
+    /** A call waits on its core, has waited for this long, and has not returned yet. Any thread. */
     public abstract void waits(long wallNanos);
 
-    /** A call has held up its event loop for too long and may not have returned yet. */
+    /** A call has held up its event loop too long. It may not have returned yet. */
     public abstract void stalled(long wallNanos);
 
-    /** Runs a call where it was placed, and times it if the placement may change with that. */
+    /** Runs a call in its placement. Measures it if the placement may move. */
     public final void run(Placement where, Runnable call) {
         if (!isMeasured()) {
             call.run();
@@ -95,7 +95,7 @@ public abstract class RoutePlacement {
                 call.run();
             } finally {
                 long wall = System.nanoTime() - begun;
-                ran(where, wall, wall, 0); // a virtual thread's CPU time cannot be read
+                ran(where, wall, wall, 0); // the CPU time of a virtual thread cannot be read
             }
         } else {
             CallClock clock = CallClock.current();
@@ -108,7 +108,7 @@ public abstract class RoutePlacement {
         }
     }
 
-    /** Returns the placement, with the one that is used now if it may change. */
+    /** Returns the declared placement; for AUTO also the present one. */
     public final String describe() {
         return isMeasured() ? declared.label() + ": " + now().label() : declared.label();
     }
@@ -118,7 +118,7 @@ public abstract class RoutePlacement {
         return route + ": " + describe();
     }
 
-    /** Stays where it is. */
+    /** A placement that never moves. */
     private static final class Fixed extends RoutePlacement {
 
         Fixed(String route, Placement placement, RouteLoad load) {
@@ -132,17 +132,17 @@ public abstract class RoutePlacement {
 
         @Override
         public void ran(Placement where, long wallNanos, long cpuNanos, long readyNanos) {
-            // It was not asked for.
+            // Never called, because isMeasured is false.
         }
 
         @Override
         public void waits(long wallNanos) {
-            // It was placed there on purpose.
+            // The application has chosen this placement.
         }
 
         @Override
         public void stalled(long wallNanos) {
-            // It was placed there on purpose.
+            // The application has chosen this placement.
         }
     }
 }

@@ -1,4 +1,7 @@
-/** Which thread runs a handler. Imported by routes and servers, imports nothing. */
+/**
+ * Which thread runs a handler: the placement of each route, its limits and its refusals. Routes and
+ * servers import this package.
+ */
 @NullMarked
 package io.fasterapi.placement;
 

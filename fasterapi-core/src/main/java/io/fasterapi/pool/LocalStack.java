@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The idle objects of one thread, and what that thread has counted. Changed by its thread alone;
- * its counts may be read by any, and a closing pool reads its entries.
+ * The idle objects of one thread and that thread's counters. Only its thread changes it. Any thread
+ * may read the counters, and a closing pool reads the entries.
  */
 final class LocalStack<T> {
 
@@ -14,7 +14,7 @@ final class LocalStack<T> {
     private static final VarHandle HITS = handle("hits");
     private static final VarHandle RETURNS = handle("returns");
 
-    /** Finds the entries of objects that this thread releases. */
+    /** The reusable key with which this thread finds the entries of objects that it releases. */
     final PoolEntry.Key key = new PoolEntry.Key();
 
     private final Thread owner = Thread.currentThread();
@@ -36,7 +36,7 @@ final class LocalStack<T> {
         }
     }
 
-    /** Returns the entry that came last, or null if there is none. */
+    /** Returns the last entry, or null if there is none. */
     @Nullable PoolEntry<T> pop() {
         assert owner == Thread.currentThread() : "stack of " + owner + ": popped by another thread";
         if (size == 0) {
@@ -47,7 +47,7 @@ final class LocalStack<T> {
         return entry;
     }
 
-    /** Returns the object that came last and is now in use, or null if there is none. */
+    /** Takes the last idle object into use, or returns null if there is none. */
     @Nullable T take() {
         PoolEntry<T> entry = pop();
         while (entry != null) {
@@ -60,7 +60,7 @@ final class LocalStack<T> {
         return null;
     }
 
-    /** Adds an entry; false if there is no room. */
+    /** Adds an entry. Returns false if there is no room. */
     boolean push(PoolEntry<T> entry) {
         assert owner == Thread.currentThread() : "stack of " + owner + ": pushed by another thread";
         if (size == entries.length) {
@@ -90,7 +90,7 @@ final class LocalStack<T> {
         return entries.length;
     }
 
-    /** Returns what any thread finds at a place, below the capacity; null if that is nothing. */
+    /** Returns the entry at an index below the capacity, or null. Any thread. */
     @SuppressWarnings("unchecked")
     @Nullable PoolEntry<T> peek(int place) {
         return (PoolEntry<T>) ENTRIES.getAcquire(entries, place);

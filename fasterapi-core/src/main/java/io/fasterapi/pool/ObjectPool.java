@@ -14,46 +14,40 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps objects that are dear to make for their next use. Thread-safe: any thread may acquire, and
- * an object may be released by another thread than the one that acquired it. Nothing here waits:
- * where no object is idle a new one is made, where there is no room for one it is discarded.
+ * A pool of objects that are expensive to make. Thread-safe: any thread may acquire an object, and
+ * another thread may release it. No call waits. If no object is idle, a new one is made; if there
+ * is no room for a released one, it is discarded.
  *
- * <p>Prefer {@link #use}, which cannot forget to release. An object that is released twice, or that
- * this pool never made, is refused; a second release is noticed as long as nobody else has acquired
- * the object in between.
+ * <p>Prefer {@link #use}, which always releases. A release throws for an object of another pool,
+ * and for a second release unless another thread has acquired the object in between.
  *
- * <p>Memory: a pool holds at most {@code perThread} idle objects for each live event loop and
- * handler core and {@code shared} for all, and about 100 bytes of its own for each object idle or
- * in use. It holds objects in use weakly: one that is never released is collected like any other,
- * and counted as lost.
+ * <p>Memory: a pool keeps at most {@code perThread} idle objects for each live event loop and
+ * handler core, and {@code shared} objects for all threads, and needs about 100 bytes more for each
+ * object, idle or in use. It refers weakly to objects in use: one that is never released is
+ * garbage-collected and counted as lost.
  *
- * @param <T> the pooled type; identity matters, {@code equals} is never called
+ * @param <T> the pooled type; objects are told apart by identity, {@code equals} is never called
  */
 public final class ObjectPool<T> implements AutoCloseable {
 
     /*
-     * Two levels. Netty's threads (event loops, handler cores) live long and are few: each has a
-     * stack of its own, last in, first out, so that what is warm in the cache is used next, and
-     * nothing there is contended. All others (virtual, elastic, the user's) use the shared queue
-     * alone, which also takes what does not fit into a stack and feeds one that is empty: so objects
-     * flow from a thread that only releases to one that only acquires. The queue is the lock-free
-     * one of Michael and Scott (1996) in java.util.concurrent, bounded by a count of reservations.
-     * It costs a node for each object that crosses. Magazines (Bonwick and Adams, 2001) would move
-     * objects between the levels in batches; with the few objects here they would only keep more
-     * memory.
-     *
-     * Neither container decides who owns an object: its entry's state does (PoolEntry). An entry
-     * that were found twice, or that a closing pool takes out of another thread's stack, goes to
-     * the thread whose compare-and-set succeeds.
-     *
-     * The entry of an object is found by its identity in a hash map, where it is from its making to
-     * its end. So user code sees the object itself, needs no handle to release it, and a foreign
-     * object is found out. A hit reads the map once, when it is released, without a lock and
-     * without garbage on Netty's threads; a miss and a discard write it.
-     *
-     * A close sets its flag, then empties the containers. A release puts its entry into a container,
-     * then makes it idle by a volatile store, then reads the flag: so one of the two, if not both,
-     * sees the other (Dekker's argument).
+     * There are two levels. Netty's threads (event loops, handler cores) are few and live long.
+     * Each has a stack of its own, last in, first out: the next object is warm in the cache, and no
+     * other thread contends for it. All other threads (virtual, elastic, the user's) use the shared
+     * queue only. The queue also takes what does not fit into a stack and fills an empty stack. So
+     * objects flow from a thread that only releases to one that only acquires. The queue is
+     * lock-free (M. Michael, M. Scott, 1996: java.util.concurrent), bounded by a counter, and costs
+     * one node per object. Magazines (J. Bonwick, J. Adams, 2001) would only keep more memory for
+     * so few objects.
+     * A container does not decide who owns an object. The state of its entry does (PoolEntry). If
+     * two threads find the same entry, the one whose compare-and-set succeeds gets it.
+     * A hash map finds the entry of an object by identity, from its making to its end. So users
+     * hold the object itself, and an object of another pool is noticed. A reuse reads the map once,
+     * at the release, without a lock and on Netty's threads without garbage. Making or discarding
+     * an object writes the map.
+     * A close sets its flag first and empties the containers second. A release puts its entry into
+     * a container, makes it idle by a volatile store, and reads the flag last. So at least one of
+     * the two sees the other (Dekker's argument).
      */
     private final String name;
     private final Supplier<? extends T> factory;
@@ -93,10 +87,10 @@ public final class ObjectPool<T> implements AutoCloseable {
     }
 
     /**
-     * Starts a pool.
+     * Starts a builder.
      *
-     * @param name for messages and meters
-     * @param factory makes an object; called by threads that find none idle
+     * @param name its name in messages and meters
+     * @param factory makes an object; runs on the thread that finds none idle
      */
     public static <T> Builder<T> builder(String name, Supplier<? extends T> factory) {
         return new Builder<>(name, factory);
@@ -107,23 +101,22 @@ public final class ObjectPool<T> implements AutoCloseable {
         return name;
     }
 
-    /** Returns how many idle objects are kept at most. */
+    /** Returns how many idle objects this pool keeps at most. */
     public PoolCapacity capacity() {
         return capacity;
     }
 
-    /** Returns what this pool counts. */
+    /** Returns the counters of this pool. */
     public PoolCounters counters() {
         forgetCollected();
         return tally;
     }
 
     /**
-     * Does something with an object and releases it, also if the action fails: its hooks decide
-     * whether it can be used again.
+     * Runs the action with an object and releases the object, even if the action throws.
      *
      * @throws IllegalStateException if the action returns the object itself
-     * @throws E what the action throws
+     * @throws E if the action throws it
      */
     public <R extends @Nullable Object, E extends Exception> R use(
             PooledAction<? super T, ? extends R, ? extends E> action) throws E {
@@ -149,9 +142,10 @@ public final class ObjectPool<T> implements AutoCloseable {
     }
 
     /**
-     * Returns an object, an idle one if there is one. It is the caller's until it is released.
+     * Returns an idle object, or a new one if none is idle. The caller owns it until it releases
+     * it.
      *
-     * @throws RuntimeException whatever the factory throws
+     * @throws RuntimeException if the factory throws it
      */
     public T acquire() {
         LocalStack<T> stack = local();
@@ -171,10 +165,10 @@ public final class ObjectPool<T> implements AutoCloseable {
     }
 
     /**
-     * Gives an object back. The caller must not touch it any more.
+     * Returns an object to the pool. The caller must not use it any more.
      *
-     * @throws IllegalStateException if the object is not of this pool, or is not in use
-     * @throws RuntimeException whatever a hook throws; the object is discarded then
+     * @throws IllegalStateException if the object is not from this pool or is not in use
+     * @throws RuntimeException if a hook throws it; the object is discarded then
      */
     public void release(T object) {
         Objects.requireNonNull(object, "object");
@@ -255,14 +249,14 @@ public final class ObjectPool<T> implements AutoCloseable {
         forget(entry, object);
     }
 
-    /** Ends an object whose state is settled. */
+    /** Removes an object whose entry is in its last state. */
     private void forget(PoolEntry<T> entry, T object) {
         entries.remove(entry);
         tally.gaveUp();
         discarded.accept(object);
     }
 
-    /** Notices objects that were collected without having been released. */
+    /** Counts objects that were garbage-collected without a release. */
     private void forgetCollected() {
         Reference<? extends T> entry = collected.poll();
         while (entry != null) {
@@ -273,7 +267,7 @@ public final class ObjectPool<T> implements AutoCloseable {
         }
     }
 
-    /** The thread of a stack ends: others may use what it leaves. On that thread. */
+    /** Gives the objects of a thread that ends to the shared queue. On that thread. */
     private void abandon(LocalStack<T> stack) {
         tally.retire(stack);
         PoolEntry<T> entry = stack.pop();
@@ -291,8 +285,7 @@ public final class ObjectPool<T> implements AutoCloseable {
     }
 
     /**
-     * Discards what is idle, and from now on whatever is released. Acquiring goes on, with new
-     * objects. A second call does nothing.
+     * Discards the idle objects and all that are released from now on. Acquiring makes new ones.
      */
     @Override
     public void close() {
@@ -345,10 +338,10 @@ public final class ObjectPool<T> implements AutoCloseable {
     }
 
     /**
-     * Collects what a pool is made of. Used by the one thread that builds it.
+     * Builds a pool. One thread uses it.
      *
-     * <p>Hooks run on the thread that acquires or releases, outside of any lock; they must not
-     * block where that thread must not.
+     * <p>Hooks run on the thread that acquires or releases, outside of any lock. They must not
+     * block a thread that must not be blocked.
      *
      * @param <T> the pooled type
      */
@@ -372,25 +365,33 @@ public final class ObjectPool<T> implements AutoCloseable {
             return this;
         }
 
-        /** Makes a released object as good as new, so that nothing of its use stays. */
+        /**
+         * Sets the hook that resets a released object, so that nothing of its last use is left. By
+         * default nothing is reset.
+         */
         public Builder<T> reset(Consumer<? super T> hook) {
             reset = Objects.requireNonNull(hook, "reset");
             return this;
         }
 
-        /** Says, after its reset, whether an object is worth keeping; else it is discarded. */
+        /**
+         * Sets the hook that tells, after the reset, whether an object is kept. By default all are.
+         */
         public Builder<T> validate(Predicate<? super T> hook) {
             fit = Objects.requireNonNull(hook, "validate");
             return this;
         }
 
-        /** Frees what a discarded object holds besides memory. */
+        /**
+         * Sets the hook that frees what a discarded object holds besides memory. By default there
+         * is none.
+         */
         public Builder<T> onDiscard(Consumer<? super T> hook) {
             discarded = Objects.requireNonNull(hook, "onDiscard");
             return this;
         }
 
-        /** Builds the pool; it makes no object before the first is acquired. */
+        /** Builds the pool. It makes its first object when one is acquired. */
         public ObjectPool<T> build() {
             return new ObjectPool<>(this);
         }

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * The named pools of an application, with capacities from its configuration. Thread-safe; meant to
- * be used at start-up.
+ * The named object pools of an application, with their configured capacities. Thread-safe; usually
+ * filled at start-up.
  */
 public final class ObjectPools implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class ObjectPools implements AutoCloseable {
     /**
      * Creates an empty registry.
      *
-     * @param capacities the capacity for each pool's name
+     * @param capacities returns the capacity for a pool's name
      */
     public ObjectPools(Function<String, PoolCapacity> capacities) {
         this.capacities = capacities;
@@ -35,22 +35,22 @@ public final class ObjectPools implements AutoCloseable {
      * Creates a pool of objects that need no reset.
      *
      * @param name lower-case letters, digits and hyphens, for example {@code json-buffers}
-     * @param factory makes an object; called by threads that find none idle
-     * @throws IllegalArgumentException if the name is none
-     * @throws IllegalStateException if there is a pool of that name, or the registry is closed
+     * @param factory makes an object; runs on the thread that finds none idle
+     * @throws IllegalArgumentException if the name has other characters
+     * @throws IllegalStateException if a pool has that name already, or the registry is closed
      */
     public <T> ObjectPool<T> create(String name, Supplier<? extends T> factory) {
         return create(name, factory, options -> {});
     }
 
     /**
-     * Creates a pool.
+     * Creates a pool with hooks.
      *
      * @param name lower-case letters, digits and hyphens, for example {@code json-buffers}
-     * @param factory makes an object; called by threads that find none idle
-     * @param options sets hooks; a capacity set here wins over the configured one
-     * @throws IllegalArgumentException if the name is none
-     * @throws IllegalStateException if there is a pool of that name, or the registry is closed
+     * @param factory makes an object; runs on the thread that finds none idle
+     * @param options sets the hooks; a capacity set here replaces the configured one
+     * @throws IllegalArgumentException if the name has other characters
+     * @throws IllegalStateException if a pool has that name already, or the registry is closed
      */
     public synchronized <T> ObjectPool<T> create(
             String name,
@@ -75,18 +75,18 @@ public final class ObjectPools implements AutoCloseable {
         return pool;
     }
 
-    /** Returns the pools there are, in the order of their creation. */
+    /** Returns the pools in the order of their creation. */
     public synchronized List<ObjectPool<?>> pools() {
         return List.copyOf(pools.values());
     }
 
-    /** Tells of each pool there is, and of each that is created later. For meters. */
+    /** Calls the consumer for each pool, now and whenever one is created. Meters use it. */
     public synchronized void watch(Consumer<? super ObjectPool<?>> watcher) {
         pools.values().forEach(watcher);
         watchers.add(watcher);
     }
 
-    /** Closes every pool; none can be created any more. */
+    /** Closes every pool. No pool can be created any more. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -1,8 +1,8 @@
 package io.fasterapi.pool;
 
 /**
- * How many idle objects a pool keeps at most. Objects in use are not counted: what is short is made
- * anew, what is too much is discarded when it comes back.
+ * How many idle objects a pool keeps at most. Objects in use do not count: a missing object is
+ * made, and one for which there is no room is discarded on its return. Immutable.
  *
  * @param perThread idle objects that each event loop and each handler core keeps for itself, 0 to
  *     1,024
@@ -10,10 +10,10 @@ package io.fasterapi.pool;
  */
 public record PoolCapacity(int perThread, int shared) {
 
-    /** The most that one thread may keep. */
+    /** The most idle objects that one thread may keep. */
     public static final int MAX_PER_THREAD = 1024;
 
-    /** The most that all threads may share. */
+    /** The most idle objects that all threads may share. */
     public static final int MAX_SHARED = 1 << 20;
 
     private static final PoolCapacity DEFAULTS = new PoolCapacity(4, 64);
@@ -29,7 +29,7 @@ public record PoolCapacity(int perThread, int shared) {
         }
     }
 
-    /** Returns the defaults: 4 for each thread, 64 shared. */
+    /** Returns the defaults: 4 per thread, 64 shared. */
     public static PoolCapacity defaults() {
         return DEFAULTS;
     }

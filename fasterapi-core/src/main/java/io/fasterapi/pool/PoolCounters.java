@@ -1,32 +1,32 @@
 package io.fasterapi.pool;
 
 /**
- * What a pool counts anyway. Safe to read from any thread at any time; while other threads work,
- * values that belong together may differ by the operations under way.
+ * The counters of a pool. Any thread may read them at any time. While other threads work, related
+ * values may differ by the operations under way.
  */
 public interface PoolCounters {
 
-    /** Returns how often an idle object was reused, since the pool was made. */
+    /** Returns how often an idle object was reused. */
     long hits();
 
-    /** Returns how often an object was made because none was idle, since the pool was made. */
+    /** Returns how often an object was made because none was idle. */
     long misses();
 
     /** Returns how many objects are in use now. */
     long inUse();
 
-    /** Returns how many objects wait for their next use now. */
+    /** Returns how many objects are idle now. */
     long idle();
 
     /**
-     * Returns how many objects were given up, since the pool was made: no room, found unfit, or the
+     * Returns how many objects were discarded: there was no room, the validation failed, or the
      * pool was closed.
      */
     long discarded();
 
     /**
-     * Returns how many objects were collected as garbage without having been released, as far as
-     * was noticed. More than 0 is a mistake of the pool's users.
+     * Returns how many objects were garbage-collected without a release, as far as noticed. More
+     * than 0 means that a user of the pool forgets to release.
      */
     long lost();
 }

@@ -7,20 +7,21 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pooled object and its state. Shared by all threads; whoever moves the state owns the object.
+ * One pooled object and its state. All threads share it. The thread that changes the state owns the
+ * object.
  */
 final class PoolEntry<T> extends WeakReference<T> {
 
     /*
-     * The containers (stacks, the shared queue) only say where an idle entry may be found. Who gets
-     * it is decided here, by compare-and-set:
+     * The containers (stacks, the shared queue) only tell where an idle entry may be found. The
+     * state decides who gets it, by compare-and-set:
      *
      *     IN_USE --> RETURNING --> IDLE --> IN_USE
      *                    |           |
      *                    +--> GONE <-+
      *
-     * The object is held strongly while it is idle and weakly while it is in use, so that one which
-     * is never released can be collected, and is then noticed by the pool.
+     * An idle object is held strongly. An object in use is held weakly, so that it can be
+     * garbage-collected if it is never released; the pool notices that.
      */
     private static final int IN_USE = 0;
     private static final int RETURNING = 1;
@@ -48,7 +49,7 @@ final class PoolEntry<T> extends WeakReference<T> {
         this.hash = System.identityHashCode(object);
     }
 
-    /** Takes the idle object, or returns null if another thread has taken it. */
+    /** Takes the idle object into use, or returns null if another thread has taken it. */
     @Nullable T take() {
         if (!STATE.compareAndSet(this, IDLE, IN_USE)) {
             return null;
@@ -58,23 +59,23 @@ final class PoolEntry<T> extends WeakReference<T> {
         return object;
     }
 
-    /** Begins a return; false if the object is not in use. */
+    /** Begins a return. Returns false if the object is not in use. */
     boolean beginReturn() {
         return STATE.compareAndSet(this, IN_USE, RETURNING);
     }
 
-    /** Ends a return that keeps the object, by a volatile store. */
+    /** Ends a return and keeps the object. The store is volatile. */
     void keep(T object) {
         kept = object;
         state = IDLE;
     }
 
-    /** Ends a return that does not keep the object. */
+    /** Ends a return and drops the object. */
     void drop() {
         STATE.setRelease(this, GONE);
     }
 
-    /** Takes the idle object for good, or returns null if another thread has taken it. */
+    /** Takes the idle object out of the pool, or returns null if another thread has taken it. */
     @Nullable T takeForGood() {
         if (!STATE.compareAndSet(this, IDLE, GONE)) {
             return null;
@@ -94,7 +95,7 @@ final class PoolEntry<T> extends WeakReference<T> {
         return this == other;
     }
 
-    /** A key that finds the entry of an object by the object's identity. Owned by one thread. */
+    /** A key that finds the entry of an object by identity. One thread owns it. */
     static final class Key {
 
         private @Nullable Object object;

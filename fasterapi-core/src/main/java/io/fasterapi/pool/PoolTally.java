@@ -5,17 +5,19 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Adds up what the threads of a pool have counted. Each thread with a stack counts in it without
- * synchronisation; the others, and what is rare, count here.
+ * Adds up the counters of a pool's threads. A thread with a stack counts there, without
+ * synchronisation. Other threads, and rare events, count here.
  */
 final class PoolTally<T> implements PoolCounters {
 
     /*
-     * Four counts are kept, each of which only grows; the two states follow from them. Every hit
-     * and every miss puts an object into use, and its return or its loss ends that. Every return
-     * makes an object idle or discards it, and an idle one ends as a hit or is discarded.
+     * Hits, misses, returns, discards and losses only grow. The number of objects in use and the
+     * number of idle ones follow from them. A hit or a miss puts an object into use; a return or a
+     * loss ends the use. A return makes an object idle or discards it; an idle object ends as a hit
+     * or is discarded.
      *
-     * The lock is for the list of stacks: taken when a thread comes or goes, and by a scrape.
+     * The lock guards the list of stacks. A thread takes it when it gets or leaves its stack, and
+     * so does a scrape of the meters.
      */
     private final List<LocalStack<T>> stacks = new ArrayList<>();
     private final LongAdder hits = new LongAdder();
@@ -28,7 +30,7 @@ final class PoolTally<T> implements PoolCounters {
         stacks.add(stack);
     }
 
-    /** Takes over what a stack has counted; its thread ends. */
+    /** Takes over the counters of a stack whose thread ends. */
     synchronized void retire(LocalStack<T> stack) {
         if (stacks.remove(stack)) {
             hits.add(stack.hits());
@@ -76,7 +78,7 @@ final class PoolTally<T> implements PoolCounters {
 
     @Override
     public long inUse() {
-        long ended = returns() + losses.sum(); // first: what has ended has begun
+        long ended = returns() + losses.sum(); // read first: each use that has ended has begun
         return Math.max(0, hits() + misses() - ended);
     }
 

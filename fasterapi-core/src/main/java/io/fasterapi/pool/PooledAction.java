@@ -3,19 +3,20 @@ package io.fasterapi.pool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done with a pooled object between its acquisition and its release.
+ * Uses a pooled object between its acquisition and its release. It runs on the thread that calls
+ * {@link ObjectPool#use}.
  *
  * @param <T> the pooled type
- * @param <R> the result's type
- * @param <E> what the action may throw
+ * @param <R> the type of the result
+ * @param <E> the exceptions that the action may throw
  */
 @FunctionalInterface
 public interface PooledAction<T, R extends @Nullable Object, E extends Exception> {
 
     /**
-     * Uses the object. It must not be kept, neither by the result nor by a continuation.
+     * Uses the object. Neither the result nor later work may keep it.
      *
-     * @param pooled the object, the caller's own until this method returns
+     * @param pooled the object; it belongs to the caller until this method returns
      */
     R apply(T pooled) throws E;
 }

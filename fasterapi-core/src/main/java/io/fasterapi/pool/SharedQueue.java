@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The idle objects that all threads share: bounded, first in, first out, without a lock. */
+/** The idle objects that all threads share: a bounded, lock-free queue, first in, first out. */
 final class SharedQueue<T> {
 
     private final Queue<PoolEntry<T>> entries = new ConcurrentLinkedQueue<>();
@@ -16,7 +16,7 @@ final class SharedQueue<T> {
         this.capacity = capacity;
     }
 
-    /** Takes a place; false if there is none. Whoever has one adds an entry. */
+    /** Reserves a place. Returns false if there is none. The caller adds an entry after that. */
     boolean reserve() {
         if (places.incrementAndGet() <= capacity) {
             return true;
@@ -25,7 +25,7 @@ final class SharedQueue<T> {
         return false;
     }
 
-    /** Puts an entry into a place that was reserved. */
+    /** Adds an entry in a reserved place. */
     void add(PoolEntry<T> entry) {
         entries.add(entry);
     }
@@ -38,7 +38,7 @@ final class SharedQueue<T> {
         return entry;
     }
 
-    /** Returns the object that came first and is now in use, or null if there is none. */
+    /** Takes the oldest idle object into use, or returns null if there is none. */
     @Nullable T take() {
         PoolEntry<T> entry = poll();
         while (entry != null) {

@@ -1,10 +1,10 @@
 /**
- * Object pools: objects that are dear to make, kept for the next use. Knows nothing of requests and
- * nothing of meters ({@code io.fasterapi.metrics} reads {@link
- * io.fasterapi.pool.ObjectPool#counters()}).
+ * Object pools: they keep objects that are expensive to make for their next use. The package knows
+ * no requests and no meters; {@code io.fasterapi.metrics} reads {@link
+ * io.fasterapi.pool.ObjectPool#counters()}.
  *
- * <p>Pool only what a benchmark shows to win, and nothing that code outside your own keeps: an
- * object that is used after its release belongs to somebody else.
+ * <p>Pool an object only if a benchmark shows a gain, and only if no other code keeps a reference
+ * to it. After its release another thread may use it.
  */
 @NullMarked
 package io.fasterapi.pool;

@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Asks for the direct lane for a controller method, or for all of a controller: the method is
- * called without the WebFlux machinery. Refused at start-up, with the reason, where that would get
- * round something or the method cannot be called that way.
+ * Asks for the direct lane for a controller method, or for all methods of a controller. Such a
+ * method is called without WebFlux's handler chain. The application does not start, and says why,
+ * if the method cannot be called that way or if that would bypass something, for example a filter.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

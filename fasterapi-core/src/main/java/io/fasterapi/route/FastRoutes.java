@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The direct routes of an application, registered as a bean. Immutable, shared by all threads.
+ * The fast routes of an application. Declare one as a bean. Immutable; all threads share it.
  *
  * <pre>{@code
  * FastRoutes.builder()
- *         .get("/hello/{name}", (req, res) -> res.text("Hello, " + req.pathVariable("name")))
- *         .build();
+ *     .get("/hello/{name}", (req, res) -> res.text("Hello, " + req.pathVariable("name")))
+ *     .build();
  * }</pre>
  */
 public final class FastRoutes {
@@ -22,7 +22,7 @@ public final class FastRoutes {
         this.routes = routes;
     }
 
-    /** Starts an empty set. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }
@@ -38,10 +38,10 @@ public final class FastRoutes {
     }
 
     /**
-     * Collects routes. Used by the one thread that builds them.
+     * Builds a set of routes. One thread uses it.
      *
      * <p>Each method that adds a route throws {@link IllegalArgumentException} if the template is
-     * none, or has not the variable that is the shard key.
+     * invalid, or if the shard key is a variable that the template does not have.
      */
     public static final class Builder {
 
@@ -59,7 +59,9 @@ public final class FastRoutes {
             return route("GET", template, placement, handler);
         }
 
-        /** Adds a GET route all of whose requests of one key run on one handler core. */
+        /**
+         * Adds a GET route with a shard key. Requests with equal keys run on the same handler core.
+         */
         public Builder get(String template, ShardKey shardKey, FastHandler handler) {
             return route("GET", template, shardKey, handler);
         }
@@ -74,7 +76,10 @@ public final class FastRoutes {
             return route("POST", template, placement, handler);
         }
 
-        /** Adds a POST route all of whose requests of one key run on one handler core. */
+        /**
+         * Adds a POST route with a shard key. Requests with equal keys run on the same handler
+         * core.
+         */
         public Builder post(String template, ShardKey shardKey, FastHandler handler) {
             return route("POST", template, shardKey, handler);
         }
@@ -89,7 +94,9 @@ public final class FastRoutes {
             return route("PUT", template, placement, handler);
         }
 
-        /** Adds a PUT route all of whose requests of one key run on one handler core. */
+        /**
+         * Adds a PUT route with a shard key. Requests with equal keys run on the same handler core.
+         */
         public Builder put(String template, ShardKey shardKey, FastHandler handler) {
             return route("PUT", template, shardKey, handler);
         }
@@ -104,7 +111,10 @@ public final class FastRoutes {
             return route("PATCH", template, placement, handler);
         }
 
-        /** Adds a PATCH route all of whose requests of one key run on one handler core. */
+        /**
+         * Adds a PATCH route with a shard key. Requests with equal keys run on the same handler
+         * core.
+         */
         public Builder patch(String template, ShardKey shardKey, FastHandler handler) {
             return route("PATCH", template, shardKey, handler);
         }
@@ -119,18 +129,21 @@ public final class FastRoutes {
             return route("DELETE", template, placement, handler);
         }
 
-        /** Adds a DELETE route all of whose requests of one key run on one handler core. */
+        /**
+         * Adds a DELETE route with a shard key. Requests with equal keys run on the same handler
+         * core.
+         */
         public Builder delete(String template, ShardKey shardKey, FastHandler handler) {
             return route("DELETE", template, shardKey, handler);
         }
 
-        /** Adds a route of any method, in upper case, with the default placement. */
+        /** Adds a route for a method, in upper case, with the default placement. */
         public Builder route(String method, String template, FastHandler handler) {
             added.add(Route.of(method, template, null, handler));
             return this;
         }
 
-        /** Adds a route of any method, in upper case. */
+        /** Adds a route for a method, in upper case. */
         public Builder route(
                 String method, String template, Placement placement, FastHandler handler) {
             added.add(Route.of(method, template, placement, handler));
@@ -138,8 +151,8 @@ public final class FastRoutes {
         }
 
         /**
-         * Adds a route of any method, in upper case, all of whose requests of one key run on one
-         * handler core.
+         * Adds a route for a method, in upper case, with a shard key. Requests with equal keys run
+         * on the same handler core.
          */
         public Builder route(
                 String method, String template, ShardKey shardKey, FastHandler handler) {

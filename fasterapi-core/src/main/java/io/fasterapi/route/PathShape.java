@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What can be said of a path pattern without a path: which other patterns may match the same
- * requests, and which of two is the more specific one. Immutable.
+ * The shape of a path pattern: it tells without a path whether two patterns may match the same
+ * requests, and which one is more specific. Immutable.
  *
- * @param segments what stands between the slashes
- * @param rest whether anything may follow
+ * @param segments the parts between the slashes
+ * @param rest whether anything may follow them
  */
 public record PathShape(List<Segment> segments, boolean rest) {
 
     private static final Pattern VARIABLE = Pattern.compile("\\{[A-Za-z_]\\w*}");
 
-    /** Matches every path. */
+    /** The shape that matches every path. */
     public static final PathShape ANYTHING = new PathShape(List.of(), true);
 
     /**
@@ -26,7 +26,7 @@ public record PathShape(List<Segment> segments, boolean rest) {
      */
     public record Segment(Kind kind, String text) {
 
-        /** Tells whether it matches its own text alone. */
+        /** Returns whether it matches only its own text. */
         public boolean isLiteral() {
             return kind == Kind.LITERAL;
         }
@@ -34,15 +34,15 @@ public record PathShape(List<Segment> segments, boolean rest) {
 
     /** How a segment matches. */
     public enum Kind {
-        /** Its own text. */
+        /** Matches its own text. */
         LITERAL,
-        /** Any text. */
+        /** Matches any text. */
         VARIABLE,
-        /** Some texts: a wildcard, a regular expression, a variable within a text. */
+        /** Matches some texts: a wildcard, a regular expression, or a variable within a text. */
         PARTIAL
     }
 
-    /** Reads a pattern as Spring writes them. */
+    /** Parses a pattern in Spring's syntax. */
     public static PathShape of(String pattern) {
         List<Segment> segments = new ArrayList<>();
         for (String text : pattern.substring(pattern.startsWith("/") ? 1 : 0).split("/", -1)) {
@@ -63,12 +63,12 @@ public record PathShape(List<Segment> segments, boolean rest) {
         return Kind.LITERAL;
     }
 
-    /** Returns what everything below this pattern matches. */
+    /** Returns the shape of everything below this pattern. */
     public PathShape below() {
         return new PathShape(segments, true);
     }
 
-    /** Tells whether only literals and whole variables occur. */
+    /** Returns whether only literals and whole variables occur. */
     public boolean isSimple() {
         for (Segment segment : segments) {
             if (segment.kind() == Kind.PARTIAL) {
@@ -87,7 +87,7 @@ public record PathShape(List<Segment> segments, boolean rest) {
         return true;
     }
 
-    /** Tells whether some path may match both. */
+    /** Returns whether some path may match both. */
     public boolean overlaps(PathShape other) {
         int common = Math.min(segments.size(), other.segments.size());
         for (int i = 0; i < common; i++) {
@@ -101,7 +101,7 @@ public record PathShape(List<Segment> segments, boolean rest) {
                 || (segments.size() == common ? rest : other.rest);
     }
 
-    /** Tells, of two that overlap, whether both match exactly the same paths. */
+    /** Returns whether this shape and one that overlaps it match exactly the same paths. */
     public boolean isSameAs(PathShape other) {
         if (!isSimple() || !other.isSimple()) {
             return equals(other);
@@ -115,8 +115,8 @@ public record PathShape(List<Segment> segments, boolean rest) {
     }
 
     /**
-     * Tells, of two that overlap, whether this one wins wherever both match. One without any
-     * variable always does: WebFlux looks such paths up first.
+     * Returns whether this shape wins over one that overlaps it, for every path that matches both.
+     * A shape without variables always wins, because WebFlux looks up such paths first.
      */
     public boolean isMoreSpecificThan(PathShape other) {
         if (rest || other.rest) {

@@ -5,29 +5,29 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A parsed template such as {@code /users/{id}} or {@code /files/{*rest}}. Immutable, shared by all
- * threads.
+ * A parsed template such as {@code /users/{id}} or {@code /files/{*rest}}. Immutable; all threads
+ * share it.
  */
 final class PathTemplate {
 
     /*
-     * The key is the template with each variable replaced by one character, names dropped: it is
-     * what the tree is built from, and two templates of equal keys match the same paths. The two
+     * The key is the template with each variable replaced by one character; names are dropped. The
+     * tree is built from keys, and two templates with equal keys match the same paths. The two
      * characters are noncharacters above all others, so keys sort literals before variables before
-     * wildcards. A wildcard also replaces the slash before it, because "/files/{*rest}" matches
-     * "/files", too: its value is "" then, and "/" for "/files/".
+     * wildcards. A wildcard also replaces the slash before it, because "/files/{*rest}" also
+     * matches "/files". Its value is "" then, and "/" for "/files/".
      *
-     * A variable fills a whole segment and a wildcard comes last; so where a variable's value lies
-     * in a path is known from the number of its segment alone, and matching records no offsets.
+     * A variable fills a whole segment, and a wildcard comes last. So the number of its segment
+     * alone tells where a variable's value is in a path, and matching records no offsets.
      */
     static final char VARIABLE = '\uFFFE';
 
     static final char WILDCARD = '\uFFFF';
 
     /**
-     * The order of Spring's PathPattern, from more to less specific: those with a trailing wildcard
-     * last, by length; then fewer variables; then length, in which a variable counts as one
-     * character.
+     * The order of Spring's PathPattern, more specific ones first: templates with a trailing
+     * wildcard last, by length; then fewer variables; then greater length, in which a variable
+     * counts as one character.
      */
     static final Comparator<PathTemplate> SPECIFICITY =
             Comparator.comparing((PathTemplate t) -> t.wildcard)
@@ -57,7 +57,7 @@ final class PathTemplate {
     /**
      * Parses a template.
      *
-     * @throws IllegalArgumentException if it is no template, with a sentence that says why
+     * @throws IllegalArgumentException if it is invalid, with a sentence that says why
      */
     static PathTemplate parse(String text) {
         return new PathTemplate(text);
@@ -68,7 +68,7 @@ final class PathTemplate {
         return text;
     }
 
-    /** Returns the template without its names; equal for templates that match the same paths. */
+    /** Returns the template without names. It is equal for templates that match the same paths. */
     String key() {
         return key;
     }
@@ -78,12 +78,14 @@ final class PathTemplate {
         return names;
     }
 
-    /** Returns the number of the segment, from 0, that the variable fills or begins with. */
+    /**
+     * Returns the number of the segment, from 0, that the variable fills or with which it begins.
+     */
     int segment(int variable) {
         return segments.get(variable);
     }
 
-    /** Tells whether the variable is the trailing wildcard's. */
+    /** Returns whether the variable is that of the trailing wildcard. */
     boolean isRest(int variable) {
         return rest && variable == names.size() - 1;
     }

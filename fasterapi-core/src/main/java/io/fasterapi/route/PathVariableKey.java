@@ -3,7 +3,8 @@ package io.fasterapi.route;
 import io.fasterapi.http.FastRequest;
 
 /**
- * A path variable as a key. Its own type, so that a route can tell whether it has the variable.
+ * A shard key that is a path variable. Immutable. It has a type of its own, so that a route can
+ * check that it has the variable.
  *
  * @param variable the variable's name
  */

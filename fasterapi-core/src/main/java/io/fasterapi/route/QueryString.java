@@ -10,21 +10,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters in the query of a URI, parsed when the first one is asked for. Belongs to the
- * exchange and may be read from any thread.
+ * The parameters of a URI's query, parsed at the first use. It belongs to the exchange; any thread
+ * may read it.
  */
 public final class QueryString {
 
     /*
-     * Reads a query as WebFlux does, whose pattern is ([^&=]+)(=?)([^&]+)?: a name is a run without
-     * '&' and '=', so "=b" is the name "b"; a value runs to the next '&' and may hold '='; "a=" has
-     * the value "" and "a" has none, which is null. Both sides are decoded as a form's: UTF-8, and a
-     * plus sign is a space.
+     * A query is parsed as in WebFlux, whose pattern is ([^&=]+)(=?)([^&]+)?. A name is a run
+     * without '&' and '=', so "=b" is the name "b". A value runs to the next '&' and may contain
+     * '='. "a=" has the value "" and "a" has none, which is null. Names and values are decoded as
+     * in a form: UTF-8, and a plus sign is a space.
      *
-     * A malformed escape never gets that far in WebFlux, it answers 400; whoever wants the same asks
-     * isLegal() first. Here the text is left as it was sent.
+     * WebFlux answers a malformed escape with 400. Callers that want the same use isLegal() first.
+     * Here the text is left as it was sent.
      *
-     * Two threads that ask first at the same time both parse, and either result will do: it is
+     * If two threads ask first at the same time, both parse, and either result is right. It is
      * published through the final field of its unmodifiable view.
      */
     private final String raw;
@@ -33,13 +33,13 @@ public final class QueryString {
     /**
      * Creates the parameters of a query.
      *
-     * @param raw what follows the question mark, as sent; null or empty if there is nothing
+     * @param raw the text after the question mark, as sent; null or empty if there is none
      */
     public QueryString(@Nullable String raw) {
         this.raw = raw == null ? "" : raw;
     }
 
-    /** Tells whether the query is one that {@code java.net.URI} accepts. */
+    /** Returns whether {@code java.net.URI} accepts the query. */
     public boolean isLegal() {
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
@@ -50,13 +50,16 @@ public final class QueryString {
         return true;
     }
 
-    /** Returns all values in order, null where there was no equals sign; empty if absent. */
+    /**
+     * Returns all values in order, null for each one without an equals sign. The list is empty if
+     * the parameter is absent.
+     */
     public List<@Nullable String> all(String name) {
         List<@Nullable String> values = parameters().get(name);
         return values == null ? List.<@Nullable String>of() : values;
     }
 
-    /** Returns all values in order, an empty one where there was no equals sign. */
+    /** Returns all values in order, an empty text for each one without an equals sign. */
     public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         for (String value : all(name)) {
@@ -65,7 +68,10 @@ public final class QueryString {
         return texts;
     }
 
-    /** Returns all parameters in order of appearance. Neither map nor lists can be changed. */
+    /**
+     * Returns all parameters in the order of their appearance. The map and its lists are
+     * unmodifiable.
+     */
     public Map<String, List<@Nullable String>> parameters() {
         Map<String, List<@Nullable String>> known = parameters;
         if (known == null) {
@@ -89,7 +95,7 @@ public final class QueryString {
         return Collections.unmodifiableMap(parsed);
     }
 
-    /** Adds the parameter that begins there and returns the index behind it. */
+    /** Adds the parameter that begins at the index. Returns the index behind it. */
     private int add(Map<String, List<@Nullable String>> parsed, int start) {
         int ampersand = raw.indexOf('&', start);
         int end = ampersand < 0 ? raw.length() : ampersand;

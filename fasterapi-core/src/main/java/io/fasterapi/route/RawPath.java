@@ -4,27 +4,24 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slow way to read a path: one that holds escapes, path parameters or characters beyond ASCII.
- * Has no state; any thread may use it.
+ * Reads paths that contain escapes, path parameters or characters beyond ASCII. It is the slow way.
+ * Stateless; any thread may use it.
  */
 final class RawPath {
 
     /*
-     * A path is split at its slashes first and decoded segment by segment afterwards, so that an
-     * escaped slash belongs to its segment. The tree wants one text all the same. So two characters
-     * that Unicode reserves for use inside a program (noncharacters, never interchanged) mark what
-     * decoding would blur:
+     * A path is first split at its slashes, then decoded segment by segment, so that an escaped
+     * slash belongs to its segment. The tree needs a single text. So two Unicode noncharacters,
+     * which are reserved for use inside a program, mark what decoding would hide:
+     *   SLASH  an escaped slash: part of its segment, not a separator
+     *   EMPTY  a segment of which only parameters were sent ("/a/;v=1"). WebFlux keeps such a
+     *          segment: neither a literal nor a variable matches it, a trailing wildcard does.
+     *          So "/a/;v=1" is not "/a/".
+     * No template can contain them (PathTemplate refuses them). A path that decodes to one of them
+     * is not matched here at all. A value is restored when it is read.
      *
-     *   SLASH  a slash that was escaped: part of its segment, no separator
-     *   EMPTY  a segment of which nothing is left without its parameters ("/a/;v=1"). WebFlux keeps
-     *          such a segment: neither a literal nor a variable matches it, a trailing wildcard
-     *          does. Hence "/a/;v=1" is not "/a/".
-     *
-     * No template can hold them (PathTemplate refuses them), and a path that decodes to one of them
-     * is not matched here at all. A value is restored from the text when it is taken out.
-     *
-     * As in WebFlux, bytes that are no UTF-8 become U+FFFD, escapes that are next to each other are
-     * decoded together, and a plus sign is a plus sign.
+     * As in WebFlux, bytes that are not UTF-8 become U+FFFD, adjacent escapes are decoded together,
+     * and a plus sign is a plus sign.
      */
     static final char SLASH = '\uFDD0';
 
@@ -32,7 +29,7 @@ final class RawPath {
 
     private RawPath() {}
 
-    /** Returns the text that the tree matches, or null if the path is no legal one. */
+    /** Returns the text for the tree, or null if the path is not legal. */
     static @Nullable String normalise(CharSequence path) {
         StringBuilder text = new StringBuilder(path.length());
         int start = 0;
@@ -47,12 +44,12 @@ final class RawPath {
         return text.toString();
     }
 
-    /** Returns the value as the client meant it: every mark replaced by what it stands for. */
+    /** Returns the value as the client meant it, without marks. */
     static String restore(String text) {
         return text.replace(SLASH, '/').replace(String.valueOf(EMPTY), "");
     }
 
-    /** Tells whether the character is one of the marks. */
+    /** Returns whether the character is one of the marks. */
     static boolean isMark(char c) {
         return c == SLASH || c == EMPTY;
     }

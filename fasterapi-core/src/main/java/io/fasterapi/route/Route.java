@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method and a template, the handler that answers them, and where it runs. Immutable, shared by
- * all threads.
+ * One route: a method, a template, the handler and its placement. Immutable; all threads share it.
  */
 public final class Route {
 
@@ -68,7 +67,7 @@ public final class Route {
      * @param method the method in upper case, for example {@code GET}
      * @param template for example {@code /users/{id}} or {@code /files/{*rest}}
      * @param placement where the handler runs, or null for the application's default
-     * @throws IllegalArgumentException if the method or the template is none
+     * @throws IllegalArgumentException if the method or the template is invalid
      */
     public static Route of(
             String method, String template, @Nullable Placement placement, FastHandler handler) {
@@ -80,10 +79,10 @@ public final class Route {
     }
 
     /**
-     * Returns the route below a prefix. The template is appended to it as it is: {@code /} below
-     * {@code /base} is {@code /base/}.
+     * Returns this route below a prefix. The template is appended as it is: {@code /} below {@code
+     * /base} is {@code /base/}.
      *
-     * @param prefix begins with a slash and does not end with one; or is empty
+     * @param prefix begins with a slash and does not end with one, or is empty
      */
     public Route withPrefix(String prefix) {
         if (prefix.isEmpty()) {
@@ -97,17 +96,17 @@ public final class Route {
         return new Route(this, prefixed, condition, NO_INDEX);
     }
 
-    /** Returns the route for those requests only that the condition takes. */
+    /** Returns this route for only those requests that the condition accepts. */
     public Route when(RouteCondition newCondition) {
         return new Route(this, template, newCondition, NO_INDEX);
     }
 
     /**
-     * Returns the route with a key: all requests of one key run on one handler core, in the order
-     * in which they arrive.
+     * Returns this route with a shard key: all requests with equal keys run on the same handler
+     * core, in the order of their arrival.
      *
-     * @throws IllegalArgumentException if the route names a placement other than {@link
-     *     Placement#CORE}, or the key is a variable that the template has not
+     * @throws IllegalArgumentException if the route has a placement other than {@link
+     *     Placement#CORE}, or if the key is a variable that the template does not have
      */
     public Route shardedBy(ShardKey newKey) {
         if (placement != null && placement != Placement.CORE) {
@@ -124,7 +123,7 @@ public final class Route {
         return new Route(this, template, condition, newIndex);
     }
 
-    /** Returns the method, in upper case. */
+    /** Returns the method in upper case. */
     public String method() {
         return method;
     }
@@ -134,12 +133,12 @@ public final class Route {
         return template.text();
     }
 
-    /** Returns the template without any prefix that was added, as metrics name the route. */
+    /** Returns the template without an added prefix. Meters name the route so. */
     public String uri() {
         return uri;
     }
 
-    /** Returns the condition under which the route takes a request. */
+    /** Returns the condition under which the route accepts a request. */
     public RouteCondition condition() {
         return condition;
     }
@@ -149,7 +148,7 @@ public final class Route {
         return placement;
     }
 
-    /** Returns the key that decides on which core a request runs, or null if any will do. */
+    /** Returns the shard key, or null if a request may run on any core. */
     public @Nullable ShardKey shardKey() {
         return shardKey;
     }
@@ -160,14 +159,14 @@ public final class Route {
     }
 
     /**
-     * Returns the route's place in {@link RouteTree#routes()}, so that an array can hold what is
-     * kept per route; -1 for a route that no tree has returned.
+     * Returns the index of this route in {@link RouteTree#routes()}, for arrays with one element
+     * per route; -1 for a route that does not come from a tree.
      */
     public int index() {
         return index;
     }
 
-    /** Returns the name for logs and meters, for example {@code GET /users/{id}}. */
+    /** Returns the name used in logs and meters, for example {@code GET /users/{id}}. */
     public String name() {
         return method + " " + template.text();
     }
@@ -178,7 +177,7 @@ public final class Route {
     }
 
     /**
-     * Returns the place of a variable's value in {@link RouteMatch#variables()}.
+     * Returns the index of a variable's value in {@link RouteMatch#variables()}.
      *
      * @throws IllegalArgumentException if the template has no such variable
      */
@@ -192,8 +191,8 @@ public final class Route {
     }
 
     /**
-     * Returns a text that is equal for routes that take the same requests, names of variables
-     * aside.
+     * Returns a text that is equal for routes that accept the same requests. Names of variables do
+     * not matter.
      */
     public String signature() {
         return method + " " + template.key();

@@ -3,20 +3,20 @@ package io.fasterapi.route;
 import io.netty.handler.codec.http.HttpHeaders;
 
 /**
- * Decides whether a route takes a request that its template matches. One that it does not take goes
- * on as if the route did not exist. Called on event loops: must not block.
+ * Decides whether a route accepts a request that its template matches. A request that is not
+ * accepted goes on as if the route did not exist. It runs on event loops and must not block.
  */
 @FunctionalInterface
 public interface RouteCondition {
 
-    /** Takes every request. */
+    /** Accepts every request. */
     RouteCondition ALWAYS = (method, match, headers) -> true;
 
     /**
-     * Decides.
+     * Returns whether the route accepts the request.
      *
-     * @param method the request's method, which may be HEAD on a GET route
-     * @param match the route found and its path
+     * @param method the request's method, which may be HEAD for a GET route
+     * @param match the route that was found and its path
      * @param headers the request's headers
      */
     boolean takes(String method, RouteMatch match, HttpHeaders headers);

@@ -3,9 +3,9 @@ package io.fasterapi.route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reusable cursor: the path that is being matched, the route found for it, and the values of its
- * variables. Owned by one thread, as a rule an event loop, which uses it for one request after the
- * other; what outlives the request is taken out with {@link #variables()}.
+ * A reusable cursor: the path that is matched, the route that was found, and its variables. One
+ * thread owns it, usually an event loop, and uses it for one request after another. {@link
+ * #variables()} copies what must outlive the request.
  */
 public final class RouteMatch {
 
@@ -25,18 +25,18 @@ public final class RouteMatch {
         this.stack = new RouteNode[depth];
     }
 
-    /** Returns the route that the last search found, or null if it found none. */
+    /** Returns the route that the last search found, or null. */
     public @Nullable Route route() {
         return route;
     }
 
-    /** Tells whether the path holds an escape, a parameter or a character beyond ASCII. */
+    /** Returns whether the path contains an escape, a parameter or a character beyond ASCII. */
     public boolean isEncoded() {
         return encoded;
     }
 
     /**
-     * Returns the decoded value of a variable, by its place in {@link Route#variableNames()}.
+     * Returns the decoded value of a variable, by its index in {@link Route#variableNames()}.
      *
      * @throws IllegalStateException if no route was found
      */
@@ -51,8 +51,8 @@ public final class RouteMatch {
     }
 
     /**
-     * Returns a copy of all values, in the order of {@link Route#variableNames()}; the same empty
-     * array whenever there are none.
+     * Returns a copy of all values in the order of {@link Route#variableNames()}. Without variables
+     * it is always the same empty array.
      *
      * @throws IllegalStateException if no route was found
      */
@@ -68,14 +68,14 @@ public final class RouteMatch {
         return values;
     }
 
-    /** Forgets the path and the route, so that neither is kept while the connection idles. */
+    /** Forgets the path and the route, so that an idle connection keeps neither. */
     public void clear() {
         text = "";
         route = null;
         waiting = 0;
     }
 
-    /** Takes a new path, and tells whether it can match anything. */
+    /** Takes a new path. Returns whether it can match anything. */
     boolean read(RouteTree searched, CharSequence path) {
         if (searched != tree) {
             throw new IllegalArgumentException(
@@ -121,7 +121,7 @@ public final class RouteMatch {
         return true;
     }
 
-    /** Keeps a variable's node for later; the tree bounds how many wait at a time. */
+    /** Keeps the node of a variable for later. The tree bounds how many are kept. */
     void push(RouteNode variable) {
         stack[waiting++] = variable;
     }
@@ -138,7 +138,9 @@ public final class RouteMatch {
         return text;
     }
 
-    /** Returns the index behind the segment, or -1 if no variable may have it as its value. */
+    /**
+     * Returns the index behind the segment, or -1 if the segment cannot be the value of a variable.
+     */
     int endOfValue(int segment) {
         int start = slash(segment) + 1;
         int end = ends[segment];

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of the route tree: a run of literal characters or one variable, and what may follow it.
- * Immutable, shared by all threads.
+ * A node of the route tree: a run of literal characters or one variable, with its children.
+ * Immutable; all threads share it.
  */
 final class RouteNode {
 
@@ -18,27 +18,27 @@ final class RouteNode {
     private final char[] firsts;
     private final RouteNode[] literals;
 
-    /** The child that a whole segment leads to, if any. */
+    /** The child for a variable segment, or null. */
     final @Nullable RouteNode variable;
 
     /** The routes that end here. */
     final Route[] ends;
 
-    /** The routes that end with a wildcard after this node. */
+    /** The routes that end with a wildcard behind this node. */
     final Route[] wildcards;
 
-    /** The lowest index of all routes in and below this node. */
+    /** The lowest index of all routes at and below this node. */
     final int lowest;
 
-    /** The number of the segment that this node is in. */
+    /** The number of the segment in which this node lies. */
     final int segment;
 
     /**
-     * Creates a node and all below it.
+     * Creates a node and all nodes below it.
      *
-     * @param routes whose keys are equal before {@code to}
+     * @param routes routes whose keys are equal before {@code to}
      * @param from the index in the keys at which this node begins
-     * @param to the index in the keys behind it
+     * @param to the index in the keys behind this node
      */
     RouteNode(List<Route> routes, int from, int to) {
         TreeMap<Character, List<Route>> followers = new TreeMap<>();
@@ -100,7 +100,7 @@ final class RouteNode {
         return end;
     }
 
-    /** Returns the literal child whose label stands in the text at that index, or null. */
+    /** Returns the literal child whose label is at that index of the text, or null. */
     @Nullable RouteNode literal(CharSequence text, int index) {
         int found = Arrays.binarySearch(firsts, text.charAt(index));
         if (found < 0) {

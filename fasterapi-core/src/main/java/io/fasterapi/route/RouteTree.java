@@ -7,34 +7,33 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the route of a request among all that were registered. Immutable, shared by all threads;
- * each thread that searches brings its own {@link RouteMatch}.
+ * Finds the route of a request by method and path. Immutable; all threads share it. Each searching
+ * thread uses its own {@link RouteMatch}.
  */
 public final class RouteTree {
 
     /*
-     * A radix tree over the templates' keys: an edge is a run of literal characters or a variable,
-     * which stands for one whole segment that is not empty. Wildcards are lists at the node that
-     * they follow, since they swallow the rest of the path.
+     * A radix tree over the keys of the templates. An edge is a run of literal characters, or a
+     * variable, which stands for one whole segment that is not empty. Wildcards are lists at the
+     * node before them, because they take the rest of the path.
      *
-     * Which of several matching routes wins is decided before the first request: the routes are
-     * sorted as Spring sorts PathPatterns (PathTemplate.SPECIFICITY) and a route's index is its
-     * place. Between equals, which Spring calls ambiguous, the literal in the earlier segment wins.
-     * The search returns the matching route of the lowest index that has the method; so a method
-     * that the most specific template lacks is looked for in the less specific ones, and a HEAD
-     * request is content with HEAD or GET, where HEAD sorts first.
+     * The winner among several matching routes is decided at the start. Routes are sorted as Spring
+     * sorts PathPatterns (PathTemplate.SPECIFICITY), and the index of a route is its place in that
+     * order. Spring calls equals ambiguous; here the one with a literal in the earlier segment
+     * wins. The search returns the matching route with the lowest index that has the method. So if
+     * the most specific template lacks a method, less specific ones are searched. A HEAD request
+     * accepts HEAD or GET routes; HEAD sorts first.
      *
-     * The search is depth first, literals before variables, and leaves out every node below which
-     * no index is lower than the one already found. In common trees it walks down one branch.
+     * The search is depth first, literals before variables. It skips every node below which no
+     * index is lower than the one found. In common trees it follows one branch.
      *
-     * Bounds. A variable takes exactly one segment and a literal exactly its length, so there is
-     * only one place in the path at which a node can begin, and as a tree's node it is reached from
-     * its one parent only: a search enters each node at most once, whatever the path. There is
-     * nothing to memoise. RouteMatch finds the ends of the segments in one pass beforehand, so a
-     * variable costs O(1), a literal at most its label: O(path + tree) characters in the worst case,
-     * never a product. Of the nodes that wait on the stack, all hang off one branch in different
-     * segments, so there are never more than the deepest variable's number. Nothing is allocated
-     * unless the path needs decoding (RawPath).
+     * Bounds: a variable takes exactly one segment and a literal exactly its length. So each node
+     * can begin at only one place of the path, and a search enters it at most once from its one
+     * parent; there is nothing to memoise. RouteMatch finds the ends of the segments in one pass
+     * before. So a variable costs O(1) and a literal at most its label: O(path + tree) characters
+     * in the worst case, never a product. The nodes on the stack lie on one branch in different
+     * segments. So there are never more than the depth of the deepest variable. Nothing is
+     * allocated unless the path needs decoding (RawPath).
      */
     private static final Comparator<Route> ORDER =
             Comparator.comparing(Route::pathTemplate, PathTemplate.SPECIFICITY)
@@ -61,7 +60,7 @@ public final class RouteTree {
     }
 
     /**
-     * Builds the tree of these routes.
+     * Builds the tree of the given routes.
      *
      * @throws IllegalArgumentException if two routes have the same method and match the same paths
      */
@@ -83,7 +82,7 @@ public final class RouteTree {
         return new RouteTree(List.copyOf(sorted));
     }
 
-    /** Returns all routes, the more specific ones first, each at its {@link Route#index()}. */
+    /** Returns all routes, more specific ones first, each at its {@link Route#index()}. */
     public List<Route> routes() {
         return routes;
     }
@@ -93,7 +92,7 @@ public final class RouteTree {
         return new RouteMatch(this, depth);
     }
 
-    /** Returns the calling thread's cursor, which it may keep until it searches again. */
+    /** Returns the calling thread's cursor. The next search on this thread overwrites it. */
     public RouteMatch cursor() {
         return cursors.get();
     }
@@ -103,8 +102,8 @@ public final class RouteTree {
      *
      * @param method the method as sent
      * @param path the raw path as sent, without the query
-     * @param out a cursor of this tree, which afterwards holds the variables' values
-     * @return the route, or null if there is none or the path is no legal one
+     * @param out a cursor of this tree; it holds the variables' values afterwards
+     * @return the route, or null if none matches or the path is not legal
      */
     public @Nullable Route match(String method, CharSequence path, RouteMatch out) {
         if (!out.read(this, path)) {
@@ -122,7 +121,10 @@ public final class RouteTree {
         return best;
     }
 
-    /** Follows the literals from a node that ends at the index; variables on the way wait. */
+    /**
+     * Follows the literals from a node that ends at the index. Variables on the way are kept for
+     * later.
+     */
     private static @Nullable Route descend(
             RouteNode from, int start, @Nullable Route known, String method, RouteMatch out) {
         CharSequence text = out.text();

@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Path patterns by their segments, one level a node: finds those that may match the same requests
- * as a given one without looking at all of them. At start-up only.
+ * An index of path patterns, with one level per segment. It finds the patterns that may match the
+ * same requests as a given one without looking at all of them. One thread uses it, at start-up.
  *
- * @param <T> what belongs to a pattern
+ * @param <T> the element of each pattern
  */
 public final class ShapeIndex<T> {
 
@@ -39,7 +39,9 @@ public final class ShapeIndex<T> {
         return others;
     }
 
-    /** Returns what belongs to the patterns that {@link PathShape#overlaps overlap} one. */
+    /**
+     * Returns the elements of all patterns that {@link PathShape#overlaps overlap} the given one.
+     */
     public List<T> overlapping(PathShape shape) {
         List<T> found = new ArrayList<>();
         collect(shape, 0, found);

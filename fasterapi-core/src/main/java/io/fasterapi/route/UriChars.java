@@ -1,10 +1,10 @@
 package io.fasterapi.route;
 
 /**
- * The characters that {@code java.net.URI} accepts in the path and in the query of a URI.
- * Constants, shared by all threads.
+ * The characters that {@code java.net.URI} accepts in paths and queries. Stateless; any thread may
+ * use it.
  *
- * <p>WebFlux answers 400 to anything else, before a controller sees it; so nothing else may match.
+ * <p>WebFlux answers 400 to all others before a controller sees them, so no route may match them.
  */
 final class UriChars {
 
@@ -16,22 +16,22 @@ final class UriChars {
 
     private UriChars() {}
 
-    /** Tells whether the character is ASCII and stands for itself within a segment of a path. */
+    /** Returns whether the character is ASCII and stands for itself in a path segment. */
     static boolean isPlain(char c) {
         return c < PATH.length && PATH[c];
     }
 
-    /** Tells whether the character may occur in a query, a percent sign aside. */
+    /** Returns whether the character may occur in a query. The percent sign may not. */
     static boolean isQuery(char c) {
         return c < QUERY.length ? QUERY[c] : isOther(c);
     }
 
-    /** Tells whether the character is one of those beyond ASCII that a URI may hold unescaped. */
+    /** Returns whether the character is beyond ASCII and a URI may contain it unescaped. */
     static boolean isOther(char c) {
         return c > 128 && !Character.isSpaceChar(c) && !Character.isISOControl(c);
     }
 
-    /** Returns the value of the percent escape at that index, or -1 if it is none. */
+    /** Returns the value of the percent escape at the index, or -1 if there is none. */
     static int escape(CharSequence text, int index) {
         if (index + 2 >= text.length()) {
             return -1;
@@ -42,7 +42,7 @@ final class UriChars {
     }
 
     private static int hex(char c) {
-        // Character.digit also takes digits of other scripts.
+        // Character.digit also accepts digits of other scripts.
         return c < 128 ? Character.digit(c, 16) : -1;
     }
 

@@ -1,8 +1,8 @@
 /**
- * Which handler answers a request: routes, their templates, the tree that finds one by method and
- * path, and the query of a URI. Knows what a handler is ({@code io.fasterapi.http}) and where it
- * may run ({@code io.fasterapi.placement}), but neither calls the one nor decides the other; {@code
- * io.fasterapi.server} does.
+ * Which handler answers a request: routes, their templates, the tree that finds a route by method
+ * and path, and the query of a URI. The package knows what a handler is ({@code io.fasterapi.http})
+ * and where it may run ({@code io.fasterapi.placement}). {@code io.fasterapi.server} calls the
+ * handlers.
  */
 @NullMarked
 package io.fasterapi.route;

@@ -12,19 +12,19 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 
 /**
- * Takes the first element of a stream when it is opened, before anyone asks for it. A failure that
- * follows it waits until more is asked for. For one subscriber; signals and demand may come from
- * different threads.
+ * A stream whose first element is fetched when it is opened, before the subscriber asks for it. A
+ * failure behind that element waits until the subscriber asks for more. It serves one subscriber;
+ * signals and demand may come from different threads.
  */
 public final class FirstAheadFlux<T> extends Flux<T> {
 
     /*
      * Spring keeps the first element of a stream until the head of the response is written, and
-     * drops it if the stream fails meanwhile. On an event loop the head is written at once, so an
-     * element before a failure is always sent; from a core the head takes a hop, in which a failure
-     * must not overtake the element. So the element is taken as soon as the response is committed.
-     * If it is a group of elements, it is sent when more is asked for: only then may a failure of
-     * the stream end what takes the group apart.
+     * drops it if the stream fails before that. On an event loop the head is written at once, so an
+     * element before a failure is always sent. From a core the head is written after a thread
+     * change, and in that time a failure must not overtake the element. So the first element is
+     * fetched when the response is committed. If it is a group of elements, its elements are sent
+     * when more is asked for; only after that may a failure end the group.
      */
     private final Publisher<? extends T> source;
     private final Ahead<T> ahead;
@@ -32,18 +32,18 @@ public final class FirstAheadFlux<T> extends Flux<T> {
     /**
      * Creates the stream.
      *
-     * @param release gives back an element that nobody receives
+     * @param release releases an element that no subscriber receives
      */
     public FirstAheadFlux(Publisher<? extends T> source, Consumer<? super T> release) {
         this.source = source;
         this.ahead = new Ahead<>(release);
     }
 
-    /** Subscribes to the source; to be called once, before anyone subscribes to this. */
+    /** Subscribes to the source. Call it once, before the subscriber comes. */
     public void open() {
         try {
             source.subscribe(ahead);
-        } catch (Throwable ex) { // nobody will subscribe
+        } catch (Throwable ex) { // no subscriber will come
             ahead.cancel();
             throw ex;
         }
@@ -56,7 +56,7 @@ public final class FirstAheadFlux<T> extends Flux<T> {
         ahead.drain();
     }
 
-    /** The one subscription. Signals go straight through once the first element is gone. */
+    /** The one subscription. After the first element, signals pass straight through. */
     private static final class Ahead<T> extends Operators.DeferredSubscription
             implements CoreSubscriber<T> {
 
@@ -139,7 +139,7 @@ public final class FirstAheadFlux<T> extends Flux<T> {
             }
         }
 
-        /** Does what has become possible; one caller at a time. */
+        /** Does what has become possible. One caller at a time. */
         void drain() {
             if (signals.getAndIncrement() != 0) {
                 return;

@@ -12,15 +12,14 @@ import reactor.util.concurrent.Queues;
 import reactor.util.context.Context;
 
 /**
- * One subscription whose signals wait for the subscriber's thread. Fed by the source's thread,
- * drained by the subscriber's, one caller at a time.
+ * One subscription whose signals are passed to the subscriber's thread. The source's thread adds
+ * signals; the subscriber's thread drains them, one caller at a time.
  */
 abstract class HandOver<T> extends Operators.DeferredSubscription implements CoreSubscriber<T> {
 
     /*
-     * What the source or the subscriber throws ends the exchange that they belong to, and with that
-     * the stream: who calls here knows neither, and would leave both without an end. What is queued
-     * is released.
+     * An exception of the source or the subscriber ends the stream and its exchange. The calling
+     * thread knows neither and could not end them. Queued elements are released.
      */
     private final CoreSubscriber<? super T> actual;
     private final Consumer<? super T> release;
@@ -33,14 +32,14 @@ abstract class HandOver<T> extends Operators.DeferredSubscription implements Cor
     /**
      * Creates the subscription.
      *
-     * @param release gives back an element that nobody receives
+     * @param release releases an element that no subscriber receives
      */
     HandOver(CoreSubscriber<? super T> actual, Consumer<? super T> release) {
         this.actual = actual;
         this.release = release;
     }
 
-    /** Has {@link #deliver} called on the subscriber's thread. */
+    /** Makes {@link #deliver} run on the subscriber's thread. */
     abstract void signal();
 
     @Override
@@ -52,7 +51,7 @@ abstract class HandOver<T> extends Operators.DeferredSubscription implements Cor
     public final void onSubscribe(Subscription subscription) {
         try {
             set(subscription);
-        } catch (Throwable ex) { // of a source that was asked for something at once
+        } catch (Throwable ex) { // the source failed at the first request
             subscription.cancel();
             throw ex;
         }
@@ -76,7 +75,7 @@ abstract class HandOver<T> extends Operators.DeferredSubscription implements Cor
         signal();
     }
 
-    /** Subscribes to the source, on its thread. */
+    /** Subscribes to the source. On the source's thread. */
     final void subscribeTo(Publisher<? extends T> source) {
         try {
             source.subscribe(this);
@@ -85,7 +84,7 @@ abstract class HandOver<T> extends Operators.DeferredSubscription implements Cor
         }
     }
 
-    /** Asks the source for elements, on its thread. */
+    /** Requests elements from the source. On the source's thread. */
     final void ask(long n) {
         try {
             super.request(n);
@@ -94,7 +93,7 @@ abstract class HandOver<T> extends Operators.DeferredSubscription implements Cor
         }
     }
 
-    /** Nobody receives anything any more: what is delivered from now on is released. */
+    /** The subscriber receives nothing any more. Elements are released from now on. */
     final void giveUp() {
         givenUp = true;
     }
@@ -104,8 +103,8 @@ abstract class HandOver<T> extends Operators.DeferredSubscription implements Cor
     }
 
     /**
-     * Passes on what there is, in the end the end; returns how many elements that were. Throws
-     * nothing.
+     * Passes on the queued elements, and the end after the last. Returns how many elements were
+     * queued. Throws nothing.
      */
     final int deliver() {
         int count = 0;
@@ -140,7 +139,7 @@ abstract class HandOver<T> extends Operators.DeferredSubscription implements Cor
         }
     }
 
-    /** The subscriber has seen an element. */
+    /** Called after the subscriber has seen an element. */
     void seen(T element) {}
 
     private void end() {
@@ -156,7 +155,7 @@ abstract class HandOver<T> extends Operators.DeferredSubscription implements Cor
         }
     }
 
-    /** Ends the stream and the exchange with what no signal can carry. */
+    /** Ends the stream and the exchange with a failure that no signal can carry. */
     final void fail(Throwable cause) {
         try {
             cancel();

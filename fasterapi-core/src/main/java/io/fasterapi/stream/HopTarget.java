@@ -1,11 +1,11 @@
 package io.fasterapi.stream;
 
-/** Where the continuations of something run, as seen from the event loop that it came from. */
+/** The worker on which the continuations of an exchange run, as seen from its event loop. */
 public interface HopTarget {
 
-    /** Runs a continuation on the worker: at once if the caller is there already. */
+    /** Runs a continuation on the worker, at once if the caller is there already. */
     void execute(Runnable continuation);
 
-    /** Asks a source on the event loop for something, in the order in which an event loop would. */
+    /** Runs a request to a source on the event loop, in the order in which an event loop would. */
     void ask(Runnable action);
 }

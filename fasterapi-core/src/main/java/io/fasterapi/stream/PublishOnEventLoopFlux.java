@@ -13,9 +13,9 @@ import reactor.core.publisher.FluxOperator;
 import reactor.core.publisher.Operators;
 
 /**
- * Brings the elements that a source makes on a core to the event loop that writes them. The source
- * is subscribed to, asked and cancelled on the core; its elements go back in the core's batches,
- * before any failure that follows them.
+ * Passes the elements of a source on a core to the event loop that writes them. Subscribing,
+ * requesting and cancelling happen on the core. The elements go to the event loop in the core's
+ * completion batches, and before a failure that follows them.
  */
 public final class PublishOnEventLoopFlux<T> extends FluxOperator<T, T> {
 
@@ -25,11 +25,11 @@ public final class PublishOnEventLoopFlux<T> extends FluxOperator<T, T> {
     private final AtomicBoolean used = new AtomicBoolean();
 
     /**
-     * Creates the hop.
+     * Creates the hand-over.
      *
-     * @param eventLoop where the subscriber is
-     * @param target where the source is
-     * @param release gives back an element that nobody receives
+     * @param eventLoop the subscriber's event loop
+     * @param target the source's worker
+     * @param release releases an element that no subscriber receives
      */
     public PublishOnEventLoopFlux(
             Flux<? extends T> source,
@@ -43,8 +43,8 @@ public final class PublishOnEventLoopFlux<T> extends FluxOperator<T, T> {
     }
 
     /**
-     * Lets the source release what it keeps, if it was never subscribed to: Reactor Netty can end a
-     * response without asking for its body when the connection is lost meanwhile.
+     * Lets a source that was never subscribed to release what it holds. Reactor Netty can end a
+     * response without asking for its body if the connection is lost.
      */
     public void abandon() {
         if (used.compareAndSet(false, true)) {
@@ -87,11 +87,11 @@ public final class PublishOnEventLoopFlux<T> extends FluxOperator<T, T> {
         @Override
         public void request(long n) {
             if (!Operators.validate(n) || demand.getAndAccumulate(n, Operators::addCap) != 0) {
-                return; // what is on its way to the source asks for these, too
+                return; // the request that is under way will take these, too
             }
             try {
                 target.execute(() -> ask(demand.getAndSet(0)));
-            } catch (Throwable ex) { // nobody comes
+            } catch (Throwable ex) { // the request will not be run
                 fail(ex);
             }
         }
@@ -107,7 +107,7 @@ public final class PublishOnEventLoopFlux<T> extends FluxOperator<T, T> {
         }
     }
 
-    /** What is on its way to the event loop is delivered there. */
+    /** The task that delivers signals on the event loop. */
     private static final class Delivery extends LoopReturn {
 
         private final Upstream<?> upstream;

@@ -10,20 +10,20 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
 /**
- * Brings the signals of a source from its event loop to a handler core. No element is fetched
- * before it is asked for, no more than a window's are under way, and one that nobody receives any
- * more is released exactly once.
+ * Passes the signals of a source on an event loop to a handler core. It requests no element before
+ * the subscriber does, keeps at most one window of elements under way, and releases an element that
+ * is not received exactly once.
  */
 public final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
 
     /*
-     * publishOn would do but for reference-counted elements: it drops what is queued on a
-     * cancellation through the context's discard hooks, of which Spring's decoders may have
-     * installed several, each releasing. Here the queue is bounded by the window and is released by
-     * this operator alone.
+     * Reactor's publishOn does not fit reference-counted elements. On a cancellation it drops its
+     * queue through the discard hooks of the context. Spring's decoders may have installed several,
+     * and each would release. Here only this operator releases the queue, which the window bounds.
      *
-     * The subscriber's demand is passed on in pieces: up to WINDOW elements are under way, and more
-     * are asked for once few are left, since asking from the core costs a task on the event loop.
+     * The subscriber's demand is passed on in pieces. Up to WINDOW elements are under way, and more
+     * are requested once only FEW are left, because a request from the core costs a task on the
+     * event loop.
      */
     private static final int WINDOW = 32;
 
@@ -35,10 +35,10 @@ public final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
     private final boolean skipsCancelled;
 
     /**
-     * Creates the hop of elements that belong to whoever receives them.
+     * Creates the hand-over of elements that the receiver owns.
      *
-     * @param target where the subscriber is
-     * @param release gives back an element that nobody receives
+     * @param target the subscriber's worker
+     * @param release releases an element that no subscriber receives
      */
     public PublishOnWorkerFlux(
             Flux<? extends T> source, HopTarget target, Consumer<? super T> release) {
@@ -46,11 +46,11 @@ public final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
     }
 
     /**
-     * Creates the hop.
+     * Creates the hand-over.
      *
-     * @param target where the subscriber is
-     * @param release gives back an element that nobody receives
-     * @param seen is called after the subscriber has seen an element
+     * @param target the subscriber's worker
+     * @param release releases an element that no subscriber receives
+     * @param seen called after the subscriber has seen an element
      */
     public PublishOnWorkerFlux(
             Flux<? extends T> source,
@@ -74,9 +74,9 @@ public final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
     }
 
     /**
-     * Returns the end of a write, which does not begin if it was cancelled before its turn.
+     * Returns the end of a write. The write does not begin if it was cancelled before its turn.
      *
-     * @param target where the subscriber is
+     * @param target the subscriber's worker
      */
     public static PublishOnWorkerFlux<Void> ofWrite(Mono<Void> written, HopTarget target) {
         return new PublishOnWorkerFlux<>(
@@ -95,7 +95,7 @@ public final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
                 });
     }
 
-    /** One subscription. Fed by the event loop, drained by the core. */
+    /** One subscription. The event loop adds signals; the core drains them. */
     private static final class Hop<T> extends HandOver<T> implements Runnable {
 
         private final HopTarget target;
@@ -118,7 +118,9 @@ public final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
             }
         }
 
-        /** Asks for what the window has room for; called after either bound has changed. */
+        /**
+         * Requests what the window has room for. Called after the demand or the window has changed.
+         */
         private void pull() {
             while (true) {
                 long asked = demand.get();
@@ -151,7 +153,7 @@ public final class PublishOnWorkerFlux<T> extends FluxOperator<T, T> {
             if (signals.getAndIncrement() == 0) {
                 try {
                     target.execute(this);
-                } catch (Throwable ex) { // nobody comes, so what is queued is released here
+                } catch (Throwable ex) { // no core will run it: release the queue here
                     fail(ex);
                     run();
                 }

@@ -1,7 +1,7 @@
 /**
- * Streams whose source and subscriber are on different threads, an event loop and a handler core:
- * signals and demand change threads at a {@link io.fasterapi.stream.HopTarget}, nothing is fetched
- * that was not asked for, and what nobody receives is released.
+ * Streams between an event loop and a handler core. The source and the subscriber are on different
+ * threads; signals and demand change threads at a {@link io.fasterapi.stream.HopTarget}. Nothing is
+ * requested before the subscriber asks for it, and an element that is not received is released.
  */
 @NullMarked
 package io.fasterapi.stream;

@@ -6,20 +6,20 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one thread is at. Written by that thread alone, read by a {@link Watchdog}. To begin and end
- * a call takes no clock, no lock and no object.
+ * What one thread does now. Only that thread writes it; a {@link Watchdog} reads it. To begin and
+ * end a call costs no clock, no lock and no object.
  */
 public final class Activity {
 
     /*
-     * `mark` changes whenever a call begins or ends, or the thread passes some other point; its
-     * lowest bit says whether a call is running. A watchdog that finds the same mark again knows
-     * that nothing happened in between, so the clock is read by the watchdog and never here.
+     * `mark` changes whenever a call begins or ends, or the thread gives another sign of life. Its
+     * lowest bit tells whether a call runs. A watchdog that finds the same mark again knows that
+     * nothing has happened in between. So only the watchdog reads the clock.
      *
-     * The route stays when its call has ended: the next call of the same route, which is the usual
-     * case, then stores no reference (a card mark and, with G1, a fence). It is stored before the
-     * mark, both with release; a reader that gets the same mark before and after it has read the
-     * route has the route of that mark.
+     * The route stays after its call has ended. The next call usually has the same route and then
+     * stores no reference (which would cost a card mark and, with G1, a fence). The route is stored
+     * before the mark, both with release. A reader that sees the same mark before and after reading
+     * the route has the route of that mark.
      */
     private static final long RUNNING = 1;
 
@@ -54,10 +54,10 @@ public final class Activity {
     private volatile @Nullable HeldTime heldTime;
     private volatile @Nullable WaitingTime waitingTime;
 
-    /** Of the record's thread. */
+    /** Only the record's thread uses it. */
     private @Nullable Runnable due;
 
-    /** Creates the record of a thread that is yet to come; it calls {@link #attach} first. */
+    /** Creates the record of a future thread, which must call {@link #attach} first. */
     public Activity() {}
 
     /** Returns the record of the calling thread. */
@@ -65,7 +65,7 @@ public final class Activity {
         return CURRENT.get();
     }
 
-    /** Makes this the record of the calling thread, and of no other from now on. */
+    /** Makes this the record of the calling thread only. */
     public void attach() {
         thread = Thread.currentThread();
         CURRENT.set(this);
@@ -80,9 +80,9 @@ public final class Activity {
     /**
      * A call begins. On the record's thread.
      *
-     * @param next names the call; kept until a call of another name begins, so it should live as
-     *     long as the application: a route, never a request
-     * @return what to give to {@link #end}: the call around this one, or null
+     * @param next names the call. It is kept until a call with another name begins, so it should
+     *     live as long as the application: a route, never a request
+     * @return the argument for {@link #end}: the enclosing call, or null
      */
     public @Nullable Object begin(Object next) {
         assert Thread.currentThread() == thread
@@ -100,9 +100,9 @@ public final class Activity {
     }
 
     /**
-     * The call ends, whatever became of it. On the record's thread.
+     * A call ends, successfully or not. On the record's thread.
      *
-     * @param outer what {@link #begin} returned
+     * @param outer the result of {@link #begin}
      */
     public void end(@Nullable Object outer) {
         long now = mark;
@@ -117,8 +117,8 @@ public final class Activity {
     }
 
     /**
-     * Has something short run before the next call begins, which may take long. On the record's
-     * thread.
+     * Sets a short task that runs before the next call begins, because that call may take long. On
+     * the record's thread.
      */
     public void beforeNext(Runnable task) {
         if (due != task) {
@@ -135,19 +135,19 @@ public final class Activity {
         }
     }
 
-    /** Returns whether a call is running. On the record's thread. */
+    /** Returns whether a call runs. On the record's thread. */
     public boolean isRunning() {
         return isRunning(mark);
     }
 
-    /** A sign of life between two calls or within one. On the record's thread. */
+    /** Gives a sign of life, between two calls or within one. On the record's thread. */
     public void pass() {
         MARK.setRelease(this, mark + STEP);
     }
 
     /**
-     * Names the running call of the calling thread anew, once more is known of it; does nothing on
-     * a thread that runs none. Whoever does this names it back before the call ends.
+     * Renames the running call of the calling thread once more is known about it. Does nothing if
+     * no call runs. The caller must restore the old name before the call ends.
      */
     public static void rename(Object route) {
         Activity present = CURRENT.getIfExists();
@@ -156,14 +156,12 @@ public final class Activity {
         }
     }
 
-    /**
-     * Returns a number that differs from an earlier one if the thread gave a sign of life since.
-     */
+    /** Returns a number that changes with every sign of life of the thread. */
     long mark() {
         return (long) MARK.getAcquire(this);
     }
 
-    /** Returns whether a call is running at a mark. */
+    /** Returns whether a call ran when the mark was read. */
     static boolean isRunning(long mark) {
         return (mark & RUNNING) != 0;
     }
@@ -173,7 +171,7 @@ public final class Activity {
         return ROUTE.getAcquire(this);
     }
 
-    /** From now on it can be told what the thread is to blame for. On the record's thread. */
+    /** Starts to measure how long the thread is held. On the record's thread. */
     Activity timed() {
         timedBy(new HeldTime());
         return this;
@@ -187,20 +185,20 @@ public final class Activity {
         }
     }
 
-    /** Returns what tells that; null if nothing does. */
+    /** Returns that measure, or null if there is none. */
     @Nullable HeldTime heldTime() {
         return heldTime;
     }
 
     /**
-     * Returns what tells whether its call waits; null if nothing does. Whoever looks at the thread
-     * in that way does so alone.
+     * Returns the measure of whether the thread's call waits, or null if there is none. One thread
+     * at a time may use it.
      */
     public @Nullable WaitingTime waitingTime() {
         return waitingTime;
     }
 
-    /** Returns the thread, or null before it has come. */
+    /** Returns the thread, or null if it has not attached yet. */
     @Nullable Thread thread() {
         return thread;
     }

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Tells each of some listeners, whatever the others throw. On the watchdog's thread. */
+/**
+ * Calls several listeners. One that throws does not affect the others. On the watchdog's thread.
+ */
 final class EveryListener implements StallListener {
 
     private static final System.Logger LOGGER = System.getLogger(Watchdog.class.getName());

@@ -3,10 +3,13 @@ package io.fasterapi.watch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the frames of a stack say about whose code runs. Stateless. */
+/** Tells from the frames of a stack whose code runs. Stateless. */
 final class Frames {
 
-    /** Code that waits for work, or works as fast as it can, unless somebody else calls for it. */
+    /**
+     * Packages of frameworks. Their code waits for work, or works as fast as it can, unless other
+     * code calls it.
+     */
     private static final List<String> FRAMEWORKS =
             List.of(
                     "java.",
@@ -33,7 +36,7 @@ final class Frames {
 
     private Frames() {}
 
-    /** Returns the innermost frame that belongs to no framework; null if there is none. */
+    /** Returns the innermost frame that belongs to no framework, or null if there is none. */
     static @Nullable StackTraceElement ofApplication(List<StackTraceElement> stack) {
         for (StackTraceElement frame : stack) {
             String name = frame.getClassName();
@@ -44,7 +47,7 @@ final class Frames {
         return null;
     }
 
-    /** Returns whether the JVM is at something that happens once: loading, linking, recording. */
+    /** Returns whether the JVM does something that happens once: loading, linking, recording. */
     static boolean isOfTheJvm(List<StackTraceElement> stack) {
         return stack.stream().anyMatch(Frames::isOfTheJvm);
     }

@@ -9,16 +9,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of the time that passes a thread can be blamed for. Made by that thread, then used by
- * one other alone.
+ * Measures how much of the passing time a thread itself is responsible for. That thread creates it;
+ * one other thread uses it.
  */
 class HeldTime {
 
     /*
-     * A thread that is ready to run now may have been so for any part of the time since the last
-     * look, so only the CPU that it used is its own. One that waits for something has itself to
-     * blame, but not for what it spent on the run queue. State and queue time are Linux's
-     * (proc(5): stat, schedstat); elsewhere all of the time counts.
+     * A thread that is ready to run may have been ready for any part of the time since the last
+     * look. So only the CPU time that it used counts. A thread that waits is responsible for the
+     * wait, but not for its time on the run queue. State and queue time come from Linux (proc(5):
+     * stat, schedstat). On other systems all of the time counts.
      */
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -41,7 +41,7 @@ class HeldTime {
         }
     }
 
-    /** Closes what it reads; from then on all of the time counts. */
+    /** Closes the files. After that all of the time counts. */
     void close() {
         ready.close();
         RandomAccessFile opened = state;
@@ -49,21 +49,21 @@ class HeldTime {
             try {
                 opened.close();
             } catch (IOException none) {
-                // It was only read.
+                // The file was only read.
             }
         }
     }
 
-    /** Time begins to count from here. */
+    /** Starts to count. */
     void begin() {
         ready.begin();
         cpuNanos = cpu();
     }
 
     /**
-     * Returns how much of the time since the last call, or since {@link #begin}, counts.
+     * Returns how many nanoseconds count since the last call or {@link #begin}.
      *
-     * @param passedNanos what has passed since then
+     * @param passedNanos the time since then
      */
     long nanos(long passedNanos) {
         long queued = ready.queuedNanos();
@@ -74,10 +74,10 @@ class HeldTime {
     }
 
     /**
-     * Returns how much of the time since the last call, or since {@link #begin}, the thread waited
-     * for something other than a CPU, if that is what it does now; else 0.
+     * Returns how many nanoseconds the thread has waited for something other than a CPU since the
+     * last call or {@link #begin}. Returns 0 if it does not wait now.
      *
-     * @param passedNanos what has passed since then
+     * @param passedNanos the time since then
      */
     long waitedNanos(long passedNanos) {
         long queued = ready.queuedNanos();
@@ -88,9 +88,10 @@ class HeldTime {
     }
 
     /**
-     * Returns whether the JVM has the thread wait, or it has ended. One that waits by itself is
-     * within a native method, for a socket, or not runnable at all: a class that another thread
-     * initialises, and a safepoint, are waited for in the midst of Java code.
+     * Returns whether the JVM makes the thread wait, or the thread has ended. A thread that waits
+     * of its own accord is in a native method, for example for a socket, or is not runnable. A
+     * thread that waits for a safepoint, or for another thread to initialise a class, is in the
+     * middle of Java code.
      */
     boolean isOfTheJvm() {
         ThreadInfo info = THREADS.getThreadInfo(thread.getId(), Integer.MAX_VALUE);
@@ -106,7 +107,7 @@ class HeldTime {
         return READS_CPU ? THREADS.getThreadCpuTime(thread.getId()) : 0;
     }
 
-    /** Returns whether the thread runs or could run; false if that is not known. */
+    /** Returns whether the thread runs or is ready to run. False if that is unknown. */
     private boolean isReady() {
         RandomAccessFile opened = state;
         if (opened == null) {
@@ -115,7 +116,7 @@ class HeldTime {
         try {
             opened.seek(0);
             int end = opened.read(text) - 2;
-            while (end > 0 && text[end] != ')') { // of the thread's name
+            while (end > 0 && text[end] != ')') { // the end of the thread's name
                 end--;
             }
             return end > 0 && text[end + 2] == 'R';

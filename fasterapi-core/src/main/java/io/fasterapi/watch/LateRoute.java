@@ -1,12 +1,12 @@
 package io.fasterapi.watch;
 
-/** The name of a call that is found out only if somebody asks. Shared by all threads. */
+/** The name of a call that is found only when it is needed. All threads share it. */
 @FunctionalInterface
 public interface LateRoute {
 
     /**
-     * Returns what is known by now: something that names the route and that may be kept. Called on
-     * the watchdog's thread while the call runs.
+     * Returns the name as far as it is known: an object that names the route and may be kept.
+     * Called on the watchdog's thread while the call runs.
      */
     Object resolve();
 }

@@ -3,8 +3,8 @@ package io.fasterapi.watch;
 import io.netty.channel.EventLoop;
 
 /**
- * A task that an event loop runs when it comes round; at most one is on its way. Owned by the
- * watchdog's thread, run by the loop.
+ * A heartbeat: an empty task for an event loop, at most one at a time. The watchdog's thread owns
+ * it; the loop runs it.
  */
 final class LoopBeat implements Runnable {
 
@@ -25,12 +25,12 @@ final class LoopBeat implements Runnable {
         outstanding = false;
     }
 
-    /** Returns whether the loop has not come round since it was last asked to. */
+    /** Returns whether the loop has not run the last heartbeat yet. */
     boolean isOutstanding() {
         return outstanding;
     }
 
-    /** Returns, once for each beat, whether it came back. */
+    /** Returns true once for each heartbeat that came back. */
     boolean cameRound() {
         if (sent && !outstanding) {
             sent = false;
@@ -40,10 +40,10 @@ final class LoopBeat implements Runnable {
     }
 
     /**
-     * Sends the next beat if it is time and none is on its way.
+     * Sends the next heartbeat if it is due and none is under way.
      *
-     * @param passedNanos since the last call
-     * @return false if the loop takes no tasks any more
+     * @param passedNanos the time since the last call
+     * @return false if the loop takes no more tasks
      */
     boolean send(long passedNanos) {
         sinceSentNanos += passedNanos;
@@ -57,7 +57,7 @@ final class LoopBeat implements Runnable {
             loop.execute(this);
             return true;
         } catch (RuntimeException ended) {
-            return false; // rejected, or a loop that takes no tasks
+            return false; // rejected, or the loop takes no tasks
         }
     }
 }

@@ -5,17 +5,17 @@ import java.io.RandomAccessFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a platform thread could have run but had no CPU, as Linux counts it. Made by the thread
- * that it is about, then owned by one thread, any.
+ * Measures how long a platform thread was ready to run but had no CPU, as Linux counts it. The
+ * measured thread creates it; then one thread owns it, any one.
  */
 public final class ReadyTime {
 
     /*
-     * The second and the third number of /proc/<pid>/task/<tid>/schedstat: time on the run queue,
-     * and how often the thread was given a CPU (Documentation/scheduler/sched-stats). A thread that
-     * was given none meanwhile has not waited for anything: if it stood still, its CPU did, which a
-     * virtual machine's host may cause. The file is opened by the thread that it is about and read
-     * again from its beginning; where there is none, nothing is known.
+     * The source is /proc/<pid>/task/<tid>/schedstat (Documentation/scheduler/sched-stats). Its
+     * second number is the time on the run queue, its third how often the thread got a CPU. A
+     * thread that got no CPU in between has not waited for anything: if it stood still, its CPU
+     * did, which the host of a virtual machine may cause. The measured thread opens the file, and
+     * it is read from the beginning each time. Without the file nothing is known.
      */
     private static final String FILE = "/proc/thread-self/schedstat";
 
@@ -30,7 +30,7 @@ public final class ReadyTime {
         this.file = file;
     }
 
-    /** Opens the count of the calling thread. */
+    /** Opens the counters of the calling thread. */
     public static ReadyTime ofThisThread() {
         try {
             return new ReadyTime(new RandomAccessFile(FILE, "r"));
@@ -48,8 +48,8 @@ public final class ReadyTime {
     }
 
     /**
-     * Returns how much of the time since {@link #begin} the thread had no CPU without waiting for
-     * anything else, in nanoseconds; 0 if that is not known.
+     * Returns how many nanoseconds since {@link #begin} the thread had no CPU without waiting for
+     * anything else, or 0 if that is unknown.
      *
      * @param wallNanos the time since then
      */
@@ -60,25 +60,25 @@ public final class ReadyTime {
         return turns == turnsBefore ? wallNanos : readyNanos - readyBefore;
     }
 
-    /** Returns how long the thread was ready to run but had no CPU since {@link #begin}. */
+    /** Returns how many nanoseconds the thread was ready without a CPU since {@link #begin}. */
     public long queuedNanos() {
         return read() ? readyNanos - readyBefore : 0;
     }
 
-    /** Returns how long the thread was ready to run but had no CPU, ever; 0 if not known. */
+    /** Returns how many nanoseconds the thread was ready without a CPU so far; 0 if unknown. */
     public long totalNanos() {
         read();
         return readyNanos;
     }
 
-    /** Closes the file; nothing is known from then on. */
+    /** Closes the file. After that nothing is known. */
     void close() {
         RandomAccessFile opened = file;
         if (opened != null) {
             try {
                 opened.close();
             } catch (IOException none) {
-                // It was only read.
+                // The file was only read.
             }
         }
     }

@@ -5,15 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that has been at the same call, or has not come round, for longer than it may.
- * Immutable.
+ * A stall: a thread has run the same call, or has not returned to its loop, for longer than its
+ * limit. Immutable.
  *
- * @param eventLoop whether the thread is an event loop; else it is a handler core
+ * @param eventLoop whether the thread is an event loop; otherwise it is a handler core
  * @param thread the thread's name
- * @param route what it is at, as its code named it ({@code Route} for direct routes); null if it is
- *     within no route
+ * @param route the running call as its code named it ({@code Route} for fast routes); null if the
+ *     thread is in no route
  * @param heldFor how long so far, at least
- * @param stack where the thread was when this was found; empty if the call ended just then
+ * @param stack the stack at the time of the report, innermost frame first; empty if the call had
+ *     just ended
  */
 public record Stall(
         boolean eventLoop,
@@ -22,20 +23,20 @@ public record Stall(
         Duration heldFor,
         List<StackTraceElement> stack) {
 
-    /** What stands for the route in {@link #name()} where there is none. */
+    /** The result of {@link #name()} without a route and without a frame of the application. */
     public static final String NO_ROUTE = "no route";
 
     public Stall {
         stack = List.copyOf(stack);
     }
 
-    /** Returns the innermost frame of the application's own code; null if there is none. */
+    /** Returns the innermost frame of the application's own code, or null if there is none. */
     public @Nullable StackTraceElement frame() {
         return Frames.ofApplication(stack);
     }
 
     /**
-     * Returns what holds the thread, for logs: the route, else the application's frame, else {@link
+     * Returns what holds the thread, for logs: the route, or the application's frame, or {@link
      * #NO_ROUTE}.
      */
     public String name() {

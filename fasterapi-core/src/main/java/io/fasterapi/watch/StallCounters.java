@@ -3,8 +3,8 @@ package io.fasterapi.watch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What is counted of the stalls of one thread, by its name. Written by the watchdog's thread, read
- * by any; goes on counting if the thread is replaced by another of its name.
+ * The stall counters of one thread name. The watchdog's thread writes them; any thread may read
+ * them. They continue when a new thread of the same name takes over.
  */
 public final class StallCounters {
 
@@ -24,29 +24,29 @@ public final class StallCounters {
         return thread;
     }
 
-    /** Stalls, each counted once, when it was found. */
+    /** Returns how many stalls were found. */
     public long stalls() {
         return stalls;
     }
 
-    /** Stalls that have ended. */
+    /** Returns how many of them have ended. */
     public long ended() {
         return ended;
     }
 
-    /** Nanoseconds that the ended stalls took, in all. */
+    /** Returns how many nanoseconds the ended stalls took, in total. */
     public long endedNanos() {
         return endedNanos;
     }
 
-    /** The longest stall that ended since the last call of this method, in nanoseconds. */
+    /** Returns the longest stall that ended since the last call of this method, in nanoseconds. */
     public long takeLongestNanos() {
         return longest.getAndSet(0);
     }
 
     /**
-     * How long the thread has been at its present call, or has not come round, in nanoseconds, as
-     * of the last look; zero if it is at nothing.
+     * Returns how many nanoseconds the thread has been in its present call, or has not returned to
+     * its loop, as of the last look. Zero if it does nothing.
      */
     public long runningNanos() {
         return runningNanos;

@@ -3,21 +3,21 @@ package io.fasterapi.watch;
 import java.time.Duration;
 
 /**
- * Learns of stalls, each once. Called on the watchdog's thread, which looks at nothing meanwhile;
- * what a listener throws is logged.
+ * Is told of each stall once. It runs on the watchdog's thread, which checks nothing until it
+ * returns, so it must not block. What it throws is logged.
  */
 @FunctionalInterface
 public interface StallListener {
 
-    /** A thread has stalled and may still be at it. */
+    /** A thread has stalled. It may still be stalled. */
     void stalled(Stall stall);
 
     /**
-     * A thread that had stalled goes on.
+     * A stalled thread goes on.
      *
      * @param stall as it was reported
-     * @param heldFor how long it took in all, to a look of the watchdog, without what the watchdog
-     *     itself missed
+     * @param heldFor how long the stall took in total, to the precision of a look, without time in
+     *     which the watchdog itself did not run
      */
     default void ended(Stall stall, Duration heldFor) {}
 }

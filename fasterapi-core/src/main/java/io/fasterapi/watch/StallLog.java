@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Logs stalls at WARNING, with the stack, at most once a minute per route. Owned by the watchdog's
- * thread.
+ * Logs stalls at WARNING with their stack, at most once a minute per route. The watchdog's thread
+ * owns it.
  */
 public final class StallLog implements StallListener {
 
@@ -15,23 +15,25 @@ public final class StallLog implements StallListener {
 
     private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    /** Frames of a stack that are shown; the innermost come first and say what is waited for. */
+    /**
+     * The most frames that are logged. The innermost come first and show what the thread waits for.
+     */
     private static final int FRAMES = 30;
 
-    /** Routes that are remembered; more than an application has. */
+    /** The most routes that are remembered. */
     private static final int ROUTES = 10_000;
 
     private final LongSupplier clock;
     private final Map<String, Logged> logged = new HashMap<>();
 
-    /** What was last logged of a route, and how many stalls were not since. */
+    /** When a route was last logged, and how many of its stalls were not logged since then. */
     private static final class Logged {
 
         private long atNanos;
         private int unlogged;
     }
 
-    /** Creates a log that has said nothing yet. */
+    /** Creates a log that has logged nothing yet. */
     public StallLog() {
         this(System::nanoTime);
     }

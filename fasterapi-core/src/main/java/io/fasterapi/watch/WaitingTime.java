@@ -1,19 +1,19 @@
 package io.fasterapi.watch;
 
 /**
- * Tells whether a call of one thread waits, from look to look. Made by that thread, then used by
- * one other alone.
+ * Tells from look to look whether the call of one thread waits. That thread creates it; one other
+ * thread uses it.
  */
 public final class WaitingTime {
 
     /*
-     * A look finds a thread at the same call as the last one did. What has passed since then counts
-     * as waiting if the thread neither runs nor could run now, but for the CPU that it used
-     * meanwhile and the time that it was ready for one. By Linux's word for the thread, since one
-     * that waits for a socket is runnable to the JVM; elsewhere by the JVM's.
+     * Each look finds the thread in the same call as the last one. If the thread neither runs nor
+     * is ready now, the time since the last look counts as waiting, less its CPU time and its time
+     * on the run queue. Linux gives the state of the thread, because for the JVM a thread that
+     * waits for a socket is runnable. On other systems the JVM gives it.
      */
 
-    /** From here on a call waits: two looks 5 ms apart, but for a little. */
+    /** From this time on a call waits: almost two looks that are 5 ms apart. */
     public static final long ENOUGH_NANOS = 9_000_000;
 
     private final HeldTime time;
@@ -28,7 +28,7 @@ public final class WaitingTime {
         this.time = time;
     }
 
-    /** The thread is at another call: time counts from here. */
+    /** The thread is in another call. Counting starts again. */
     public void begin() {
         passed = 0;
         waited = 0;
@@ -36,11 +36,11 @@ public final class WaitingTime {
     }
 
     /**
-     * Looks again at the same call.
+     * Looks at the same call again.
      *
-     * @param passedNanos what counts of the time since the last look
-     * @return whether the call waits: it has for {@link #ENOUGH_NANOS}, which is most of the time
-     *     since it was found, and not for what the JVM does once
+     * @param passedNanos how much time since the last look counts
+     * @return whether the call waits: it has waited for {@link #ENOUGH_NANOS}, and for most of the
+     *     time since it was found, and not for something that the JVM does once
      */
     public boolean waits(long passedNanos) {
         passed += passedNanos;

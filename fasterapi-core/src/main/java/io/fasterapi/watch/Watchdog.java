@@ -17,42 +17,43 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds event loops and handler cores that do not come round, and says what they are at. Its looks
- * belong to one daemon thread, {@code fasterapi-watchdog}; everything public may be called by any
- * thread unless it says otherwise. It can be started again after a stop.
+ * Finds event loops and handler cores that stall, and reports what they do. One daemon thread,
+ * {@code fasterapi-watchdog}, looks at them. Any thread may call the public methods unless they say
+ * otherwise. The watchdog can be started again after a stop.
  *
- * <p>Measured with two loops and two cores on a busy machine with 2 CPUs, with the default limits:
- * about 1 % of a CPU while they are at rest, 3 % at 200 looks per second; 5 to 6 ns per call for
- * the thread that is watched.
+ * <p>Cost, measured with two loops and two cores on a busy machine with 2 CPUs and the default
+ * limits: about 1 % of a CPU while they are at rest, 3 % at 200 looks per second; 5 to 6 ns per
+ * call for the watched thread.
  */
 public final class Watchdog {
 
     /*
-     * A look at a thread reads one number, its Activity's mark, and compares it with that of the
-     * last look. Looks are a quarter of the shortest limit apart, so a call is reported after its
-     * limit and a quarter at the latest, and never before its limit. While every thread is at rest
-     * they are four times as far apart, and what begins then is reported after twice its limit.
+     * A look at a thread reads one number, the mark of its Activity, and compares it with that of
+     * the last look. Looks come every quarter of the shortest limit. So a call is reported between
+     * its limit and a quarter more. While every thread is at rest, looks come a quarter as often,
+     * and a call that begins then is reported after twice its limit.
      *
-     * An event loop also runs code that begins no call: Netty's handlers, an application's own. So
-     * a heartbeat, an empty task, is sent to each loop once per its limit of counted looks, unless
-     * one is on its way. Such code is found for certain from twice its limit on; from six times, if
-     * every thread was at rest. A loop that begins and ends calls, or publishes into rings, while
-     * its heartbeat waits is busy, not stalled.
+     * An event loop also runs code that begins no call, for example Netty's handlers or an
+     * application's own. So each loop gets a heartbeat, an empty task, once per limit, unless one
+     * is under way. Such code is found from twice its limit on, or from six times if every thread
+     * was at rest. A loop that begins and ends calls, or publishes into rings, while its heartbeat
+     * waits is busy, not stalled.
      *
-     * A look that comes late counts as one in time: where the watchdog itself did not run (the JVM
-     * collected garbage, the machine was suspended, there was no CPU) the others may not have run
-     * either. So a pause of any length counts as one look, a quarter of the shortest limit at most.
-     * A look since which the JVM has loaded classes does not count at all, and a thread that is at
-     * that, links, initialises a class or records an event is not held: the first request of a kind
-     * is slow, once, whatever its handler does.
+     * A late look counts as one in time. If the watchdog did not run (garbage collection, a
+     * suspended machine, no CPU), the other threads may not have run either. So a pause of any
+     * length counts at most a quarter of the shortest limit. A look does not count at all if the
+     * JVM has loaded classes since the last one. A thread that loads, links or initialises a class,
+     * or records an event, is not held: the first request of a kind is slow once, with any handler.
      *
-     * What passes while a thread is ready but has no CPU does not count (HeldTime). And a stall is
-     * the application's: a thread without a frame of the application's code, one that waits in its
-     * selector for example, is none.
+     * Time in which a thread is ready but has no CPU does not count (HeldTime). A stall needs a
+     * frame of the application's code: a thread that waits in its selector, for example, is not
+     * stalled.
      */
     private static final System.Logger LOGGER = System.getLogger(Watchdog.class.getName());
 
-    /** Whatever the limits: a thread that is new to it is seen by then. */
+    /**
+     * The longest time between two looks, whatever the limits, so that new threads are seen soon.
+     */
     private static final long LONGEST_PAUSE_NANOS = 20_000_000;
 
     private static final String THREAD_NAME = "fasterapi-watchdog";
@@ -71,18 +72,18 @@ public final class Watchdog {
     private volatile @Nullable Thread thread;
 
     /**
-     * A thread that shall be watched.
+     * A thread to watch.
      *
      * @param name the thread's name
-     * @param activity what it is at
+     * @param activity what it does
      * @param loop its event loop; null for a core
      */
     private record Arrival(String name, Activity activity, @Nullable EventLoop loop) {}
 
     /**
-     * Creates a watchdog; no thread starts yet.
+     * Creates a watchdog without starting its thread.
      *
-     * @param listeners asked for at each start
+     * @param listeners called at each start
      */
     public Watchdog(WatchdogOptions options, Supplier<List<StallListener>> listeners) {
         this.options = options;
@@ -95,8 +96,8 @@ public final class Watchdog {
     }
 
     /**
-     * Watches an event loop until it ends or the watchdog stops; once, however often it is called.
-     * On that event loop.
+     * Watches an event loop until it ends or the watchdog stops. Further calls do nothing. On that
+     * event loop.
      */
     public void watch(EventLoop loop) {
         if (loops.contains(loop)) {
@@ -113,13 +114,16 @@ public final class Watchdog {
      * Watches a core until the watchdog stops.
      *
      * @param name the name of the core's thread
-     * @param activity what the core is at
+     * @param activity what the core does
      */
     public void watch(String name, Activity activity) {
         arrivals.add(new Arrival(name, activity, null));
     }
 
-    /** Tells of each thread that is or was watched, and of each that comes later. For meters. */
+    /**
+     * Calls the follower for the counters of each thread, those of the past and those to come.
+     * Meters use it.
+     */
     public void follow(Consumer<? super StallCounters> follower) {
         synchronized (counters) {
             counters.values().forEach(follower);
@@ -130,7 +134,7 @@ public final class Watchdog {
     /**
      * Starts the thread.
      *
-     * @throws IllegalStateException if it runs
+     * @throws IllegalStateException if it runs already
      */
     public synchronized void start() {
         if (thread != null) {
@@ -143,7 +147,7 @@ public final class Watchdog {
         started.start();
     }
 
-    /** Stops the thread and forgets every thread that was watched; their counts stay. */
+    /** Stops the thread and forgets all watched threads. Their counters stay. */
     public synchronized void stop() {
         Thread running = thread;
         if (running == null) {
@@ -153,7 +157,7 @@ public final class Watchdog {
         running.interrupt();
         if (running != Thread.currentThread()) { // else a listener stops it: it ends after that
             try {
-                running.join(STOP_MILLIS); // a listener may be at work
+                running.join(STOP_MILLIS); // a listener may be running
             } catch (InterruptedException ex) {
                 Thread.currentThread().interrupt();
             }
@@ -172,7 +176,7 @@ public final class Watchdog {
         while (thread == Thread.currentThread()) {
             long pause = resting ? RESTING_LOOKS * lookNanos : lookNanos;
             LockSupport.parkNanos(this, Math.min(pause, LONGEST_PAUSE_NANOS));
-            Thread.interrupted(); // a listener's interrupt must not keep it from parking
+            Thread.interrupted(); // clears an interrupt by a listener, which would prevent parking
             long now = System.nanoTime();
             long loaded = classes.getTotalLoadedClassCount();
             long passed = loaded == known ? Math.min(now - last, lookNanos) : 0;
@@ -218,12 +222,12 @@ public final class Watchdog {
         }
     }
 
-    /** Logs; what the log itself throws must not end the watch. */
+    /** Logs an error. A failure of the log must not end the watchdog. */
     private static void logError(Throwable cause) {
         try {
             LOGGER.log(System.Logger.Level.ERROR, THREAD_NAME + ": a look failed", cause);
         } catch (Throwable ignored) {
-            // There is nowhere left to say it.
+            // A failing log is the last place to report to.
         }
     }
 }

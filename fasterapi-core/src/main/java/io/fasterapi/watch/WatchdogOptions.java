@@ -3,14 +3,14 @@ package io.fasterapi.watch;
 import java.time.Duration;
 
 /**
- * How long threads may be at the same thing.
+ * How long one call may hold a thread. Immutable.
  *
- * @param loopStall limit of an event loop, from 4 ms to an hour
- * @param coreStall limit of a handler core, from 4 ms to an hour
+ * @param loopStall limit for an event loop, from 4 ms to 1 h
+ * @param coreStall limit for a handler core, from 4 ms to 1 h
  */
 public record WatchdogOptions(Duration loopStall, Duration coreStall) {
 
-    /** The shortest limit: a look every millisecond. */
+    /** The shortest limit. It means one look per millisecond. */
     public static final Duration SHORTEST = Duration.ofMillis(4);
 
     /** The longest limit. */
@@ -30,12 +30,12 @@ public record WatchdogOptions(Duration loopStall, Duration coreStall) {
         }
     }
 
-    /** Returns the defaults: 20 ms for event loops, a second for cores. */
+    /** Returns the defaults: 20 ms for event loops, 1 s for cores. */
     public static WatchdogOptions defaults() {
         return new WatchdogOptions(Duration.ofMillis(20), Duration.ofSeconds(1));
     }
 
-    /** Returns the nanoseconds from one look to the next: a quarter of the shorter limit. */
+    /** Returns the nanoseconds between two looks: a quarter of the shorter limit. */
     long lookNanos() {
         return Math.min(loopStall.toNanos(), coreStall.toNanos()) / LOOKS_PER_LIMIT;
     }

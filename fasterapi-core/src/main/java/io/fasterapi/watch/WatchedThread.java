@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One thread as the watchdog sees it, from look to look. Owned by the watchdog's thread. */
+/** The watchdog's view of one thread, from look to look. The watchdog's thread owns it. */
 final class WatchedThread {
 
     /*
-     * Time is counted as long as the thread's mark stays the same while a call is running, or, on
-     * an event loop, while a heartbeat is on its way. Any sign of life starts it anew: a call that
-     * begins or ends, a heartbeat that came back. So it begins at the first look that finds the
-     * thread in its present state, never before that state began. A thread that is found without
-     * code of the application, or at what the JVM does once, is given its time anew.
+     * Time counts while the mark stays the same and either a call runs or, on an event loop, a
+     * heartbeat is under way. Any sign of life starts the count again: a call that begins or ends,
+     * or a heartbeat that came back. So the count begins at the first look that finds the thread in
+     * its present state, never before that state began. The count also starts again if the thread
+     * is found without code of the application, or in something that the JVM does once.
      */
     private final Activity activity;
     private final StallCounters counters;
@@ -28,7 +28,7 @@ final class WatchedThread {
     /**
      * Creates the view of a thread.
      *
-     * @param limitNanos what is longer is a stall
+     * @param limitNanos a stall is longer than this
      * @param beat the heartbeat of an event loop; null for a core
      */
     WatchedThread(
@@ -47,8 +47,8 @@ final class WatchedThread {
     /**
      * Looks at the thread.
      *
-     * @param passedNanos what counts of the time since the last look
-     * @return false if there is nothing left to look at: the event loop has ended
+     * @param passedNanos how much time since the last look counts
+     * @return false if the event loop has ended
      */
     boolean look(long passedNanos) {
         long seen = activity.mark();
@@ -71,7 +71,7 @@ final class WatchedThread {
         return beat == null || beat.send(passedNanos);
     }
 
-    /** Returns whether the thread did nothing before the last look and was asked nothing by it. */
+    /** Returns whether the thread did nothing before the last look and has no heartbeat to run. */
     boolean isResting() {
         return resting && (beat == null || !beat.isOutstanding());
     }
@@ -86,7 +86,7 @@ final class WatchedThread {
         heldNanos = 0;
     }
 
-    /** Returns what was found; null if it is no stall. */
+    /** Returns the stall that was found, or null if it is none. */
     private @Nullable Stall report(long seen) {
         Object route = Activity.isRunning(seen) ? resolved(activity.route()) : null;
         Thread thread = activity.thread();
@@ -94,7 +94,7 @@ final class WatchedThread {
                 thread == null ? List.of() : List.of(thread.getStackTrace());
         boolean wentOn = activity.mark() != seen;
         if (wentOn && Activity.isRunning(seen)) {
-            stack = List.of(); // the call ended meanwhile: it is the stack of something else
+            stack = List.of(); // the call has ended: this is the stack of other code
         } else if (wentOn || Frames.isOfTheJvm(stack) || Frames.ofApplication(stack) == null) {
             heldNanos = 0;
             return null;

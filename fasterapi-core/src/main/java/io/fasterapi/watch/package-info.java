@@ -1,13 +1,15 @@
 /**
- * The watchdog: which threads have been at the same thing for too long, and what that is.
+ * The watchdog: it finds threads that have been busy with one thing for too long, and reports what
+ * that is.
  *
  * <pre>
- * event loop, core --begin, end--&gt; Activity &lt;--look-- Watchdog (one thread) --&gt; StallListener
+ * event loop, core --begin, end--&gt; Activity &lt;--look-- Watchdog (one thread) --&gt;
+ * StallListener
  * event loop       &lt;--------------- heartbeat --------+
  * </pre>
  *
- * Knows neither cores nor routes: both write into an {@link io.fasterapi.watch.Activity}, and what
- * they are at is any object whose {@code toString} names it.
+ * The package knows neither cores nor routes. Both write into an {@link
+ * io.fasterapi.watch.Activity}; a call is any object whose {@code toString} names it.
  */
 @NullMarked
 package io.fasterapi.watch;

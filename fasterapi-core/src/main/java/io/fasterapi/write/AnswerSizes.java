@@ -1,8 +1,9 @@
 package io.fasterapi.write;
 
 /**
- * The size of a route's last answers, so that its next buffer is large enough at once. Shared by
- * all threads without synchronisation: a lost or stale value only costs a resized buffer.
+ * Learns how large a route's answers are, so that the next buffer is large enough from the start.
+ * All threads share it without synchronisation: a lost or stale value only costs one resized
+ * buffer.
  */
 public final class AnswerSizes {
 
@@ -10,12 +11,12 @@ public final class AnswerSizes {
 
     private int expected = FIRST_BYTES;
 
-    /** Returns the bytes to allocate. */
+    /** Returns how many bytes to allocate. */
     public int expected() {
         return expected;
     }
 
-    /** Learns from an answer: grows at once, shrinks slowly. */
+    /** Learns the size of an answer. The estimate grows at once and shrinks slowly. */
     public void answered(int bytes) {
         int known = expected;
         if (bytes > known) {

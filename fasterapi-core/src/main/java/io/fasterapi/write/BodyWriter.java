@@ -3,17 +3,17 @@ package io.fasterapi.write;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Turns the values of some classes into the bodies of answers. Shared by all threads; called where
- * the handler runs, so it must not block.
+ * Writes values of some classes as bodies of answers. All threads share it. It runs on the
+ * handler's thread, so it must not block.
  *
- * @param <T> what all supported classes have in common
+ * @param <T> a common supertype of all supported classes
  */
 public interface BodyWriter<T> {
 
-    /** The size of a body that is not known before it is written. */
+    /** Stands for a size that is not known before the body is written. */
     int UNKNOWN_SIZE = -1;
 
-    /** Returns whether this writer takes values of a class. Asked once for each class. */
+    /** Returns whether this writer supports a class. Called once for each class. */
     boolean supports(Class<?> type);
 
     /** Returns the content type of answers that do not set their own. */
@@ -23,14 +23,14 @@ public interface BodyWriter<T> {
      * Appends a value to a buffer, which grows as needed.
      *
      * @param target a pooled direct buffer of the response, valid until this method returns
-     * @throws RuntimeException if the value cannot be written; the response is then still open, and
+     * @throws RuntimeException if the value cannot be written; the response is still open then, and
      *     the caller releases the buffer
      */
     void write(T value, ByteBuf target);
 
     /**
-     * Returns how many bytes a value needs at most, or {@link #UNKNOWN_SIZE} if that is not known
-     * cheaply; then the buffer is as large as the route's last answers were.
+     * Returns the most bytes that a value needs, or {@link #UNKNOWN_SIZE} if that cannot be told
+     * cheaply. For an unknown size the buffer is as large as the route's recent answers.
      */
     default int sizeOf(T value) {
         return UNKNOWN_SIZE;

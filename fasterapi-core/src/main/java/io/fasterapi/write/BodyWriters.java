@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The writers of an application, of which each class of values has one. Immutable but for what it
- * has looked up, shared by all threads.
+ * The body writers of an application: picks one for each class of values. All threads share it. It
+ * is immutable except for a cache of the writers it has picked.
  */
 public final class BodyWriters {
 
@@ -30,11 +30,11 @@ public final class BodyWriters {
     /**
      * Creates the set.
      *
-     * @param writers asked in this order for a class that is seen for the first time; the first
-     *     that supports it writes its values from then on
-     * @param json what writes values that are to become JSON, whatever their class
-     * @param files names the content types of files
-     * @throws IllegalArgumentException if there is no writer for text or for byte arrays
+     * @param writers asked in this order when a class is seen for the first time; the first that
+     *     supports the class writes its values from then on
+     * @param json writes values that must become JSON, whatever their class
+     * @param files finds the content types of files
+     * @throws IllegalArgumentException if no writer supports text or byte arrays
      */
     public BodyWriters(
             List<? extends BodyWriter<?>> writers, JsonBodyWriter json, FileTypes files) {
@@ -45,7 +45,7 @@ public final class BodyWriters {
         this.bytes = find(byte[].class);
     }
 
-    /** Returns our own writers: text, bytes, and JSON for everything else. */
+    /** Returns the built-in writers: text, bytes, and JSON for everything else. */
     public static BodyWriters of(JsonCodec codec) {
         JsonBodyWriter json = new JsonBodyWriter(codec);
         return new BodyWriters(
@@ -84,7 +84,7 @@ public final class BodyWriters {
         return bytes;
     }
 
-    /** Returns the writer of values that are to become JSON. */
+    /** Returns the writer of values that must become JSON. */
     public BodyWriter<Object> json() {
         return json;
     }
@@ -95,7 +95,7 @@ public final class BodyWriters {
     }
 
     /**
-     * Encodes a value once and for all, by the writer of its class.
+     * Encodes a value once with the writer of its class, to be sent many times.
      *
      * @throws IllegalArgumentException if no writer supports the class
      * @throws RuntimeException if the value cannot be written
@@ -113,8 +113,8 @@ public final class BodyWriters {
     /**
      * Encodes a value for one answer.
      *
-     * @param allocator gives the buffer, which is direct
-     * @param sizes how large the last answers of unknown size were; learns from this one
+     * @param allocator allocates the direct buffer
+     * @param sizes the sizes of recent answers of unknown size; learns the size of this one
      * @return a buffer that the caller owns
      * @throws RuntimeException if the value cannot be written
      */

@@ -3,7 +3,7 @@ package io.fasterapi.write;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.AsciiString;
 
-/** Byte arrays as they are, {@code application/octet-stream}. */
+/** Writes byte arrays as they are, with the content type {@code application/octet-stream}. */
 public final class BytesBodyWriter implements BodyWriter<byte[]> {
 
     private static final AsciiString TYPE = AsciiString.cached("application/octet-stream");

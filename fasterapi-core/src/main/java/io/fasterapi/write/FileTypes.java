@@ -3,14 +3,14 @@ package io.fasterapi.write;
 import io.netty.util.AsciiString;
 import java.nio.file.Path;
 
-/** Names the content type of a file, as a rule by its extension. Shared by all threads. */
+/** Finds the content type of a file, usually by its extension. All threads share it. */
 @FunctionalInterface
 public interface FileTypes {
 
-    /** The type of files of which nothing is known. */
+    /** The content type of a file about which nothing is known. */
     AsciiString UNKNOWN = AsciiString.cached("application/octet-stream");
 
-    /** Returns the content type of a file, which need not exist. Must not block. */
+    /** Returns the content type of a file. The file need not exist. Must not block. */
     CharSequence contentType(Path file);
 
     /** Returns {@link #UNKNOWN} for every file. */

@@ -4,7 +4,7 @@ import io.fasterapi.http.JsonCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.AsciiString;
 
-/** Any value as JSON, {@code application/json}; the codec looks up what it needs once per class. */
+/** Writes any value as JSON, with the content type {@code application/json}. */
 public final class JsonBodyWriter implements BodyWriter<Object> {
 
     private static final AsciiString TYPE = AsciiString.cached("application/json");

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.util.AsciiString;
 
-/** Text as UTF-8, {@code text/plain;charset=UTF-8}. */
+/** Writes text as UTF-8, with the content type {@code text/plain;charset=UTF-8}. */
 public final class TextBodyWriter implements BodyWriter<CharSequence> {
 
     private static final AsciiString TYPE = AsciiString.cached("text/plain;charset=UTF-8");

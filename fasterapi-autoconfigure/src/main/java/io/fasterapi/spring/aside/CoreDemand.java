@@ -32,10 +32,10 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * Which handlers of an application have to run on a handler core: those that say so, and those
- * whose bean has been given the cores, or a bean of the core scope, be it through others. A bean
- * that looks the cores up itself, by an {@code ObjectProvider} for example, is not known to have
- * them. Thread-safe.
+ * Finds out which handlers of an application must run on a handler core: those that ask for it, and
+ * those whose bean depends on the cores or on a bean of the core scope, directly or through other
+ * beans. A bean that looks up the cores itself, for example with an {@code ObjectProvider}, is not
+ * found. Thread-safe.
  */
 public final class CoreDemand {
 
@@ -52,10 +52,10 @@ public final class CoreDemand {
             SingletonSupplier.of(() -> reachAny(FastRoutes.class));
 
     /**
-     * Creates the knowledge; nothing is looked at yet.
+     * Creates it without looking at any bean.
      *
-     * @param configured says where the requests of a path template run, or null
-     * @param fallback says where requests run of which nothing is said
+     * @param configured returns the configured placement of a path template, or null
+     * @param fallback the placement of requests that have none
      */
     public CoreDemand(
             ConfigurableListableBeanFactory beans,
@@ -66,7 +66,9 @@ public final class CoreDemand {
         this.fallback = fallback;
     }
 
-    /** Returns whether any bean of the application has asked for the cores. Once all are made. */
+    /**
+     * Returns whether any bean of the application needs the cores. Call it when all beans are made.
+     */
     boolean isAny() {
         return cores.obtain().stream()
                         .flatMap(name -> Arrays.stream(beans.getDependentBeans(name)))
@@ -74,7 +76,7 @@ public final class CoreDemand {
                 || Arrays.stream(beans.getBeanDefinitionNames()).anyMatch(this::isOfCores);
     }
 
-    /** Returns whether a handler may have to run on a core. */
+    /** Returns whether a handler may need a core. */
     boolean isOf(Object handler) {
         Route route = FastRouteMapping.routeOf(handler);
         if (route != null) {
@@ -87,7 +89,7 @@ public final class CoreDemand {
                 : handler instanceof HandlerFunction && functions.obtain();
     }
 
-    /** Returns whether the request of such a handler runs elsewhere, by the configuration. */
+    /** Returns whether the configuration places such a handler's request elsewhere. */
     boolean isElsewhere(ServerWebExchange exchange, Object handler) {
         Route route = FastRouteMapping.routeOf(handler);
         boolean sharded =
@@ -138,19 +140,19 @@ public final class CoreDemand {
         return Set.copyOf(List.of(beans.getBeanNamesForType(HandlerCores.class)));
     }
 
-    /** Returns a method as it was registered, which knows its bean's name. */
+    /** Returns a method as it was registered; only that one knows the name of its bean. */
     private static HandlerMethod registered(HandlerMethod method) {
         HandlerMethod registered = method.getResolvedFromHandlerMethod();
         return registered == null ? method : registered;
     }
 
-    /** Returns whether a bean has been given what belongs to cores, itself or through others. */
+    /** Returns whether a bean depends on the cores, directly or through other beans. */
     private boolean reaches(String bean) {
         if (!beans.containsBean(bean)) {
             return false;
         }
         if (beans.isSingleton(bean)) {
-            beans.getBean(bean); // what it depends on is known once it is made
+            beans.getBean(bean); // its dependencies are known once it is made
         }
         Set<String> seen = new HashSet<>(Set.of(bean));
         Deque<String> open = new ArrayDeque<>(seen);

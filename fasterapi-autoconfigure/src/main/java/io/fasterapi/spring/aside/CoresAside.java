@@ -17,10 +17,10 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Stands before the application's own adapters: for methods that stand for batch handlers, and for
- * handlers that need a handler core where FasterAPI serves nothing, which are called on one by the
- * adapter that would have called them anyway. Filters run where they are. Starts that core if the
- * application's code asks for it, and stops it with the context. Thread-safe.
+ * An adapter before those of the application. It calls the methods that stand for batch handlers.
+ * Where FasterAPI does not serve, it also calls handlers that need a handler core, on one core and
+ * through the application's own adapter. Filters run where they run without it. It starts that core
+ * if code needs it, and stops it with the context. Thread-safe.
  */
 public final class CoresAside implements HandlerAdapter, Ordered {
 
@@ -34,14 +34,14 @@ public final class CoresAside implements HandlerAdapter, Ordered {
     private volatile boolean running;
 
     /**
-     * Creates the adapter; nothing starts yet.
+     * Creates the adapter and starts nothing.
      *
-     * @param cores gives the cores, once they are needed
-     * @param demand knows which handlers need them
+     * @param cores returns the cores when they are needed
+     * @param demand finds the handlers that need them
      * @param batched calls methods that stand for batch handlers
-     * @param all gives every adapter of the application in order, this one among them
-     * @param served whether a server of ours starts and stops the cores; it runs handlers on them
-     * @param stopLimit how long the cores may take to finish what they accepted
+     * @param all returns all adapters of the application in order, this one included
+     * @param served whether our server starts and stops the cores and runs handlers on them
+     * @param stopLimit how long the cores may take to finish accepted work
      */
     public CoresAside(
             Supplier<HandlerCores> cores,
@@ -58,12 +58,12 @@ public final class CoresAside implements HandlerAdapter, Ordered {
         this.stopLimit = stopLimit;
     }
 
-    /** Returns whether a server of ours starts and stops the cores. */
+    /** Returns whether our server starts and stops the cores. */
     public boolean isServed() {
         return served;
     }
 
-    /** Allows the cores to start, and starts them if a bean has asked for them. */
+    /** Allows the core to start, and starts it if a bean needs it. */
     public void start() {
         running = true;
         if (demand.isAny()) {
@@ -71,7 +71,7 @@ public final class CoresAside implements HandlerAdapter, Ordered {
         }
     }
 
-    /** Stops the cores if they were started here. */
+    /** Stops the core if it was started here. */
     public void stop() {
         running = false;
         if (isToStop()) {
@@ -113,7 +113,7 @@ public final class CoresAside implements HandlerAdapter, Ordered {
             return adapter.handle(exchange, handler);
         }
         startCores();
-        // The one core of every key: there is one writer per key as long as there is one writer.
+        // One core serves all keys, so each key has one writer.
         HandlerCore core = cores.get().cores().get(0);
         if (core.isCurrent()) {
             return adapter.handle(exchange, handler);

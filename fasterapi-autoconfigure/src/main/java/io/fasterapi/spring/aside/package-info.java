@@ -1,7 +1,7 @@
 /**
- * What an application asks of handler cores where FasterAPI serves nothing: without a server, on
- * another one, or switched off. One core, started if the application's code needs it, then runs
- * what has to run on cores, so that the same code gives the same answers.
+ * Handler cores for applications in which FasterAPI does not serve: without a server, on another
+ * server, or switched off. If code needs cores, one core starts and runs it, so that the same code
+ * gives the same answers.
  */
 @NullMarked
 package io.fasterapi.spring.aside;

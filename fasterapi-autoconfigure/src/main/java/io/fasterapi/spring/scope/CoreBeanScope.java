@@ -20,17 +20,20 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.function.SingletonSupplier;
 
-/** The scope behind {@link CoreScope}: one map of beans per core. Registers itself. */
+/**
+ * The scope behind {@link CoreScope}: one map of beans per core. It registers itself. Any thread
+ * may end it; each core's beans belong to that core's thread.
+ */
 public final class CoreBeanScope implements Scope, BeanFactoryPostProcessor {
 
     /*
-     * Its beans end after the cores have run dry, since their last requests use the beans; and
-     * before any singleton is destroyed, since the beans use those. Between the two is only the end
-     * of the life cycle, which also comes when a context is stopped to be started again: then
-     * nothing is destroyed. A start-up that fails ends without either.
+     * The beans of the scope end after the cores have stopped, because the last requests use them,
+     * and before any singleton is destroyed, because they use singletons. The only moment between
+     * the two is the end of the life cycle. That also comes when a context is stopped to be started
+     * again; then nothing is destroyed. A start that fails has neither moment.
      */
 
-    /** The scope's name. */
+    /** The name of the scope. */
     public static final String NAME = "core";
 
     private final Supplier<CoreLocal<CoreBeans>> local;
@@ -39,7 +42,7 @@ public final class CoreBeanScope implements Scope, BeanFactoryPostProcessor {
     /**
      * Creates the scope.
      *
-     * @param cores gives the cores, at the first use of a bean
+     * @param cores returns the cores at the first use of a bean
      */
     public CoreBeanScope(Supplier<HandlerCores> cores) {
         this.local = SingletonSupplier.of(() -> new CoreLocal<>(cores.get(), this::beans));
@@ -59,14 +62,14 @@ public final class CoreBeanScope implements Scope, BeanFactoryPostProcessor {
     /**
      * Returns the calling core's instance.
      *
-     * @throws IllegalStateException if the caller is not on a handler core
+     * @throws IllegalStateException if the calling thread is not a handler core
      */
     @Override
     public Object get(String name, ObjectFactory<?> objectFactory) {
         return current(name).get(name, objectFactory);
     }
 
-    /** Makes the calling core forget its instance, which is not destroyed any more. */
+    /** Removes the calling core's instance without destroying it. */
     @Override
     public @Nullable Object remove(String name) {
         return current(name).remove(name);
@@ -77,7 +80,7 @@ public final class CoreBeanScope implements Scope, BeanFactoryPostProcessor {
         current(name).onEnd(name, callback);
     }
 
-    /** Returns the name of the calling core, or null off the cores. */
+    /** Returns the name of the calling core, or null on other threads. */
     @Override
     public @Nullable String getConversationId() {
         HandlerCore core = HandlerCore.current();
@@ -94,7 +97,7 @@ public final class CoreBeanScope implements Scope, BeanFactoryPostProcessor {
         return local.get().get();
     }
 
-    /** Ends the scope if a context is being closed, not if it may be started again. */
+    /** Ends the scope if the context is being closed, but not if it may be started again. */
     public void stopped(ApplicationContext context, Duration limit) {
         if (context instanceof ConfigurableApplicationContext own && own.isClosed()) {
             end(limit);
@@ -102,10 +105,10 @@ public final class CoreBeanScope implements Scope, BeanFactoryPostProcessor {
     }
 
     /**
-     * Destroys the beans of every core, those of running cores on their threads. Beans that were
-     * destroyed before are not destroyed again.
+     * Destroys the beans of every core, those of running cores on their threads. A second call
+     * destroys nothing.
      *
-     * @param limit how long to wait for the cores that run
+     * @param limit how long to wait for running cores
      */
     public void end(Duration limit) {
         List<CoreBeans> known = List.copyOf(all);

@@ -10,7 +10,10 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectFactory;
 
-/** The scoped beans of one core. Owned by that core's thread; by whoever ends it after that. */
+/**
+ * The scoped beans of one core. The core's thread owns them, and after its end the thread that ends
+ * the scope.
+ */
 final class CoreBeans {
 
     private static final Log LOGGER = LogFactory.getLog(CoreBeans.class);
@@ -26,7 +29,7 @@ final class CoreBeans {
     Object get(String name, ObjectFactory<?> factory) {
         Object known = beans.get(name);
         if (known == null) {
-            known = factory.getObject(); // which may ask for others of this core
+            known = factory.getObject(); // may ask for other beans of this core
             beans.put(name, known);
         }
         return known;
@@ -41,7 +44,7 @@ final class CoreBeans {
         ends.put(name, action);
     }
 
-    /** Has every bean destroyed on the core if that still runs, else before this returns. */
+    /** Destroys all beans: on the core if it still runs, else before this method returns. */
     void end(CountDownLatch done) {
         if (core.isRunning() && !core.isCurrent()) {
             core.execute(() -> destroy(done));
@@ -50,7 +53,7 @@ final class CoreBeans {
         }
     }
 
-    /** The last one made is the first one destroyed. */
+    /** Destroys the beans in the reverse order of their creation. */
     private void destroy(CountDownLatch done) {
         String[] names = ends.keySet().toArray(String[]::new);
         for (int i = names.length - 1; i >= 0; i--) {

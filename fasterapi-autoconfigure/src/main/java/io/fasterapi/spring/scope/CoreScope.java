@@ -9,13 +9,14 @@ import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 
 /**
- * Gives each handler core its own instance of a bean, used by that core's thread alone and made
- * there on first use: it needs no locks. What is injected is a proxy, so the bean's class must not
- * be final; each call through it looks the core's instance up by its name. Off a core a call throws
- * a {@code ScopeNotActiveException}, caused by an {@link IllegalStateException} that says so.
+ * Gives each handler core its own instance of a bean. The core's thread makes it at the first use,
+ * and no other thread touches it, so it needs no locks. Spring injects a proxy, so the bean's class
+ * must not be final; each call through it looks up the core's instance by name. On other threads a
+ * call throws a {@code ScopeNotActiveException}, caused by an {@link IllegalStateException} that
+ * says so.
  *
- * <p>Destroy methods run when the context closes, on the core's thread if it still runs, else on
- * the thread that closes: FasterAPI's own cores have stopped by then.
+ * <p>Destroy methods run when the context closes: on the core's thread if it still runs, else on
+ * the closing thread. FasterAPI's own cores have stopped by then.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,4 +1,7 @@
-/** Beans of which each handler core has its own. Knows cores, nothing of requests or lanes. */
+/**
+ * Beans of which each handler core has its own instance. The package knows cores, but no requests
+ * and no lanes.
+ */
 @NullMarked
 package io.fasterapi.spring.scope;
 

@@ -8,9 +8,9 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.http.client.ReactorResourceFactory;
 
 /**
- * Gives the application's Netty server its event loops, unless it has some of its own, limits on
- * its connections, a watchdog, and the direct routes. The factory of a separate management port
- * never sees this customizer.
+ * Customizes the application's Netty server: its event loops (unless the application has its own),
+ * limits on connections, the watchdog and the fast routes. The factory of a separate management
+ * port does not get this customizer. At start-up only.
  */
 public final class CoreServerCustomizer
         implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
@@ -47,8 +47,8 @@ public final class CoreServerCustomizer
     }
 
     /**
-     * Returns whether nobody but Spring Boot, by its properties, has a say in the server, and it
-     * looks at no request on its way.
+     * Returns whether only Spring Boot's own customizers change the server, and none of them looks
+     * at requests.
      */
     private boolean isBare(NettyReactiveWebServerFactory factory) {
         return !routed

@@ -4,16 +4,16 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
-/** Something that starts and stops with an application, at its turn. Called by Spring alone. */
+/** Actions that start and stop with the application in a fixed order. Only Spring calls it. */
 public final class Phase implements SmartLifecycle, DisposableBean {
 
-    /** Started before the web server, stopped after it. */
+    /** Starts before the web server and stops after it. */
     public static final int BEFORE_SERVER =
             WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1024;
 
     /**
-     * Started after the web server, stopped before that begins its graceful shutdown, during which
-     * it answers what it has.
+     * Starts after the web server, and stops before the web server begins its graceful shutdown, in
+     * which it finishes its requests.
      */
     public static final int WHILE_SERVING =
             WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 512;
@@ -25,9 +25,9 @@ public final class Phase implements SmartLifecycle, DisposableBean {
     private volatile boolean running;
 
     /**
-     * Creates something.
+     * Creates the actions.
      *
-     * @param phase when it starts and stops among the others
+     * @param phase the order of start and stop
      * @param stop also called if the start has failed
      * @param end called once, when the context is destroyed
      */
@@ -59,7 +59,7 @@ public final class Phase implements SmartLifecycle, DisposableBean {
         end.run();
     }
 
-    /** As the web server: it goes on while its context is paused (between tests). */
+    /** As the web server does, it runs on while its context is paused between tests. */
     @Override
     public boolean isPauseable() {
         return false;

@@ -11,8 +11,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Says whether every core has its thread, and how much there is to do. Any thread; waits for
- * nothing.
+ * The health of the cores: whether each has its thread, and how much work waits. Any thread; never
+ * waits.
  */
 public final class ServerHealth implements HealthIndicator {
 
@@ -25,7 +25,7 @@ public final class ServerHealth implements HealthIndicator {
      * Creates the indicator.
      *
      * @param unreadyAfter how long an overload may last before the server is out of service; null
-     *     if it never is
+     *     for never
      */
     public ServerHealth(ServerParts parts, @Nullable Duration unreadyAfter) {
         this.parts = parts;
@@ -70,7 +70,7 @@ public final class ServerHealth implements HealthIndicator {
         return details;
     }
 
-    /** In bytes; what Netty does not count is -1. */
+    /** In bytes. What Netty does not count is -1. */
     private Map<String, Object> memory() {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("direct", PlatformDependent.usedDirectMemory());

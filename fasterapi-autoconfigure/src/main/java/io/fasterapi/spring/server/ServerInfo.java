@@ -10,7 +10,10 @@ import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.system.JavaVersion;
 import reactor.netty.resources.LoopResources;
 
-/** Says which version this is, and what this JVM and this machine have for it. Any thread. */
+/**
+ * The info of the actuator: this version, and the features of this JVM and host that matter to it.
+ * Any thread.
+ */
 public final class ServerInfo implements InfoContributor {
 
     private static final String KEY = "fasterapi";
@@ -19,7 +22,7 @@ public final class ServerInfo implements InfoContributor {
 
     private final Map<String, Object> details = new LinkedHashMap<>();
 
-    /** Finds out what there is. */
+    /** Reads the features once. */
     public ServerInfo() {
         String version = ServerInfo.class.getPackage().getImplementationVersion();
         details.put("version", version == null ? "unknown" : version);
@@ -34,7 +37,7 @@ public final class ServerInfo implements InfoContributor {
         details.put("unsafe", PlatformDependent.hasUnsafe());
     }
 
-    /** As Reactor Netty would choose it. */
+    /** The transport that Reactor Netty chooses. */
     private static String transport() {
         return LoopResources.hasNativeSupport() ? "native" : "nio";
     }

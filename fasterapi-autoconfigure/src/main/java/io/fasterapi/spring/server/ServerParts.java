@@ -10,15 +10,16 @@ import io.fasterapi.spring.webflux.route.DirectRoutes;
 import java.util.function.Supplier;
 
 /**
- * What serves an application on its own Netty server: one bean, whose parts nobody else need know.
+ * Everything that serves an application on its own Netty server. It is one bean, so that its parts
+ * need none. Thread-safe.
  *
- * @param threads run it
- * @param workers run what leaves its event loop
- * @param placements where routes run
- * @param requestPlacements where requests of WebFlux run
+ * @param threads the threads of the server
+ * @param workers run requests that leave their event loop
+ * @param placements the placements of all routes
+ * @param requestPlacements find the placement of WebFlux's requests
  * @param controllers the controllers and their lanes
- * @param directRoutes gives the fast routes; the application's beans that make them are asked once
- * @param frontDoor answers before Reactor Netty does
+ * @param directRoutes returns the fast routes; it asks the application's beans once
+ * @param frontDoor answers requests early
  * @param connections limits the connections
  */
 public record ServerParts(
@@ -37,7 +38,7 @@ public record ServerParts(
         return directRoutes.get();
     }
 
-    /** Starts what has to run before the web server does. */
+    /** Starts what must run before the web server. */
     public void start() {
         threads.start();
         requestPlacements.read();
@@ -58,13 +59,13 @@ public record ServerParts(
         threads.leaving();
     }
 
-    /** Stops the rest, once the web server has. */
+    /** Stops the rest after the web server. */
     public void stop() {
         StrayErrors.leave(placements);
         threads.stop();
     }
 
-    /** Ends the threads of single requests. */
+    /** Closes the threads that run single requests. */
     @Override
     public void close() {
         workers.threads().close();

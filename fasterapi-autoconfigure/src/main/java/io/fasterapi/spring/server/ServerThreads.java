@@ -23,9 +23,8 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Starts and stops the threads of a server: its event loops, its handler cores, the monitor that
- * looks after these, and the watchdog that looks at both. The watchdog is up before the others and
- * down after them.
+ * Starts and stops the threads of a server: event loops, handler cores, their monitor, and the
+ * watchdog over both. The watchdog starts first and stops last.
  */
 public final class ServerThreads {
 
@@ -48,13 +47,13 @@ public final class ServerThreads {
     private @Nullable Thread measuring;
 
     /**
-     * Creates the threads; none starts yet.
+     * Creates the threads without starting any.
      *
-     * @param monitor looks after the cores
+     * @param monitor watches the cores
      * @param inFlight counts the requests under way
-     * @param watchdog looks at the threads; null if nothing does
+     * @param watchdog watches the threads; null if it is off
      * @param ioThreads number of event loops, at least 1
-     * @param stopLimit how long the cores may take to finish what they accepted
+     * @param stopLimit how long the cores may take to finish accepted work
      */
     public ServerThreads(
             ApplicationContext context,
@@ -77,27 +76,27 @@ public final class ServerThreads {
         loops.setShutdownTimeout(LOOP_SHUTDOWN_LIMIT);
     }
 
-    /** Returns how many event loops there are, unless the application has its own. */
+    /** Returns the number of event loops, if the application has none of its own. */
     public int ioThreads() {
         return ioThreads;
     }
 
-    /** Returns whether the server's threads have been started and not yet stopped. */
+    /** Returns whether the threads run. */
     public boolean isRunning() {
         return running;
     }
 
-    /** Returns what looks after the cores. */
+    /** Returns the monitor of the cores. */
     public CoreMonitor monitor() {
         return monitor;
     }
 
-    /** Returns the watchdog, if there is one. */
+    /** Returns the watchdog, or null if it is off. */
     public @Nullable Watchdog watchdog() {
         return watchdog;
     }
 
-    /** Lets connections wait for their requests during a shutdown, and their loops be watched. */
+    /** Lets connections finish their requests during a shutdown, and watches their event loops. */
     HttpServer addTo(HttpServer server) {
         HttpServer graceful = gracefulClose.addTo(server);
         Watchdog looking = watchdog;
@@ -107,7 +106,7 @@ public final class ServerThreads {
                         (observer, channel, address) -> looking.watch(channel.eventLoop()));
     }
 
-    /** Returns the source of the server's event loops; null if the application has its own. */
+    /** Returns the source of the server's event loops, or null if the application has its own. */
     @Nullable ReactorResourceFactory loops() {
         return foreignLoops() == null ? loops : null;
     }
@@ -174,14 +173,14 @@ public final class ServerThreads {
         }
     }
 
-    /** Measures, on a thread of its own, what a hop to a core costs on this host. */
+    /** Measures on a thread of its own what handing work to a core costs on this host. */
     void measureHops(LongConsumer nanos) {
         if (running) {
             measuring = HopCost.measure(cores.any()::execute, nanos);
         }
     }
 
-    /** Ends the measurement, done or not, and tells the connections that a shutdown begins. */
+    /** Ends that measurement, and tells the connections that a shutdown begins. */
     void leaving() {
         gracefulClose.shuttingDown(true);
         Thread thread = measuring;
@@ -191,7 +190,7 @@ public final class ServerThreads {
         }
     }
 
-    /** Connections that were told to close have closed, or wait for an answer and then close. */
+    /** Waits until the connections have closed or wait for an answer after which they close. */
     private void awaitConnections() {
         try {
             gracefulClose.awaitLoops(stopLimit);
@@ -201,7 +200,7 @@ public final class ServerThreads {
         }
     }
 
-    /** What the cores finished is written, and no connection is left. */
+    /** Waits until the answers of the cores are written and all connections are closed. */
     private void awaitHandBack() {
         try {
             gracefulClose.awaitLoops(LOOP_SHUTDOWN_LIMIT);

@@ -9,24 +9,24 @@ import reactor.core.Exceptions;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Says in the log which routes may wait for ever where an error of the JVM has ended a task of a
- * scheduler: Reactor tells no subscriber of it. Called on the scheduler's thread.
+ * Logs which routes may wait for ever after an error of the JVM has ended a task of a scheduler.
+ * Reactor tells no subscriber of such an error. It runs on the scheduler's thread.
  */
 final class StrayErrors {
 
     private static final Log LOGGER = LogFactory.getLog(StrayErrors.class);
 
-    /** More names than this help nobody. */
+    /** The most routes that are named. */
     private static final int MOST_NAMES = 10;
 
     private StrayErrors() {}
 
-    /** Listens from now on. */
+    /** Starts to listen. */
     static void listen(Placements placements) {
         Schedulers.onHandleError(key(placements), (thread, ex) -> thrown(thread, ex, placements));
     }
 
-    /** Listens no more. */
+    /** Stops listening. */
     static void leave(Placements placements) {
         Schedulers.resetOnHandleError(key(placements));
     }

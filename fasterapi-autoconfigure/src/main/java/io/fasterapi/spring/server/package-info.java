@@ -1,4 +1,6 @@
-/** The server's event loops, the life cycle of the cores, and the seam into Boot's web server. */
+/**
+ * The server's event loops, the life cycle of the cores, and the connection to Boot's web server.
+ */
 @NullMarked
 package io.fasterapi.spring.server;
 

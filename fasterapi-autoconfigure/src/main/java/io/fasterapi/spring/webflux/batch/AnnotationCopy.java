@@ -9,14 +9,14 @@ import org.springframework.asm.AnnotationVisitor;
 import org.springframework.asm.Type;
 import org.springframework.util.ReflectionUtils;
 
-/** Writes annotations into a class, with the values that they have elsewhere. At start-up only. */
+/** Writes annotations into a class, with the values of existing ones. At start-up only. */
 final class AnnotationCopy {
 
-    /** Where an annotation goes: a class, a method or a parameter. */
+    /** The target of an annotation: a class, a method or a parameter. */
     @FunctionalInterface
     interface Place {
 
-        /** Begins an annotation that is visible at run time. */
+        /** Begins an annotation with run-time visibility. */
         AnnotationVisitor visit(String descriptor);
     }
 

@@ -6,20 +6,20 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
- * What classes of single-item methods have in common: one method per batch handler of a controller,
- * which submits its argument. Made at start-up, called by all threads.
+ * The superclass of the generated classes with single-item methods. It has one method per batch
+ * handler of a controller, which submits its argument. Created at start-up; all threads call it.
  */
 public abstract class BatchBridge {
 
     private final Parts parts;
 
     /**
-     * What a bridge is made of.
+     * The contents of a bridge.
      *
-     * @param submissions one for each of its methods
+     * @param submissions one for each method
      * @param controllerName the name of the controller's bean
-     * @param controllerType its class
-     * @param controller gives the bean
+     * @param controllerType the controller's class
+     * @param controller returns the bean
      */
     record Parts(
             List<Function<Object, Mono<Object>>> submissions,
@@ -30,13 +30,14 @@ public abstract class BatchBridge {
     /**
      * Creates a bridge.
      *
-     * @param parts what it is made of; typed loosely since a class in another package calls this
+     * @param parts its contents; loosely typed because generated classes of other packages call
+     *     this
      */
     protected BatchBridge(Object parts) {
         this.parts = (Parts) parts;
     }
 
-    /** Submits an item for the batch handler of that number. */
+    /** Submits an item to the batch handler of that number. */
     protected final Mono<?> submit(int number, Object item) {
         return parts.submissions().get(number).apply(item);
     }
@@ -49,7 +50,7 @@ public abstract class BatchBridge {
         return parts.controller().get();
     }
 
-    /** Returns the controller's name: tools that list controllers look for it. */
+    /** Returns the name of the controller. Tools that list controllers show it. */
     @Override
     public final String toString() {
         return parts.controllerName();

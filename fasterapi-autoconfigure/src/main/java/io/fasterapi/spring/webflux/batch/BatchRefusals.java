@@ -14,12 +14,12 @@ import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
 
 /**
- * Refuses what a batcher has refused behind any handler, unless the application handles that
- * itself. Shared by all threads.
+ * Answers requests that a batcher has refused, behind any handler, unless the application handles
+ * that itself. All threads share it.
  */
 public final class BatchRefusals implements WebExceptionHandler, Ordered {
 
-    /** Before Boot's own, which logs. */
+    /** Before Boot's own handler, which logs. */
     private static final int ORDER = -10;
 
     private final Refusals refusals;
@@ -27,7 +27,7 @@ public final class BatchRefusals implements WebExceptionHandler, Ordered {
     /**
      * Creates the handler.
      *
-     * @param refusals what refused requests are answered
+     * @param refusals the answers of refused requests
      */
     public BatchRefusals(Refusals refusals) {
         this.refusals = refusals;
@@ -44,7 +44,7 @@ public final class BatchRefusals implements WebExceptionHandler, Ordered {
         return refused == null ? Mono.error(failure) : refused;
     }
 
-    /** Returns what refuses, or null if it was no batcher that did or it is too late for that. */
+    /** Returns the refusal, or null if no batcher has refused or the response is committed. */
     static @Nullable Mono<Void> refuse(
             ServerWebExchange exchange, Throwable failure, Refusals refusals) {
         if (!(failure instanceof BatchRefusedException refused)) {
@@ -59,7 +59,7 @@ public final class BatchRefusals implements WebExceptionHandler, Ordered {
         if (!response.setStatusCode(HttpStatusCode.valueOf(answer.status().code()))) {
             return null;
         }
-        response.getHeaders().remove(HttpHeaders.CONTENT_TYPE); // of what did not come
+        response.getHeaders().remove(HttpHeaders.CONTENT_TYPE); // that of the missing body
         answer.headers().forEach(each -> response.getHeaders().set(each.getKey(), each.getValue()));
         byte[] body = ByteBufUtil.getBytes(answer.body());
         if (body.length == 0) {

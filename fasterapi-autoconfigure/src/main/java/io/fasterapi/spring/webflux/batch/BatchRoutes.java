@@ -32,8 +32,8 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 import reactor.core.publisher.Mono;
 
 /**
- * Replaces the batch handlers in WebFlux's mapping by methods of a single item, before anybody else
- * reads it. At start-up only.
+ * Replaces the batch handlers in WebFlux's mapping by single-item methods, before any code reads
+ * the mapping. At start-up only.
  */
 public final class BatchRoutes {
 
@@ -45,10 +45,10 @@ public final class BatchRoutes {
     /**
      * Creates the replacement.
      *
-     * @param batchers gives what makes the batchers
-     * @param configured says where the requests of a path template run, or null
-     * @param essential says by a path template whether its requests may wait for any time
-     * @param refused counts a refused request of a route by its name, {@code POST /orders}, and the
+     * @param batchers returns the registry that creates the batchers
+     * @param configured returns the configured placement of a path template, or null
+     * @param essential tells by path template whether requests may wait for any time
+     * @param refused counts a refused request by the route's name, {@code POST /orders}, and the
      *     cause
      */
     public BatchRoutes(
@@ -63,9 +63,9 @@ public final class BatchRoutes {
     }
 
     /**
-     * Replaces the batch handlers of a mapping that has just been made.
+     * Replaces the batch handlers of a mapping that was just created.
      *
-     * @throws io.fasterapi.spring.ConfigurationRefusedException if one of them cannot be one
+     * @throws io.fasterapi.spring.ConfigurationRefusedException if one of them is invalid
      */
     public void replaceAll(RequestMappingHandlerMapping mapping) {
         Map<Object, Map<RequestMappingInfo, HandlerMethod>> found = new LinkedHashMap<>();
@@ -198,7 +198,7 @@ public final class BatchRoutes {
         }
     }
 
-    /** A request with a shard key is batched where it runs; groups are batched on any core. */
+    /** Requests with a shard key are batched on the core of the key, groups on any core. */
     private static @Nullable Function<Object, @Nullable Object> groups(
             BatchSignature signature, HandlerMethod method) {
         Method handler = signature.method();

@@ -21,14 +21,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What a batch handler takes and returns. Immutable.
+ * The parameter and the result of a batch handler. Immutable.
  *
  * @param method the handler
- * @param item what one request carries
- * @param detailed whether it wants each item with what else is known of its request
- * @param result what one request gets
+ * @param item the type that one request carries
+ * @param detailed whether the handler takes {@code BatchItem}s
+ * @param result the type that one request gets
  * @param form how the results come
- * @param annotations those of the parameter, for the parameter of a single item
+ * @param annotations those of the parameter, to be copied to the single-item method
  */
 record BatchSignature(
         Method method,
@@ -55,7 +55,7 @@ record BatchSignature(
     /**
      * Reads a method.
      *
-     * @throws ConfigurationRefusedException if it takes or returns something else
+     * @throws ConfigurationRefusedException if its parameter or result has another type
      */
     static BatchSignature of(Method method) {
         if (Modifier.isStatic(method.getModifiers())) {
@@ -80,7 +80,7 @@ record BatchSignature(
         return refused(method, form.formatted(found));
     }
 
-    /** Refuses a {@code @BatchHandler} that cannot be one. */
+    /** Returns the exception for an invalid {@code @BatchHandler}. */
     static ConfigurationRefusedException refused(Method method, String reason) {
         return new ConfigurationRefusedException(
                 "@BatchHandler on %s#%s: %s"
@@ -123,7 +123,7 @@ record BatchSignature(
         return type;
     }
 
-    /** Returns the only argument of a generic type, without the wildcard around it. */
+    /** Returns the only argument of a generic type, or the bound if that is a wildcard. */
     private static @Nullable Type argument(Type type, Class<?> raw) {
         if (!(type instanceof ParameterizedType generic)
                 || generic.getRawType() != raw
@@ -138,7 +138,7 @@ record BatchSignature(
         return ResolvableType.forType(type).toClass();
     }
 
-    /** Those of the parameter, and those of the type of its elements. */
+    /** Returns the annotations of the parameter and those of the type of its elements. */
     private static List<Annotation> annotations(Parameter parameter) {
         List<Annotation> all = new ArrayList<>(List.of(parameter.getAnnotations()));
         AnnotatedType type = parameter.getAnnotatedType();

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * A single-item method as WebFlux calls it: what is invoked is the bridge, what exception handlers,
- * binders and advice are looked up by is the controller. Immutable.
+ * A single-item method as WebFlux calls it. WebFlux invokes the bridge, but finds exception
+ * handlers, binders and advice by the controller. Immutable.
  */
 public final class BatchedMethod extends HandlerMethod {
 
@@ -21,14 +21,16 @@ public final class BatchedMethod extends HandlerMethod {
         return method instanceof BatchedMethod || method.getBean() instanceof BatchBridge;
     }
 
-    /** Returns a method as WebFlux calls it: the same unless it stands for a batch handler. */
+    /**
+     * Returns the method as WebFlux calls it. It is the same unless it stands for a batch handler.
+     */
     public static HandlerMethod of(HandlerMethod method) {
         return !(method instanceof BatchedMethod) && method.getBean() instanceof BatchBridge bridge
                 ? new BatchedMethod(method, bridge)
                 : method;
     }
 
-    /** Returns a method's name for people, who know the batch handler behind it. */
+    /** Returns the name of a method for people. They know the batch handler, not the bridge. */
     public static String describe(HandlerMethod method) {
         return method.getBean() instanceof BatchBridge bridge
                 ? "%s#%s(List), batched"
@@ -41,7 +43,7 @@ public final class BatchedMethod extends HandlerMethod {
         return bridge == null ? super.getBean() : bridge.controller();
     }
 
-    /** Also called by the constructor above this one, when there is no bridge yet. */
+    /** The superclass constructor also calls it, before there is a bridge. */
     @Override
     public Class<?> getBeanType() {
         return bridge == null ? super.getBeanType() : bridge.controllerType();

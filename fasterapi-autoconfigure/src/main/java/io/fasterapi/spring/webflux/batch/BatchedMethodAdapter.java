@@ -10,7 +10,9 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Calls methods that stand for batch handlers, by WebFlux's own adapter. Shared by all threads. */
+/**
+ * Calls methods that stand for batch handlers, through WebFlux's own adapter. All threads share it.
+ */
 public final class BatchedMethodAdapter implements HandlerAdapter {
 
     private final Supplier<RequestMappingHandlerAdapter> webFlux;
@@ -19,8 +21,8 @@ public final class BatchedMethodAdapter implements HandlerAdapter {
     /**
      * Creates the adapter.
      *
-     * @param webFlux gives WebFlux's own
-     * @param refusals gives what refused requests are answered
+     * @param webFlux returns WebFlux's adapter
+     * @param refusals returns the answers of refused requests
      */
     public BatchedMethodAdapter(
             Supplier<RequestMappingHandlerAdapter> webFlux, Supplier<Refusals> refusals) {
@@ -40,7 +42,7 @@ public final class BatchedMethodAdapter implements HandlerAdapter {
                 .map(result -> within(exchange, result));
     }
 
-    /** Lets the item find its request, and refuses where the batcher did. */
+    /** Puts the exchange into the context of the item, and answers what the batcher refuses. */
     private HandlerResult within(ServerWebExchange exchange, HandlerResult result) {
         if (!(result.getReturnValue() instanceof Mono<?> mono)) {
             return result;
@@ -59,7 +61,9 @@ public final class BatchedMethodAdapter implements HandlerAdapter {
         return own;
     }
 
-    /** Returns what refuses where a batcher did, and leaves the rest to others. */
+    /**
+     * Returns a handler that answers what a batcher has refused and leaves all else to the others.
+     */
     public static DispatchExceptionHandler refusing(
             DispatchExceptionHandler others, Refusals refusals) {
         return (exchange, failure) -> {

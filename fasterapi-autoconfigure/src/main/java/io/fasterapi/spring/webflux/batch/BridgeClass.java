@@ -30,23 +30,19 @@ import org.springframework.web.bind.annotation.RequestBody;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes the class of single-item methods for a controller: in the controller's package, with its
- * annotations and those of its batch handlers. At start-up only.
+ * Generates the class of single-item methods for a controller: in the controller's package, with
+ * its annotations and those of its batch handlers. At start-up only.
  */
 final class BridgeClass {
 
     /*
-     * For
-     *
-     *     @PostMapping("/orders") @BatchHandler
-     *     Mono<List<Receipt>> insert(@RequestBody @Valid List<Order> orders)
-     *
-     * it has
-     *
-     *     @PostMapping("/orders")
-     *     public Mono<Receipt> insert(@RequestBody @Valid Order orders) { return submit(0, orders); }
-     *
-     * A controller's class is written once, whatever the number of contexts that use it.
+     * For the handler
+     *   @PostMapping("/orders") @BatchHandler
+     *   Mono<List<Receipt>> insert(@RequestBody @Valid List<Order> orders)
+     * the class has the method
+     *   @PostMapping("/orders")
+     *   public Mono<Receipt> insert(@RequestBody @Valid Order orders) { return submit(0, orders); }
+     * The class of a controller is generated once, however many contexts use it.
      */
     private static final String SUPER = Type.getInternalName(BatchBridge.class);
 
@@ -73,7 +69,7 @@ final class BridgeClass {
     }
 
     /**
-     * Returns the batch handlers that a class declares or inherits, in the order of its numbers.
+     * Returns the batch handlers that a class declares or inherits, in the order of their numbers.
      */
     static List<Method> handlers(Class<?> controller) {
         return MethodIntrospector.selectMethods(controller, (Method method) -> isHandler(method))
@@ -119,9 +115,7 @@ final class BridgeClass {
         }
     }
 
-    /**
-     * What Kotlin says of a class is true of that class alone; batches have their own placement.
-     */
+    /** Kotlin's metadata describe their own class only. Batches have a placement of their own. */
     private static boolean isCopied(Annotation annotation) {
         Class<?> type = annotation.annotationType();
         return type != BatchHandler.class
@@ -172,7 +166,8 @@ final class BridgeClass {
     }
 
     /**
-     * A handler that blocks does so in its batch: what submits the item need not leave its core.
+     * A handler that blocks does so in its batch. The method that submits the item may stay on its
+     * core.
      */
     private void placed(Method handler, MethodVisitor to) {
         Placement said = declared(handler, controller);
@@ -185,7 +180,7 @@ final class BridgeClass {
         value.visitEnd();
     }
 
-    /** Returns where a handler says that it runs, by itself or by its class; null if nowhere. */
+    /** Returns the placement that a handler or its class asks for, or null. */
     static @Nullable Placement declared(Method handler, Class<?> controller) {
         Placed placed = AnnotatedElementUtils.findMergedAnnotation(handler, Placed.class);
         if (placed == null) {

@@ -12,7 +12,7 @@ import org.springframework.util.ReflectionUtils;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Calls a batch handler. Shared by the threads that run its batches. */
+/** Calls a batch handler. The threads that run its batches share it. */
 final class HandlerCall implements BatchFunction<Object, Object> {
 
     private final Method method;
@@ -22,8 +22,8 @@ final class HandlerCall implements BatchFunction<Object, Object> {
     /**
      * Prepares the call.
      *
-     * @param invocable the handler's method on that bean
-     * @param bean gives the controller
+     * @param invocable the handler's method on the bean
+     * @param bean returns the controller
      */
     HandlerCall(Method invocable, BatchSignature.Form form, Supplier<Object> bean) {
         this.method = invocable;
@@ -36,7 +36,7 @@ final class HandlerCall implements BatchFunction<Object, Object> {
     public Mono<List<BatchResult<Object>>> call(List<Object> items) {
         Object returned = invoke(items);
         if (returned == null) {
-            return Mono.empty(); // no results, which is said to be a wrong number of them
+            return Mono.empty(); // no results: reported as a wrong number of them
         }
         return switch (form) {
             case LIST -> Mono.just(results((List<?>) returned));
@@ -58,7 +58,7 @@ final class HandlerCall implements BatchFunction<Object, Object> {
         }
     }
 
-    /** Throws what the handler threw, checked exceptions too. */
+    /** Throws the handler's failure, checked exceptions included. */
     @SuppressWarnings("unchecked")
     private static <E extends Throwable> RuntimeException raise(Throwable failure) throws E {
         throw (E) failure;

@@ -15,10 +15,10 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 /**
- * An item that knows its request, whatever the lane that this came by. Belongs to the request.
+ * An item that knows its request, on any lane. It belongs to the request.
  *
- * @param headers finds the values of a header
- * @param variables finds the value of a path variable
+ * @param headers returns the values of a header
+ * @param variables returns the value of a path variable
  */
 record RequestItem<T>(
         T item,
@@ -28,7 +28,7 @@ record RequestItem<T>(
         @Nullable Deadline deadline)
         implements BatchItem<T> {
 
-    /** Returns an item with what the context knows of its request. */
+    /** Returns an item with the request that the context holds. */
     static <T> Mono<BatchItem<T>> of(T item, ContextView context) {
         Deadline deadline = Deadline.of(context);
         ServerWebExchange exchange = context.getOrDefault(ServerWebExchange.class, null);

@@ -6,12 +6,12 @@ import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import org.jspecify.annotations.Nullable;
 
-/** Writes types as class files do. At start-up only. */
+/** Writes generic types as class files do. At start-up only. */
 final class TypeSignatures {
 
     private TypeSignatures() {}
 
-    /** Returns a type's signature, or null if it cannot be written without its declaration. */
+    /** Returns the signature of a type, or null if it contains a type variable. */
     static @Nullable String of(Type type) {
         StringBuilder signature = new StringBuilder();
         return write(type, signature) ? signature.toString() : null;

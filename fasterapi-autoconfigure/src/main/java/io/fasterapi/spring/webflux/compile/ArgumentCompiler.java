@@ -32,7 +32,10 @@ import org.springframework.web.reactive.result.method.annotation.RequestBodyMeth
 import org.springframework.web.server.i18n.LocaleContextResolver;
 import reactor.core.publisher.Mono;
 
-/** Finds out what gives the arguments of a method, or says why not. At start-up only. */
+/**
+ * Finds the readers of a method's arguments, or says why the method cannot be compiled. At start-up
+ * only.
+ */
 final class ArgumentCompiler {
 
     private static final ParameterNameDiscoverer NAMES =
@@ -86,7 +89,7 @@ final class ArgumentCompiler {
                 Reason.PARAMETER, parameter.getParameterType().getSimpleName());
     }
 
-    /** Returns the only annotation that says where a value is, or null. */
+    /** Returns the only annotation that binds the parameter, or null. */
     private static @Nullable Annotation binding(MethodParameter parameter) {
         Annotation found = null;
         for (Annotation each : parameter.getParameterAnnotations()) {
@@ -140,7 +143,7 @@ final class ArgumentCompiler {
         return text.contains("${") || text.contains("#{");
     }
 
-    /** Converters of Spring's own run a second time where WebFlux takes over; others must not. */
+    /** Where WebFlux takes over a request, converters run a second time. Only Spring's own may. */
     private Converter<String, @Nullable Object> conversion(MethodParameter parameter)
             throws NotCompilableException {
         Class<?> type = parameter.getParameterType();
@@ -181,7 +184,7 @@ final class ArgumentCompiler {
                 locales);
     }
 
-    /** Returns which bodies a parameter takes. */
+    /** Returns the condition on the bodies that a parameter accepts. */
     BodyCondition condition(@Nullable MethodParameter body, int mostBytes)
             throws NotCompilableException {
         return body == null
@@ -203,7 +206,7 @@ final class ArgumentCompiler {
         return element;
     }
 
-    /** Returns what reads the usual bodies of a type, or null. */
+    /** Returns the reader for the usual bodies of a type, or null. */
     private @Nullable HttpMessageReader<?> reader(ResolvableType element) {
         MediaType usual =
                 element.toClass() == byte[].class

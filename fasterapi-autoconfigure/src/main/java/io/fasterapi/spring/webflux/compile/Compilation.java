@@ -27,7 +27,7 @@ import org.springframework.web.reactive.result.method.RequestMappingInfo;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * Compiles the handler methods of an application. Makes no bean, so that it can run on any thread
+ * Compiles the handler methods of an application. It creates no beans, so it can run on any thread
  * while the application goes on starting.
  */
 final class Compilation {
@@ -41,18 +41,18 @@ final class Compilation {
     private final Map<HandlerMethod, LearnedFormats> formats = new HashMap<>();
 
     /**
-     * What compiles for the direct lane.
+     * What the direct lane needs.
      *
      * @param compiler compiles methods
-     * @param ahead what other handler mappings match that WebFlux asks first
+     * @param ahead the mappings that WebFlux asks before those of controllers
      */
     record Direct(MethodCompiler compiler, List<RouteListing.Entry> ahead) {}
 
     /**
-     * What was compiled.
+     * The result.
      *
-     * @param mappings every mapping, with what became of it and its counters
-     * @param routes those of the direct lane, and those that keep requests for WebFlux
+     * @param mappings every mapping, with its lane and its counters
+     * @param routes the routes of the direct lane, and those that keep requests for WebFlux
      * @param plans how each method is called at the end of the filter chain
      */
     record Outcome(
@@ -63,8 +63,8 @@ final class Compilation {
     /**
      * Prepares the compilation.
      *
-     * @param direct compiles for the direct lane, or null if that is closed to all
-     * @param restriction why, if it is; null if it is closed to what the options leave out
+     * @param direct compiles for the direct lane, or null if no method may take it
+     * @param restriction why no method may; null if only the options decide
      */
     Compilation(
             Map<RequestMappingInfo, HandlerMethod> methods,
@@ -144,7 +144,7 @@ final class Compilation {
         return condition;
     }
 
-    /** A method with several mappings may answer each in another way, so nothing is learnt. */
+    /** A method with several mappings may answer each differently, so nothing is learnt for it. */
     private void forgetSeveral() {
         Map<HandlerMethod, Integer> mapped = new HashMap<>();
         methods.values().forEach(method -> mapped.merge(method, 1, Integer::sum));

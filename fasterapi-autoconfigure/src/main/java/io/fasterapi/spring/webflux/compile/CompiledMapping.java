@@ -14,15 +14,15 @@ import org.springframework.web.reactive.result.method.RequestMappingInfo;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * One pattern of a handler method: what becomes of it. At start-up only.
+ * One pattern of a handler method and its lane. At start-up only.
  *
  * @param methods its HTTP methods; empty for all
- * @param byAccept whether the Accept header decides on it, too (produces)
+ * @param byAccept whether the Accept header decides, too (produces)
  * @param parsed its pattern
- * @param shape what it matches
+ * @param shape what the pattern matches
  * @param handler the handler method
  * @param compiled its form for the direct lane, or null
- * @param restriction why there is none, or null
+ * @param restriction why it is not on the direct lane, or null
  */
 record CompiledMapping(
         Set<String> methods,
@@ -55,7 +55,7 @@ record CompiledMapping(
         return new CompiledMapping(methods, byAccept, parsed, shape, handler, null, because);
     }
 
-    /** Returns the lane that its ordinary requests take. */
+    /** Returns the lane of its ordinary requests. */
     Lane lane() {
         if (compiled != null) {
             return Lane.DIRECT;
@@ -67,12 +67,12 @@ record CompiledMapping(
         return new MappingCounters(all, lane());
     }
 
-    /** Returns the pattern as written, with the class's prefix. */
+    /** Returns the pattern as written, with the prefix of its class. */
     String pattern() {
         return parsed.getPatternString();
     }
 
-    /** Tells whether the mapping answers requests with a method. */
+    /** Returns whether the mapping answers requests with this method. */
     boolean answers(String method) {
         return methods.isEmpty() || methods.contains(method);
     }

@@ -10,19 +10,19 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * Which controller methods may take the direct lane, and how.
+ * Which controller methods may take the direct lane. Immutable.
  *
- * @param choice which
+ * @param choice which methods
  * @param placements where they run
  * @param mostBytes the longest request body that is read, in bytes
- * @param refusals what requests are answered that a batcher refuses
+ * @param refusals the answers of requests that a batcher refuses
  */
 public record ControllerOptions(
         Choice choice, Placements placements, int mostBytes, Refusals refusals) {
 
     /** Which controller methods may take the direct lane. */
     public enum Choice {
-        /** Every one that is provably equal there. */
+        /** All whose answers are provably the same there. */
         AUTO,
         /** Only those with {@link FastPath}. */
         ANNOTATED,
@@ -34,7 +34,7 @@ public record ControllerOptions(
         return choice == Choice.AUTO || (choice == Choice.ANNOTATED && asksFor(method));
     }
 
-    /** Refuses mappings that ask for the direct lane and have not got it. */
+    /** Refuses {@code @FastPath} on mappings that cannot take the direct lane. */
     static void check(Collection<CompiledMapping> mappings) {
         for (CompiledMapping mapping : mappings) {
             LaneRestriction restriction = mapping.restriction();

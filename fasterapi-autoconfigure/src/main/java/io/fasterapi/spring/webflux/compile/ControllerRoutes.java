@@ -40,18 +40,18 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * The handlers of an application: which lane serves them, and why not a faster one. Compiled once,
- * when the server starts; read by all threads.
+ * The handlers of an application with their lanes, and why one does not have a faster lane.
+ * Compiled once when the server starts; all threads read it.
  */
 public final class ControllerRoutes {
 
     /*
      * Compiling takes a fraction of a millisecond per method, in code that the JVM has not compiled
-     * yet. So it happens on a thread of its own once the server has started, and until it is done
-     * the end of the filter chain asks the application's parts without any plan, with the same
-     * answers. Only where a method asks for the direct lane does the start-up wait, because it must
-     * fail if the method cannot have it; and where one has a shard key, because until then its
-     * requests would run on any core.
+     * yet. So it runs on a thread of its own after the server has started. Until it is done, the
+     * end of the filter chain calls the application without a plan, with the same answers. The
+     * start waits for it only in two cases. If a method has @FastPath, because the start must fail
+     * if that cannot be honoured. If a method has a shard key, because its requests would run on
+     * any core until then.
      */
     private static final Log LOGGER = LogFactory.getLog(ControllerRoutes.class);
 
@@ -69,7 +69,7 @@ public final class ControllerRoutes {
     /**
      * Creates an empty table.
      *
-     * @param observability says who sees the observations of requests
+     * @param observability tells what sees the observations of requests
      */
     public ControllerRoutes(
             ApplicationContext context,
@@ -81,12 +81,12 @@ public final class ControllerRoutes {
     }
 
     /**
-     * Compiles what can be compiled, or prepares that {@link #start} does.
+     * Compiles now, or prepares it for {@link #start}.
      *
-     * @param restriction what is between server and application, or null
-     * @param door opens the direct lane to its routes; called on the thread that has compiled them
-     * @throws ConfigurationRefusedException if a method asks for the direct lane, or a core, and
-     *     cannot have it
+     * @param restriction what stands between server and application, or null
+     * @param door takes the routes of the direct lane, on the thread that has compiled them
+     * @throws ConfigurationRefusedException if {@code @FastPath} or {@code @ShardBy} cannot be
+     *     honoured
      */
     public void compile(@Nullable LaneRestriction restriction, Consumer<List<Route>> door) {
         end.dispatchBy(null, null);
@@ -112,7 +112,7 @@ public final class ControllerRoutes {
         pending.set(() -> compileAside(compiling, compiled));
     }
 
-    /** Returns what leaves everything to the application's own dispatcher, or null. */
+    /** Returns why all requests stay with the application's own dispatcher, or null. */
     private @Nullable LaneRestriction closed(@Nullable LaneRestriction restriction) {
         if (restriction != null && restriction.best() == Lane.WEBFLUX) {
             return restriction;
@@ -168,7 +168,7 @@ public final class ControllerRoutes {
                 compiler, RouteListing.ahead(parts.mappings(), infrastructure.mapping()));
     }
 
-    /** Compiles on a thread of its own what waits for that: the server has started. */
+    /** Compiles on a thread of its own if that was left for later. */
     public void start() {
         Runnable claimed = pending.getAndSet(null);
         if (claimed != null) {
@@ -250,12 +250,12 @@ public final class ControllerRoutes {
                         + (lanes.size() == 1 ? why : ""));
     }
 
-    /** Returns the end of the application's filter chain, where requests are dispatched. */
+    /** Returns the last filter of the application's chain, which dispatches requests. */
     public WebFilter end() {
         return end;
     }
 
-    /** Returns what has been served on each lane so far. */
+    /** Returns the counters of the lanes. */
     public LaneCounters counters() {
         return counters;
     }
@@ -274,7 +274,7 @@ public final class ControllerRoutes {
         return known;
     }
 
-    /** Waits until everything is compiled, if the server has been started. */
+    /** Waits until everything is compiled, if the server has started. */
     public void awaitCompiled() {
         Runnable claimed = pending.getAndSet(null);
         if (claimed != null) {
@@ -295,7 +295,7 @@ public final class ControllerRoutes {
         return placement.describe();
     }
 
-    /** Returns what became of each mapping; waits until everything is compiled. */
+    /** Returns the lane of each mapping. Waits until everything is compiled. */
     public List<RouteReport> report() {
         awaitCompiled();
         List<RouteReport> rows = new ArrayList<>();

@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The value at a place of a JSON body as a key. Shared by all event loops, which read the whole
- * body into a tree for it. A body that is no JSON has no key: what to answer is for the handler.
+ * A shard key that is a value of the JSON body. All event loops share it; each parses the whole
+ * body for it. A body that is not JSON has no key, and its handler decides how to answer.
  */
 final class JsonShardKey implements ShardKey {
 
@@ -24,10 +24,10 @@ final class JsonShardKey implements ShardKey {
     }
 
     /**
-     * Creates the key, or returns null if the application has not exactly one mapper, or a primary
+     * Creates the key. Returns null if the application has no JsonMapper, or several and no primary
      * one.
      *
-     * @throws IllegalArgumentException if the pointer is none
+     * @throws IllegalArgumentException if the pointer is invalid
      */
     static @Nullable JsonShardKey of(BeanFactory beans, String pointer) {
         JsonPointer compiled = JsonPointer.compile(pointer);

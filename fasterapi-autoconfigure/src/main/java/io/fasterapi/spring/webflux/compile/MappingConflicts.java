@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settles which compiled methods may answer without asking WebFlux: only where no other mapping
- * could be the one that WebFlux picks. At start-up only.
+ * Decides which compiled methods may answer without asking WebFlux: those for which WebFlux cannot
+ * choose another mapping. At start-up only.
  */
 final class MappingConflicts {
 
@@ -24,10 +24,10 @@ final class MappingConflicts {
     private final ShapeIndex<Integer> places = new ShapeIndex<>();
 
     /**
-     * Creates the contest.
+     * Creates the decision.
      *
      * @param mappings all controller mappings
-     * @param ahead what other handler mappings, asked before the controllers', match
+     * @param ahead the routes of other handler mappings that WebFlux asks first
      */
     MappingConflicts(List<CompiledMapping> mappings, List<RouteListing.Entry> ahead) {
         this.mappings = mappings;
@@ -37,7 +37,7 @@ final class MappingConflicts {
         }
     }
 
-    /** Returns the mappings again, without the compiled form where another may win. */
+    /** Returns the mappings. Those that may lose to another one have no compiled form any more. */
     List<CompiledMapping> settle() {
         List<CompiledMapping> settled = new ArrayList<>(mappings.size());
         for (CompiledMapping mapping : mappings) {
@@ -82,8 +82,8 @@ final class MappingConflicts {
     }
 
     /**
-     * Returns routes that take no request and only keep what belongs to WebFlux from being matched
-     * by a less specific compiled one.
+     * Returns routes that accept no request. They prevent a less specific compiled route from
+     * taking requests that belong to WebFlux.
      */
     static List<Route> sentinels(List<CompiledMapping> settled) {
         ShapeIndex<CompiledMapping> left = new ShapeIndex<>();

@@ -24,7 +24,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
 import org.springframework.web.util.pattern.PathPattern;
 
-/** Compiles one controller method for the direct lane, or says why not. At start-up only. */
+/** Compiles one controller method for the direct lane, or says why it cannot. At start-up only. */
 final class MethodCompiler {
 
     private final WebFluxInfrastructure infrastructure;
@@ -35,9 +35,9 @@ final class MethodCompiler {
     private final ArgumentCompiler arguments;
 
     /**
-     * Prepares what is the same for all methods.
+     * Prepares the common part of all methods.
      *
-     * @param options how long a body may be, and what is refused
+     * @param options the longest body, and the answers of refusals
      * @param observed whether a Mono may look for its observation in its context
      */
     MethodCompiler(
@@ -58,7 +58,7 @@ final class MethodCompiler {
     /**
      * Compiles a method.
      *
-     * @param formats how its requests have been answered
+     * @param formats what is learnt of its answers' formats
      */
     CompiledMethod compile(RequestMappingInfo info, HandlerMethod method, LearnedFormats formats)
             throws NotCompilableException {
@@ -183,7 +183,7 @@ final class MethodCompiler {
         return status;
     }
 
-    /** Returns the variables that are in every pattern of a mapping. */
+    /** Returns the variables that every pattern of a mapping has. */
     private static List<String> variables(RequestMappingInfo info) {
         List<String> common = null;
         for (PathPattern pattern : info.getPatternsCondition().getPatterns()) {

@@ -4,7 +4,7 @@ import io.fasterapi.spring.webflux.route.Lane;
 import io.fasterapi.spring.webflux.route.LaneRestriction;
 import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;
 
-/** Says why something does without the direct lane. */
+/** Says why a method cannot take the direct lane. At start-up only. */
 final class NotCompilableException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -32,15 +32,15 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Plans how handler methods are called at the end of the filter chain. Every method has a plan; for
- * most, one invocable of Spring's serves all requests. At start-up only.
+ * Plans how handler methods are called at the end of the filter chain. Every method has a plan. For
+ * most, one invocable of Spring serves all requests. At start-up only.
  */
 final class PlanCompiler {
 
     /*
-     * The adapter makes an invocable for each request, and a binding context that knows the
-     * application's @InitBinder methods and its session. Where none of that takes part, and no
-     * value is bound to the properties of an object, a plain binding context does the same.
+     * Spring's adapter creates an invocable per request, and a binding context that knows the
+     * application's @InitBinder methods and its session. If neither is used, and no value is bound
+     * to the properties of an object, a plain binding context does the same.
      */
     private static final Set<Class<? extends Annotation>> PLAIN =
             Set.of(
@@ -83,7 +83,7 @@ final class PlanCompiler {
     /**
      * Plans a method.
      *
-     * @param formats how its requests have been answered, null if that depends on more than the
+     * @param formats what is learnt of its answers' formats; null if they depend on more than the
      *     Accept header
      */
     MethodPlan compile(
@@ -131,7 +131,7 @@ final class PlanCompiler {
                         && parameter.getParameterAnnotations().length == 0);
     }
 
-    /** Tells whether the declared type alone decides what writes a result. */
+    /** Returns whether the declared type alone decides what writes a result. */
     private static boolean isFixed(HandlerMethod method) {
         return method.getReturnType().getParameterType() != Object.class;
     }

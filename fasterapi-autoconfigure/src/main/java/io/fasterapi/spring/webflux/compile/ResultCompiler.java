@@ -30,10 +30,13 @@ import org.springframework.web.reactive.result.method.annotation.ResponseEntityR
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Finds out what writes the results of a method, or says why not. At start-up only. */
+/**
+ * Finds the writers of a method's results, or says why the method cannot be compiled. At start-up
+ * only.
+ */
 final class ResultCompiler {
 
-    /** Spring does more with them than to write a body. */
+    /** Results for which Spring does more than write a body. */
     private static final List<Class<?>> FOREIGN =
             List.of(ProblemDetail.class, ErrorResponse.class, HttpHeaders.class, HttpEntity.class);
 
@@ -47,7 +50,7 @@ final class ResultCompiler {
         this.registry = handler.getAdapterRegistry();
     }
 
-    /** Finds out what writes the results of a method, if that is Spring's. */
+    /** Finds the writers of a method's results if they are Spring's. */
     static ResultPlan compile(HandlerMethod method, DispatchParts parts)
             throws NotCompilableException {
         return new ResultCompiler(handlerOf(method, parts)).compile(method);
@@ -77,7 +80,7 @@ final class ResultCompiler {
         return handler.getClass().getName().startsWith(SPRING);
     }
 
-    /** Tells whether no result handler of the application's looks at values. */
+    /** Returns whether all result handlers are Spring's. */
     static boolean hasOnlySprings(DispatchParts parts) {
         return parts.resultHandlers().stream().allMatch(ResultCompiler::isSprings);
     }
@@ -171,7 +174,7 @@ final class ResultCompiler {
         throw new NotCompilableException(Reason.RESULT, raw.getSimpleName());
     }
 
-    /** Tells whether a type is not known before there is a value. */
+    /** Returns whether a type is known only from a value. */
     static boolean isOpen(ResolvableType type) {
         return type == ResolvableType.NONE
                 || type.getType() instanceof TypeVariable

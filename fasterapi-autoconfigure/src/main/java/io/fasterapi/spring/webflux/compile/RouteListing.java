@@ -22,14 +22,14 @@ import org.springframework.web.reactive.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
 import reactor.core.publisher.Mono;
 
-/** Lists what handler mappings match, as far as they say. At start-up only. */
+/** Lists what handler mappings match, as far as they tell. At start-up only. */
 final class RouteListing implements RouterFunctions.Visitor {
 
     /**
      * One route.
      *
      * @param method its HTTP methods, or a star
-     * @param pattern its path, or what else it goes by
+     * @param pattern its path, or another name
      * @param handler what serves it
      * @param shape the paths that it may match
      */
@@ -45,7 +45,7 @@ final class RouteListing implements RouterFunctions.Visitor {
 
     private RouteListing() {}
 
-    /** Returns what WebFlux asks for a handler before the controllers. */
+    /** Returns the routes of the mappings that WebFlux asks before the controllers. */
     static List<Entry> ahead(List<HandlerMapping> ordered, HandlerMapping controllers) {
         return ordered.stream()
                 .takeWhile(mapping -> mapping != controllers)
@@ -53,7 +53,7 @@ final class RouteListing implements RouterFunctions.Visitor {
                 .toList();
     }
 
-    /** Returns what serves neither methods of controllers nor fast routes. */
+    /** Returns the routes that serve neither controller methods nor fast routes. */
     static List<Entry> others(List<HandlerMapping> mappings) {
         return mappings.stream()
                 .filter(mapping -> !(mapping instanceof RequestMappingInfoHandlerMapping))
@@ -117,7 +117,7 @@ final class RouteListing implements RouterFunctions.Visitor {
         path.append(pattern);
     }
 
-    /** The prefix counts where nobody knows what else of the path may match. */
+    /** Returns the shape of the prefix if it is unknown what else of the path may match. */
     private static PathShape shape(CharSequence path, boolean open) {
         if (path.isEmpty()) {
             return PathShape.ANYTHING;
@@ -155,8 +155,8 @@ final class RouteListing implements RouterFunctions.Visitor {
     }
 
     /**
-     * What a predicate says of method and path. It may match any path where it has alternatives,
-     * and where neither it nor those around it say one. All other conditions only narrow.
+     * The method and the path of a predicate. It may match any path if it has alternatives, or if
+     * neither it nor an enclosing one has a path. All other conditions only narrow it.
      */
     private static final class Head implements RequestPredicates.Visitor {
 

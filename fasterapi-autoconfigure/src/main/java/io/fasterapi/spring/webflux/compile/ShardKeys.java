@@ -11,7 +11,9 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.util.pattern.PathPattern;
 
-/** Turns an annotation into the key that it names, or says what is wrong with it. At start-up. */
+/**
+ * Returns the shard key that an annotation names, or says what is wrong with it. At start-up only.
+ */
 final class ShardKeys {
 
     private static final String JACKSON = "tools.jackson.databind.json.JsonMapper";
@@ -25,9 +27,8 @@ final class ShardKeys {
     /**
      * Returns the key.
      *
-     * @param patterns what the method is mapped to
-     * @throws ConfigurationRefusedException if the annotation names no key that requests of the
-     *     method can have
+     * @param patterns the patterns of the method
+     * @throws ConfigurationRefusedException if requests of the method cannot have such a key
      */
     ShardKey of(ShardBy annotation, HandlerMethod method, Set<PathPattern> patterns) {
         List<String> named = named(annotation);
@@ -49,7 +50,7 @@ final class ShardKeys {
                 : path(annotation.path(), method, patterns);
     }
 
-    /** Refuses a key that cannot be one. */
+    /** Returns the exception for an invalid key. */
     static ConfigurationRefusedException refused(
             HandlerMethod method, Set<PathPattern> patterns, String reason) {
         return new ConfigurationRefusedException(

@@ -17,17 +17,16 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * The controller methods of an application that {@link ShardBy} concerns, on whatever lane.
- * Immutable.
+ * The controller methods with a {@link ShardBy}, on any lane. Immutable.
  *
- * @param keys the key of each
+ * @param keys the shard key of each
  */
 record ShardedMethods(Map<HandlerMethod, ShardKey> keys) {
 
     /**
      * Finds the methods.
      *
-     * @throws ConfigurationRefusedException if the key of one can be none
+     * @throws ConfigurationRefusedException if one has an invalid key
      */
     static ShardedMethods of(ApplicationContext context) {
         Map<HandlerMethod, ShardKey> keys = new LinkedHashMap<>();
@@ -57,8 +56,8 @@ record ShardedMethods(Map<HandlerMethod, ShardKey> keys) {
     }
 
     /**
-     * Refuses a key in the body where something is in the way of the direct lane: only there the
-     * body is read before it is decided which core runs the request.
+     * Refuses a key in the body if the method cannot take the direct lane. Only there the body is
+     * read before the core is chosen.
      */
     void check(Collection<CompiledMapping> mappings) {
         for (CompiledMapping mapping : mappings) {
@@ -74,7 +73,7 @@ record ShardedMethods(Map<HandlerMethod, ShardKey> keys) {
         }
     }
 
-    /** Returns the key of a method, or null if it has none. */
+    /** Returns the shard key of a method, or null. */
     @Nullable ShardKey keyOf(HandlerMethod method) {
         return keys.get(method);
     }

@@ -27,8 +27,8 @@ import org.springframework.web.reactive.config.WebFluxConfigurationSupport;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 
 /**
- * Finds what an application has changed of WebFlux that methods called without their adapter would
- * miss. At start-up only, one thread.
+ * Finds changes of WebFlux by the application that methods called without Spring's adapter would
+ * miss. At start-up only, on one thread.
  */
 final class WebFluxCustomizationDetector {
 
@@ -43,7 +43,7 @@ final class WebFluxCustomizationDetector {
         this.advices = ControllerAdviceBean.findAnnotatedBeans(context);
     }
 
-    /** Returns what keeps all methods from the direct lane, or null. */
+    /** Returns why no method may take the direct lane, or null. */
     @Nullable LaneRestriction ofApplication() {
         if (isByHand()) {
             return customised("WebFlux is configured by hand (@EnableWebFlux)");
@@ -64,14 +64,14 @@ final class WebFluxCustomizationDetector {
         return LaneRestriction.of(Reason.CUSTOMISED, Lane.FILTERED, how);
     }
 
-    /** Tells whether the adapter may call methods on other threads. */
+    /** Returns whether the adapter may call methods on other threads. */
     boolean mayBlock() {
         return Threading.VIRTUAL.isActive(context.getEnvironment())
                 || configures(context, "configureBlockingExecution")
                 || isByHand();
     }
 
-    /** Tells whether the Accept header alone decides which of its types a method answers with. */
+    /** Returns whether the Accept header alone decides the type of a method's answer. */
     boolean negotiatesByAccept() {
         return !configures(context, "configureContentTypeResolver") && !isByHand();
     }
@@ -84,7 +84,7 @@ final class WebFluxCustomizationDetector {
                 .anyMatch(each -> !each.getClass().getName().startsWith(BOOT));
     }
 
-    /** Tells whether a configurer of the application's own has a method of that name. */
+    /** Returns whether a configurer of the application overrides the method. */
     static boolean configures(ApplicationContext context, String name) {
         return BeanFactoryUtils.beansOfTypeIncludingAncestors(context, WebFluxConfigurer.class)
                 .values()
@@ -98,7 +98,7 @@ final class WebFluxCustomizationDetector {
                                         && method.getDeclaringClass() != WebFluxConfigurer.class);
     }
 
-    /** Returns what the adapter does around the methods of a controller, or null. */
+    /** Returns what Spring's adapter does around the methods of a controller, or null. */
     @Nullable String ofType(Class<?> controller) {
         return ofTypes.computeIfAbsent(controller, each -> Optional.ofNullable(find(each)))
                 .orElse(null);

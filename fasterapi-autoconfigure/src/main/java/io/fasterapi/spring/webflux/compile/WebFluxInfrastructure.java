@@ -22,11 +22,11 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 import org.springframework.web.server.i18n.LocaleContextResolver;
 
 /**
- * The parts of WebFlux that serve controllers on the direct lane, if they are the ones that this
- * project knows. At start-up only.
+ * The parts of WebFlux that serve controllers, checked to be the ones that this project knows. At
+ * start-up only.
  *
- * @param context the application's
- * @param parts all that its dispatcher asks
+ * @param context the application's context
+ * @param parts everything that its dispatcher calls
  * @param mapping finds controller methods
  * @param adapter calls them
  */
@@ -115,7 +115,7 @@ record WebFluxInfrastructure(
         return service;
     }
 
-    /** Tells whether code of the application may take part in converting a text. */
+    /** Returns whether code of the application may convert a text. */
     boolean hasOwnConverters() {
         return CONVERTERS.stream().anyMatch(this::hasBean)
                 || WebFluxCustomizationDetector.configures(context, "addFormatters");
@@ -139,7 +139,7 @@ record WebFluxInfrastructure(
         return own == null ? ReactiveAdapterRegistry.getSharedInstance() : own;
     }
 
-    /** Returns the adapter that calls controllers, if it is Spring's, or null. */
+    /** Returns Spring's adapter for controllers, or null if it is replaced. */
     static @Nullable RequestMappingHandlerAdapter stockAdapter(DispatchParts parts) {
         return parts.adapters().stream()
                 .filter(each -> each.getClass() == RequestMappingHandlerAdapter.class)

@@ -6,8 +6,9 @@ import com.netflix.concurrency.limits.limit.WindowedLimit;
 import io.fasterapi.placement.ConcurrencyLimit;
 
 /**
- * A limit that falls when requests take longer than they used to, by Netflix' concurrency-limits.
- * Thread-safe; a thread waits for another only once per window, when a new limit is computed.
+ * A limit that falls when requests take longer than they used to, computed by Netflix'
+ * concurrency-limits. Thread-safe. A thread waits for another at most once per window, when a new
+ * limit is computed.
  */
 public final class AdaptiveLimit implements ConcurrencyLimit {
 
@@ -19,7 +20,7 @@ public final class AdaptiveLimit implements ConcurrencyLimit {
     /**
      * Creates the limit of one route.
      *
-     * @param most what it may grow to, at least 1
+     * @param most the highest limit, at least 1
      */
     public AdaptiveLimit(int most) {
         int least = Math.min(LEAST, most);

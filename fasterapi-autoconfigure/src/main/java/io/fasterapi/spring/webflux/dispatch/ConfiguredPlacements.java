@@ -11,10 +11,7 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
 
-/**
- * What the configuration says of paths: patterns as Spring writes them, the more specific ones
- * first. Immutable.
- */
+/** The configured placements by path pattern, more specific patterns first. Immutable. */
 public final class ConfiguredPlacements {
 
     private final SortedMap<PathPattern, Placement> placements = new TreeMap<>();
@@ -22,8 +19,8 @@ public final class ConfiguredPlacements {
     /**
      * Parses the patterns.
      *
-     * @param configured the placement of each, for paths without any base path
-     * @throws PatternParseException if one of them is none
+     * @param configured the placement of each pattern, for paths without any base path
+     * @throws PatternParseException if a pattern is invalid
      */
     public ConfiguredPlacements(Map<String, Placement> configured) throws PatternParseException {
         configured.forEach(
@@ -32,7 +29,7 @@ public final class ConfiguredPlacements {
                                 PathPatternParser.defaultInstance.parse(pattern), placement));
     }
 
-    /** Returns what is said of a path template: its variables stand for themselves. */
+    /** Returns the placement of a path template, or null. Its variables stand for themselves. */
     public @Nullable Placement of(String template) {
         if (placements.isEmpty()) {
             return null;
@@ -46,7 +43,7 @@ public final class ConfiguredPlacements {
         return null;
     }
 
-    /** Does something with each pattern and its placement. */
+    /** Calls the action for each pattern and its placement. */
     void forEach(BiConsumer<PathPattern, Placement> action) {
         placements.forEach(action);
     }

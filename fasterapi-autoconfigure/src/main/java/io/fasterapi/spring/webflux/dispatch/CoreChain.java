@@ -7,8 +7,8 @@ import reactor.core.CoreSubscriber;
 import reactor.util.context.Context;
 
 /**
- * WebFlux's chain for one {@link CoreExchange}, and how it has ended; by whatever thread ends it.
- * What comes after the end is logged.
+ * WebFlux's handler chain for one {@link CoreExchange} and how it ended. Any thread may end it.
+ * Signals after the end are logged.
  */
 final class CoreChain implements CoreSubscriber<Void>, UnsignalledErrors {
 
@@ -33,7 +33,7 @@ final class CoreChain implements CoreSubscriber<Void>, UnsignalledErrors {
         return done;
     }
 
-    /** Returns why there is no answer, or null. */
+    /** Returns the failure, or null. */
     @Nullable Throwable failure() {
         return failure;
     }
@@ -70,12 +70,12 @@ final class CoreChain implements CoreSubscriber<Void>, UnsignalledErrors {
         }
     }
 
-    /** The exchange has been given up; the chain may begin all the same, to be cancelled then. */
+    /** The exchange has been given up. If the chain still begins, it is cancelled at once. */
     void giveUp() {
         cancelled = true;
     }
 
-    /** Cancels the chain, if it has begun and not ended. On the worker. */
+    /** Cancels the chain if it runs. On the worker. */
     void cancel() {
         Subscription chain = upstream;
         if (chain != null && !done) {

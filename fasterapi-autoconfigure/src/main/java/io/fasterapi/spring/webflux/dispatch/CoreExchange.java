@@ -33,20 +33,20 @@ import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * One request on its way through WebFlux: to a worker, for a core by its ring, and back by the
- * hand-back. Begun and ended on the event loop, run on the worker; a cancellation may come from
- * either.
+ * One request of WebFlux on its way to a worker and back: through a ring if the worker is a core,
+ * back in a completion batch. It begins and ends on the event loop and runs on the worker. Either
+ * may cancel it.
  */
 final class CoreExchange extends LoopReturn implements CoreTask {
 
     /*
-     * Two things return to the event loop: a body of known length, which is written as soon as
-     * WebFlux has committed it (later steps of the filter chain must not delay it), and the end of
-     * the chain. In the usual case both happen within one run of the core and travel together.
-     * Each is early (made within a hop) or late, which decides what the gate lets pass first.
-     *
-     * `body` is exchanged atomically, because the loop may give it up (the client hung up) while
-     * the core sets it; whoever takes it releases it.
+     * Two things return to the event loop. A body of known length is written when WebFlux has
+     * committed it; later steps of the filter chain must not delay it. The end of the chain comes
+     * second. Usually both happen in one run of the core and travel together. Each is early (made
+     * in a run that the event loop waits for) or late; that decides what the handler that keeps the
+     * connection's order lets pass first.
+     * `body` is exchanged atomically, because the loop may drop it (the client has hung up) while
+     * the core sets it. The thread that takes it releases it.
      */
     private static final int NO_TICKET = -1;
 
@@ -85,7 +85,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     private volatile boolean bodyLate;
     private volatile boolean endLate;
 
-    @SuppressWarnings("unused") // by BODY
+    @SuppressWarnings("unused") // written through BODY
     private volatile @Nullable ByteBuf body;
 
     CoreExchange(
@@ -105,7 +105,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         this.delegate = delegate;
     }
 
-    /** Gives the request to a worker, or refuses it when there is no room for it. */
+    /** Gives the request to a worker, or refuses it if there is no room. */
     void begin(
             ServerHttpRequest request,
             ServerHttpResponse response,
@@ -126,7 +126,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         if (connection != null) {
             connection.onConnectionLost(cancellation);
         }
-        hops.begin(connection); // first: what cannot be run any more may come back at once
+        hops.begin(connection); // first: work that cannot be run may come back at once
         if (!workers.dispatch(where, shard, passage.route(), this)) {
             hops.end(1);
             refuse();
@@ -182,7 +182,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         worker = runningWorker;
         hops.run();
         try {
-            if (!passage.isOverdue()) { // else it is answered, or about to be
+            if (!passage.isOverdue()) { // if overdue, it is answered or about to be
                 placement.run(Workers.placeOf(runningWorker), () -> handle(runningWorker));
             }
         } catch (Throwable ex) {
@@ -221,7 +221,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         required(chain).fail(cause);
     }
 
-    /** Lets the worker do what the event loop waits for. On the event loop. */
+    /** Runs on the worker what the event loop waits for. On the event loop. */
     void hop(Runnable continuation) {
         Worker target = required(worker);
         hops.begin();
@@ -240,7 +240,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         }
     }
 
-    /** Runs something that belongs to the exchange; what it throws is a failure of that. */
+    /** Runs code that belongs to the exchange. If it throws, the exchange fails. */
     void run(Runnable continuation) {
         try {
             continuation.run();
@@ -249,7 +249,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         }
     }
 
-    /** Does something on the event loop: later than all hops, if the caller is not within one. */
+    /** Runs an action on the event loop after the runs that began before, unless called in one. */
     void onTime(Runnable action) {
         if (hops.isWithin()) {
             action.run();
@@ -259,18 +259,18 @@ final class CoreExchange extends LoopReturn implements CoreTask {
             try {
                 eventLoop().execute(() -> hops.afterwards(action));
             } catch (RejectedExecutionException ended) {
-                action.run(); // the loop has ended, and with it the channel
+                action.run(); // the loop has ended, the channel is closed
             }
         }
     }
 
-    /** The event loop learns of it in the core's batch. */
+    /** Tells the event loop in the core's completion batch. */
     private void hopFinished() {
         hops.finish();
         returnToLoop();
     }
 
-    /** Sends a complete body; the buffer belongs to this exchange from now on. */
+    /** Sends a complete body. The exchange owns the buffer from now on. */
     void send(ByteBuf buffer) {
         bodyLate = !hops.isWithin();
         ByteBuf earlier = (ByteBuf) BODY.getAndSet(this, buffer);
@@ -280,7 +280,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         returnToLoop();
     }
 
-    /** The chain is about to end: notes whether that is later than the hops. */
+    /** The chain is about to end. Notes whether that is late. */
     void finishing() {
         endLate = !hops.isWithin();
     }
@@ -290,7 +290,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         try {
             due();
         } catch (Throwable ex) {
-            ExchangeEnd.cut(channel, ex); // of which this exchange is told
+            ExchangeEnd.cut(channel, ex); // this exchange is told of that
         }
     }
 
@@ -309,7 +309,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         }
     }
 
-    /** Writes what is due: what came late waits for the hops that had begun before. */
+    /** Writes what is due. What is late waits for the runs that began before it. */
     private void deliver() {
         if (givenUp && !ended) {
             refuse();
@@ -368,7 +368,10 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         return value;
     }
 
-    /** The client hung up, or Reactor Netty gave the exchange up. Usually on the event loop. */
+    /**
+     * The client has hung up, or Reactor Netty has given up the exchange. Usually on the event
+     * loop.
+     */
     private final class Cancellation implements Subscription, Runnable {
 
         @Override

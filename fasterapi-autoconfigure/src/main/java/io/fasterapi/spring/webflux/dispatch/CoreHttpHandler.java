@@ -34,12 +34,12 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Runs an {@link HttpHandler} where each request's route was placed. Called on event loops. A
- * response that is not Reactor Netty's own is handled where it is, as without this class.
+ * Runs an {@link HttpHandler} in the placement of each request's route. Event loops call it. A
+ * response that is not Reactor Netty's own is handled on the calling thread, as without this class.
  */
 public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
 
-    /** Of the name under which Spring logs a request with what Reactor Netty calls it. */
+    /** Spring's logger of requests, whose lines contain Reactor Netty's name for the request. */
     private static final Log LOGGER = HttpLogging.forLogName(ServerHttpRequest.class);
 
     private final ConcurrentMap<RoutePlacement, EarlyRoute> routes = new ConcurrentHashMap<>();
@@ -51,7 +51,7 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
     /**
      * Creates the handler.
      *
-     * @param places finds where a request runs
+     * @param places finds the placement of a request
      */
     public CoreHttpHandler(HttpHandler delegate, RequestPlacements places, Workers workers) {
         this.delegate = delegate;
@@ -71,13 +71,13 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
             try {
                 return placed(places.of(request), request, response, reactorResponse);
             } catch (Throwable ex) {
-                return Mono.error(ExchangeEnd.signal(ex)); // of a shard key
+                return Mono.error(ExchangeEnd.signal(ex)); // a shard key has failed
             }
         }
         return delegate.handle(request, response);
     }
 
-    /** Returns the exchange that began before Reactor Netty was given its request, or null. */
+    /** Returns the exchange of a request that was begun early, or null. */
     private @Nullable EarlyExchange begun(
             ServerHttpRequest request, ChannelOperations<?, ?> operations) {
         HttpServerRequest original = (HttpServerRequest) operations;
@@ -124,7 +124,7 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
         };
     }
 
-    /** Returns Reactor Netty's response behind WebFlux's; null for another server's or a mock. */
+    /** Returns Reactor Netty's response behind WebFlux's. Null for another server or a mock. */
     static @Nullable ChannelOperations<?, ?> nativeResponse(ServerHttpResponse response) {
         Object found;
         try {
@@ -135,7 +135,7 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
         return found instanceof ChannelOperations<?, ?> operations ? operations : null;
     }
 
-    /** Returns whether nothing is counted of a request that runs where it is. */
+    /** Returns whether such a request is not counted when it runs on its event loop. */
     private boolean isLeftAlone(RoutePlacement placement) {
         return !placement.isMeasured() && !workers.admission().isAskedInline();
     }
@@ -172,7 +172,7 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
                 || LOGGER.isDebugEnabled()) {
             return null;
         }
-        EarlyRoute route = routes.get(placement); // which never waits, as computeIfAbsent may
+        EarlyRoute route = routes.get(placement); // get never waits, computeIfAbsent may
         if (route == null) {
             route =
                     routes.computeIfAbsent(
@@ -192,8 +192,8 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
     }
 
     /**
-     * Lets the watchdog see what happens on the event loop, where filters and handlers run when
-     * this is subscribed to, and lets none of it go unanswered. On cores the core sees to that.
+     * Handles a request on its event loop under the watch of the watchdog, and makes sure that it
+     * ends. On cores the core does that.
      */
     private static final class Watched extends MonoOperator<Void, Void> {
 

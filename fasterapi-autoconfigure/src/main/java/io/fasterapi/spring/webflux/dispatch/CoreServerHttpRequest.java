@@ -6,7 +6,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Flux;
 
-/** The request as Spring made it, with its body arriving on the exchange's core. */
+/** Spring's request with a body that arrives on the exchange's core. */
 final class CoreServerHttpRequest extends OwnRequest {
 
     private final CoreTarget target;

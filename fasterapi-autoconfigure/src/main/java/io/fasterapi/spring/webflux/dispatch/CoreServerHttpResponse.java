@@ -19,12 +19,12 @@ import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * The response of an exchange on a core. A body of one buffer goes back with the core's batch;
- * streams and files are Reactor Netty's, with demand and completion brought back to the core.
+ * The response of an exchange on a core. A body of one buffer goes back in the core's completion
+ * batch. Streams and files are Reactor Netty's; their demand and completion return to the core.
  */
 final class CoreServerHttpResponse extends OwnResponse {
 
-    /** Ends a group of a stream. Reactor Netty writes nothing for this very buffer. */
+    /** Ends a group of a stream. Reactor Netty writes nothing for this buffer. */
     private static final ByteBuf FLUSH = Unpooled.EMPTY_BUFFER;
 
     private final CoreExchange exchange;
@@ -65,8 +65,8 @@ final class CoreServerHttpResponse extends OwnResponse {
     protected Mono<Void> writeAndFlushWithInternal(
             Publisher<? extends Publisher<? extends DataBuffer>> body) {
         /*
-         * As sendGroups does it, but the groups are taken apart on the core: WebFlux serialises an
-         * event when its group is subscribed to. None is fetched ahead: concatMap would lose it.
+         * This does what sendGroups does, but on the core, because WebFlux serialises an event when
+         * its group is subscribed to. No group is fetched ahead, because concatMap would lose it.
          */
         FirstAheadFlux<Publisher<? extends DataBuffer>> source =
                 new FirstAheadFlux<>(body, unsubscribed -> {});
@@ -77,7 +77,7 @@ final class CoreServerHttpResponse extends OwnResponse {
         return streamed(source, buffers, nativeResponse.send(buffers, buffer -> buffer == FLUSH));
     }
 
-    /** Written when it is subscribed to, which is when the response is committed. */
+    /** Writes when it is subscribed to, which is when the response is committed. */
     private Mono<Void> streamed(
             FirstAheadFlux<?> source, PublishOnEventLoopFlux<?> buffers, NettyOutbound written) {
         return Mono.defer(
@@ -101,8 +101,8 @@ final class CoreServerHttpResponse extends OwnResponse {
     }
 
     /**
-     * Elements are made on the core, also those that Reactor Netty asks for later: with what the
-     * application has in its context in the thread, where Reactor propagates it.
+     * Makes elements on the core, those requested later by Reactor Netty included. If Reactor
+     * propagates context into threads, the application's context is there.
      */
     private <T> PublishOnEventLoopFlux<T> madeOnCore(
             Flux<? extends T> source, Consumer<? super T> release) {

@@ -6,12 +6,12 @@ import io.fasterapi.stream.HopTarget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the continuations of something run: its worker, and the exchange, if any, whose connection
- * holds back later requests until they have.
+ * Runs continuations on a worker. If they belong to an exchange, later requests of its connection
+ * wait for them. Any thread.
  *
  * @param worker runs them
  * @param cores the cores
- * @param exchange the exchange that the work belongs to; null for a WebSocket, which is none
+ * @param exchange the exchange; null for a WebSocket
  */
 record CoreTarget(Worker worker, HandlerCores cores, @Nullable CoreExchange exchange)
         implements HopTarget {

@@ -17,17 +17,17 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * What a session receives, retained for whoever gets it. Emitted on the session's event loop;
- * demand and cancellation may come from any thread and are brought there.
+ * The messages that a WebSocket session receives, retained for the receiver. The session's event
+ * loop emits them. Demand and cancellation may come from any thread and are moved there.
  */
 final class CoreWebSocketInbound extends FluxOperator<WebSocketMessage, WebSocketMessage> {
 
     /*
-     * On an event loop the end of a connection cancels the sending, and with it what is received
-     * for it, before Reactor Netty has ended the session. From a core the cancellation comes later,
-     * and Reactor Netty logs both what it still holds for the receiver then, and that it cannot
-     * send a closing frame any more. So when the connection ends, all that it holds is taken, to be
-     * passed on as it is asked for; and what has ended is never cancelled.
+     * When the connection of a session on an event loop ends, sending is cancelled, and with it
+     * receiving, before Reactor Netty ends the session. On a core the cancellation comes later.
+     * Then Reactor Netty logs what it still holds for the receiver, and that it cannot send a
+     * closing frame. So when the connection ends, everything that Reactor Netty holds is taken and
+     * passed on as it is requested. What has ended is never cancelled.
      */
     private final WebSocketSession session;
     private final Channel channel;
@@ -39,7 +39,10 @@ final class CoreWebSocketInbound extends FluxOperator<WebSocketMessage, WebSocke
         this.channel = channel;
     }
 
-    /** Receives from a session, whose frames Reactor Netty takes back once they are passed on. */
+    /**
+     * Receives from a session. Messages are retained, because Reactor Netty releases each frame
+     * once it is passed on.
+     */
     static Flux<WebSocketMessage> of(WebSocketSession session, Channel channel) {
         return new CoreWebSocketInbound(
                 session.receive().map(WebSocketMessage::retain), session, channel);
@@ -50,7 +53,7 @@ final class CoreWebSocketInbound extends FluxOperator<WebSocketMessage, WebSocke
         source.subscribe(new Inbound(actual, session, channel));
     }
 
-    /** The one receiver. Everything but the calls of the subscriber is on the event loop. */
+    /** The one receiver. All of it runs on the event loop, except the subscriber's calls. */
     private static final class Inbound
             implements CoreSubscriber<WebSocketMessage>,
                     Subscription,
@@ -171,7 +174,7 @@ final class CoreWebSocketInbound extends FluxOperator<WebSocketMessage, WebSocke
             try {
                 channel.eventLoop().execute(action);
             } catch (RejectedExecutionException ended) {
-                // The loop has ended, and with it the channel.
+                // The loop has ended and the channel is closed.
             }
         }
 

@@ -14,8 +14,8 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.channel.ChannelOperations;
 
 /**
- * WebSockets on the cores: the handshake, which rebuilds the pipeline, is done on the connection's
- * event loop; the handler runs on the core that took the request, or on any if none did.
+ * Runs WebSocket handlers on cores. The handshake changes the pipeline, so it runs on the
+ * connection's event loop. The handler runs on the core that took the request, or on any core.
  */
 public final class CoreWebSocketService implements WebSocketService {
 
@@ -27,7 +27,7 @@ public final class CoreWebSocketService implements WebSocketService {
         this.cores = cores;
     }
 
-    /** Returns an adapter that runs WebSocket handlers on cores, in place of WebFlux's. */
+    /** Returns an adapter that replaces WebFlux's and runs WebSocket handlers on cores. */
     public static WebSocketHandlerAdapter inPlaceOf(
             WebSocketHandlerAdapter stock, HandlerCores cores) {
         WebSocketHandlerAdapter adapter =
@@ -55,12 +55,12 @@ public final class CoreWebSocketService implements WebSocketService {
     }
 
     /**
-     * The user's handler, run on a core.
+     * The user's handler on a core.
      *
-     * @param handler the user's
+     * @param handler the user's handler
      * @param channel the connection
      * @param core the core
-     * @param target the same, for what the session receives and sends
+     * @param target the same core, for received and sent messages
      */
     private record OnCore(
             WebSocketHandler handler, Channel channel, HandlerCore core, CoreTarget target)

@@ -15,7 +15,7 @@ import org.springframework.web.reactive.socket.WebSocketSession;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A session whose messages arrive on a core and whose outgoing messages are made there. */
+/** A WebSocket session on a core: messages arrive there, and outgoing ones are made there. */
 final class CoreWebSocketSession implements WebSocketSession {
 
     private final WebSocketSession delegate;

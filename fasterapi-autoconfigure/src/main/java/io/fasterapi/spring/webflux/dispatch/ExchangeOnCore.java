@@ -12,7 +12,7 @@ import org.springframework.web.server.WebSession;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** An exchange of any server, or a mock, of which all that comes later comes on a handler core. */
+/** An exchange of any server, or a mock, whose later signals come on a handler core. */
 public final class ExchangeOnCore extends ServerWebExchangeDecorator {
 
     private final ServerHttpRequest request;

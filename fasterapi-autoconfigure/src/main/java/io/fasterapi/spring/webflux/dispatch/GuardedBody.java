@@ -9,10 +9,10 @@ import reactor.core.publisher.FluxOperator;
 import reactor.util.context.Context;
 
 /**
- * The body of a request, whose reader throws nothing at its source: that ends the exchange, and
- * with it the subscription. Reactor Netty would release its last message twice, and with that
- * somebody else's memory; it would not end the exchange, nor would a thread of the application's
- * that reads. Also at its end, which every body has.
+ * A request body that keeps exceptions of its reader from its source: they end the exchange and the
+ * subscription instead. Otherwise Reactor Netty would release its last message twice, which may
+ * free memory of another request, and would not end the exchange. A thread of the application that
+ * reads would not end it either. This also covers the end signal, which every body has.
  */
 final class GuardedBody extends FluxOperator<DataBuffer, DataBuffer> {
 

@@ -12,8 +12,8 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.util.context.Context;
 
 /**
- * Ends an exchange that WebFlux handles on its event loop once, whatever becomes of it. Subscribed
- * to on the event loop, ended by any thread.
+ * Makes sure that an exchange which WebFlux handles on its event loop ends exactly once. Subscribed
+ * on the event loop; any thread may end it.
  */
 class GuardedExchange implements CoreSubscriber<Void>, Subscription, UnsignalledErrors {
 
@@ -25,14 +25,14 @@ class GuardedExchange implements CoreSubscriber<Void>, Subscription, Unsignalled
     private final Context context;
     private volatile @Nullable Subscription upstream;
 
-    @SuppressWarnings("unused") // by ENDED
+    @SuppressWarnings("unused") // written through ENDED
     private volatile int ended;
 
     /**
      * Creates the guard.
      *
-     * @param actual Reactor Netty's subscriber, or what WebFlux has put before it
-     * @param context what the exchange is to find in its context
+     * @param actual Reactor Netty's subscriber, or the one that WebFlux has put before it
+     * @param context the context of the exchange
      */
     GuardedExchange(
             HttpServerResponse response, CoreSubscriber<? super Void> actual, Context context) {
@@ -41,7 +41,7 @@ class GuardedExchange implements CoreSubscriber<Void>, Subscription, Unsignalled
         this.context = in(context);
     }
 
-    /** Has the exchange handled; what is thrown there, Reactor's way, is a failure of it. */
+    /** Subscribes to the handler. An exception thrown there is a failure of the exchange. */
     final void handle(Mono<? extends Void> handled) {
         try {
             handled.subscribe(this);
@@ -50,7 +50,7 @@ class GuardedExchange implements CoreSubscriber<Void>, Subscription, Unsignalled
         }
     }
 
-    /** The exchange has ended; called once, before anybody else is told. */
+    /** Called once at the end, before the subscriber is told. */
     void ended(Ending how) {}
 
     private boolean end(Ending how) {
@@ -117,7 +117,7 @@ class GuardedExchange implements CoreSubscriber<Void>, Subscription, Unsignalled
         giveUp();
     }
 
-    /** Cancels whatever handles the request. */
+    /** Cancels the handler. */
     final void giveUp() {
         UnsignalledErrors.cancel(upstream);
     }

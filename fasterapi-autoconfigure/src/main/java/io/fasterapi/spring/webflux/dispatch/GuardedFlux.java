@@ -13,14 +13,14 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Keeps whatever its source throws from whoever subscribes or asks for more, which may be Netty or
- * a scheduler, who would tell nobody. As the source in everything else.
+ * Keeps exceptions of its source from the callers of subscribe and request. The caller may be Netty
+ * or a scheduler, which would tell no subscriber. Otherwise it is like its source.
  */
 public final class GuardedFlux<T> extends FluxOperator<T, T> {
 
     private final boolean ending;
 
-    /** Signals what the source throws; nothing between the two may be in the middle of a signal. */
+    /** Signals what the source throws. No signal may be under way between the two. */
     GuardedFlux(Flux<? extends T> source) {
         this(source, false);
     }
@@ -31,9 +31,9 @@ public final class GuardedFlux<T> extends FluxOperator<T, T> {
     }
 
     /**
-     * Ends the exchange with what the source, or anything behind this, throws. A failure that the
-     * source signals waits until more is asked for: the source is on a thread of its own, and
-     * whoever writes what came before would drop that.
+     * Ends the exchange with an exception of the source or of any operator behind this one. A
+     * failure that the source signals waits until more is requested. The source is on another
+     * thread, and the writer would drop earlier elements if the failure overtook them.
      */
     public static <T> Flux<T> ending(Flux<T> source) {
         return new GuardedFlux<>(source, true);

@@ -4,7 +4,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Flux;
 
-/** A request with a guarded body, whatever its method: any may have one. On the event loop. */
+/** A request on its event loop with a guarded body. Any method may have a body. */
 final class GuardedRequest extends OwnRequest {
 
     GuardedRequest(ServerHttpRequest original) {

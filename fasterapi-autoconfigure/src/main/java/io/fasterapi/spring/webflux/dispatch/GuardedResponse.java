@@ -12,8 +12,8 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * The response of an exchange on its event loop, as Spring's own but for streams: what these throw
- * is signalled.
+ * The response of an exchange on its event loop. It is Spring's own except for streams, whose
+ * exceptions are signalled.
  */
 public final class GuardedResponse extends OwnResponse {
 
@@ -26,8 +26,8 @@ public final class GuardedResponse extends OwnResponse {
     }
 
     /**
-     * Returns a guarded response in place of Spring's own, with which nothing may have been done;
-     * any other as it is.
+     * Returns a guarded response for Spring's own, if that is unused, and any other response as it
+     * is.
      */
     public static ServerHttpResponse of(
             ServerHttpResponse response, HttpServerResponse nativeResponse) {

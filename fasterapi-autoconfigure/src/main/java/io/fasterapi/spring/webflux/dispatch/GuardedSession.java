@@ -11,8 +11,8 @@ import reactor.core.publisher.MonoOperator;
 import reactor.util.context.Context;
 
 /**
- * What the handler of a WebSocket does with its session: it ends once, whatever is thrown. On the
- * session's core, ended by any thread.
+ * The work of a WebSocket handler. It ends exactly once, also after an exception. It runs on the
+ * session's core; any thread may end it.
  */
 final class GuardedSession extends MonoOperator<Void, Void> {
 

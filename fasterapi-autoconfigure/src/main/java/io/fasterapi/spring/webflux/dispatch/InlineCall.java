@@ -16,8 +16,8 @@ import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * A request that WebFlux handles on its event loop: counted, given its deadline, and timed if it
- * may move.
+ * A request that WebFlux handles on its event loop. It is counted, has its deadline, and is
+ * measured if its route may move.
  */
 final class InlineCall extends Mono<Void> {
 
@@ -78,7 +78,7 @@ final class InlineCall extends Mono<Void> {
         }
     }
 
-    /** Counts the end, whichever comes first. */
+    /** Counts the first end of the request. */
     private static final class Counted extends GuardedExchange implements Runnable {
 
         private final InlineCall call;

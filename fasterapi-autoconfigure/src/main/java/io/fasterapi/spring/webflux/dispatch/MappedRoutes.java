@@ -31,7 +31,7 @@ import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerM
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.util.pattern.PathPattern;
 
-/** The mappings of an application as routes that lead to their placements. At start-up only. */
+/** The mappings of an application as routes whose handlers are placements. At start-up only. */
 final class MappedRoutes {
 
     private static final List<String> ALL_METHODS =
@@ -56,7 +56,7 @@ final class MappedRoutes {
         return BeanFactoryUtils.beansOfTypeIncludingAncestors(context, type).values();
     }
 
-    /** Tells whether a method says where it runs. */
+    /** Returns whether a route or a method has a placement or a shard key of its own. */
     boolean isAnySaid() {
         return fastRoutes.stream()
                         .flatMap(mapping -> mapping.routes().stream())
@@ -69,7 +69,9 @@ final class MappedRoutes {
                                                 || shardKeys.apply(method) != null);
     }
 
-    /** Returns a route for each mapping whose pattern is plain enough; the first of equals. */
+    /**
+     * Returns a route for each mapping with a simple pattern. Among equal ones the first counts.
+     */
     List<Route> routes(String basePath) {
         Map<String, Route> found = new LinkedHashMap<>();
         for (FastRouteMapping mapping : fastRoutes) {
@@ -107,7 +109,7 @@ final class MappedRoutes {
         }
     }
 
-    /** The actuator's answers do not wait behind the application's, whatever that is busy with. */
+    /** The actuator must answer while the application's requests hold the cores. */
     private @Nullable Placement ofEndpoints() {
         return placements.fallback() == Placement.AUTO ? Placement.VIRTUAL : null;
     }
@@ -129,11 +131,11 @@ final class MappedRoutes {
             Route route = Route.of(method, template, (Placement) null, placed).withPrefix(basePath);
             found.putIfAbsent(route.signature(), route);
         } catch (IllegalArgumentException ex) {
-            // A pattern that only WebFlux matches: its requests run where unmapped ones do.
+            // A pattern that only WebFlux can match. Its requests run where unmapped ones do.
         }
     }
 
-    /** What a tree of mappings finds: where requests of a mapping run, not what handles them. */
+    /** The handler of such a route: the placement of a mapping's requests. */
     static final class Placed implements FastHandler {
 
         private final Place place;
@@ -152,7 +154,7 @@ final class MappedRoutes {
                             key.keyOf(ExchangeRequest.head(request, route, variables)));
         }
 
-        /** Returns the place of a request without looking at it; null if that has to be done. */
+        /** Returns the place of all requests, or null if it depends on the request. */
         @Nullable Place ofAny() {
             return key == null ? place : null;
         }
@@ -161,7 +163,7 @@ final class MappedRoutes {
             return place.placement();
         }
 
-        /** Never called: such a tree is only searched. */
+        /** Never called: the tree is only searched. */
         @Override
         public void handle(FastRequest request, FastResponse response) {
             throw new UnsupportedOperationException("route: of placements");

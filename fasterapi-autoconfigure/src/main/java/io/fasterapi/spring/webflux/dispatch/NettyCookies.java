@@ -6,7 +6,7 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.util.MultiValueMap;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** Spring's cookies as Netty's. */
+/** Converts Spring's cookies to Netty's. Stateless. */
 final class NettyCookies {
 
     private NettyCookies() {}

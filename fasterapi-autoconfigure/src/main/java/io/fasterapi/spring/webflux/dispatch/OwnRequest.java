@@ -13,8 +13,8 @@ import org.springframework.http.server.reactive.SslInfo;
 import org.springframework.util.MultiValueMap;
 
 /**
- * A request of Spring's with a body of ours, which applications may cast as they may cast Spring's
- * own. Used by one thread at a time, as Spring's own is.
+ * Spring's request with another body. Applications may cast it as they may cast Spring's own. One
+ * thread at a time uses it.
  */
 public abstract class OwnRequest extends AbstractServerHttpRequest {
 
@@ -24,14 +24,14 @@ public abstract class OwnRequest extends AbstractServerHttpRequest {
     /**
      * Creates the request.
      *
-     * @param original tells everything but the body
+     * @param original provides everything but the body
      */
     protected OwnRequest(ServerHttpRequest original) {
         super(original.getMethod(), original.getURI(), null, original.getHeaders());
         this.original = original;
     }
 
-    /** Returns the request that everything but the body is from. */
+    /** Returns the original request. */
     protected final ServerHttpRequest original() {
         return original;
     }
@@ -41,7 +41,7 @@ public abstract class OwnRequest extends AbstractServerHttpRequest {
         return original.getId();
     }
 
-    /** Parsed once for both: the context path is the original's. */
+    /** Parsed once for both requests, with the original's context path. */
     @Override
     public RequestPath getPath() {
         return original.getPath();
@@ -82,7 +82,7 @@ public abstract class OwnRequest extends AbstractServerHttpRequest {
         return ServerHttpRequestDecorator.getNativeRequest(original);
     }
 
-    /** Returns the attributes of the exchange that was made for this request, or the original's. */
+    /** Returns the attributes of this request's exchange, or the original's if there is none. */
     @Override
     public Map<String, Object> getAttributes() {
         Supplier<Map<String, Object>> own = attributes;

@@ -13,9 +13,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
-/**
- * A response of ours on Reactor Netty's, as Spring's own is; how bodies are written is left open.
- */
+/** A response on Reactor Netty's, like Spring's own. Subclasses write the body. */
 abstract class OwnResponse extends AbstractServerHttpResponse implements ZeroCopyHttpOutputMessage {
 
     private final HttpServerResponse nativeResponse;
@@ -63,8 +61,8 @@ abstract class OwnResponse extends AbstractServerHttpResponse implements ZeroCop
     }
 
     /**
-     * Returns groups whose failure is the last of them: what takes groups apart would drop those
-     * that it has not sent when they fail, and on their event loop they are all sent by then.
+     * Returns the groups with a failure as the last group. Otherwise the operator that takes groups
+     * apart would drop unsent ones when they fail; on an event loop all are sent by then.
      */
     static <T> Flux<Publisher<? extends T>> inOrder(Flux<? extends Publisher<? extends T>> groups) {
         return Flux.<Publisher<? extends T>>from(groups)

@@ -22,20 +22,21 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * Finds where a request of WebFlux runs, on its event loop, before WebFlux has mapped it. Until the
- * mappings are known every request runs as the default says.
+ * Finds the placement of a WebFlux request before WebFlux has mapped it. Event loops call it. Until
+ * the mappings are read, every request has the default placement.
  */
 public final class RequestPlacements {
 
     /*
-     * Reading the mappings takes milliseconds that a start-up need not wait for, unless a method
-     * says where it runs: then its first request must run there. If nobody says anything and
-     * everything runs inline, as without FasterAPI, they need not be read, unless a refusal has to
-     * be counted at its route.
+     * Reading the mappings takes milliseconds, and the start need not wait for it, unless a method
+     * has a placement of its own: then its first request must have it. If no method has one and
+     * everything runs inline, the mappings are not read at all, unless refusals must be counted per
+     * route.
      *
-     * A request that matches no mapping (a static resource, a functional route) runs as the
-     * configuration says of its path, else on a core, or on threads once such calls wait: different
-     * requests share that placement, so the event loop cannot be chosen by what they cost.
+     * A request without a mapping (a static resource, a functional route) has the placement that is
+     * configured for its path. Otherwise it runs on a core, or on threads once such calls wait.
+     * Different requests share that placement, so their cost cannot tell whether one fits the event
+     * loop.
      */
     private static final Log LOGGER = LogFactory.getLog(RequestPlacements.class);
 
@@ -54,17 +55,17 @@ public final class RequestPlacements {
     /**
      * Where one request runs.
      *
-     * @param placement its route's placement
-     * @param key the key whose core must run it, or null if it has none
+     * @param placement the placement of its route
+     * @param key the shard key, or null
      */
     record Place(RoutePlacement placement, @Nullable Object key) {}
 
     /**
      * Creates the finder.
      *
-     * @param basePath before the path of every request, or null
-     * @param shardKeys returns the key by which requests of a method are sharded, or null
-     * @param asked whether something is counted of requests, wherever they run
+     * @param basePath the prefix of every path, or null
+     * @param shardKeys returns the shard key of a method, or null
+     * @param asked whether requests are counted wherever they run
      */
     public RequestPlacements(
             ApplicationContext context,
@@ -81,7 +82,7 @@ public final class RequestPlacements {
         configured.forEach(
                 (pattern, said) -> patterns.put(pattern, place(said, pattern.getPatternString())));
         Placement fallback = placements.fallback();
-        this.other = // of the configuration's own, if that says something for all paths
+        this.other = // the same object if the configuration names all paths
                 fallback == Placement.AUTO
                         ? new Place(placements.unmapped("* " + ANY, ANY), null)
                         : place(fallback, ANY);
@@ -91,7 +92,7 @@ public final class RequestPlacements {
         return new Place(placements.exactly("* " + pattern, pattern, said), null);
     }
 
-    /** Returns what a handler method says, by itself or by its class; null if nothing. */
+    /** Returns the placement that a handler method or its class asks for, or null. */
     public static @Nullable Placement declared(HandlerMethod method) {
         Placed placed = method.getMethodAnnotation(Placed.class);
         if (placed == null) {
@@ -122,14 +123,14 @@ public final class RequestPlacements {
         return other;
     }
 
-    /** Returns whether all paths have something before them that Spring takes off. */
+    /** Returns whether all paths have a prefix that Spring removes. */
     boolean hasBasePath() {
         return !basePath.isEmpty();
     }
 
     /**
-     * Returns where requests run that match a mapping, by their path as it was sent; null if that
-     * takes more to find out.
+     * Returns the placement of requests to a path, as sent, if a mapping matches; null if more is
+     * needed to find it.
      */
     public @Nullable RoutePlacement of(String method, String path) {
         RouteTree known = mappings;
@@ -142,9 +143,7 @@ public final class RequestPlacements {
                 : null;
     }
 
-    /**
-     * Reads the mappings, unless nobody has to know them; on a thread of its own if it can wait.
-     */
+    /** Reads the mappings if they are needed, on a thread of its own if they can wait. */
     public void read() {
         MappedRoutes mapped = new MappedRoutes(context, placements, shardKeys);
         if (mapped.isAnySaid()) {
@@ -157,7 +156,7 @@ public final class RequestPlacements {
         }
     }
 
-    /** Waits until the mappings are read, which takes a moment after {@link #read}. */
+    /** Waits until the mappings are read, a moment after {@link #read}. */
     public void awaitRead() throws InterruptedException {
         Thread thread = reading;
         if (thread != null) {

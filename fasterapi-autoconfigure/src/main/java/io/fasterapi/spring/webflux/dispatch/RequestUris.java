@@ -6,17 +6,17 @@ import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands before the target in the URI that Spring makes of a request, learnt for each host
- * that clients name. Thread-safe.
+ * Learns the part before the target of the URI that Spring makes of a request, per host.
+ * Thread-safe.
  */
 final class RequestUris {
 
-    /** Clients choose the hosts: those that have not been used for long are forgotten. */
+    /** Clients choose the hosts, so the least recently used ones are forgotten. */
     private static final int MOST_HOSTS = 64;
 
     private final RecentlyUsed<String, String> origins = new RecentlyUsed<>(MOST_HOSTS);
 
-    /** Learns from a request of which Spring has made that URI. */
+    /** Learns from the URI that Spring has made of a request. */
     void learn(@Nullable String host, String target, URI made) {
         if (host != null && target.startsWith("/") && origins.get(host) == null) {
             String text = made.toString();
@@ -26,7 +26,7 @@ final class RequestUris {
         }
     }
 
-    /** Returns the URI that Spring would make, or null if that is not known. */
+    /** Returns the URI that Spring would make, or null if it is unknown. */
     @Nullable URI of(String host, String target) {
         String origin = target.startsWith("/") ? origins.get(host) : null;
         if (origin == null) {
@@ -35,7 +35,7 @@ final class RequestUris {
         try {
             return new URI(origin + target);
         } catch (URISyntaxException refused) {
-            return null; // by Spring
+            return null; // Spring refuses it
         }
     }
 }

@@ -8,12 +8,12 @@ import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Names a request in WebFlux for the watchdog: by its method and the template that matched, never
- * by its path. Made on the thread that runs the filters, read by the watchdog's.
+ * Names a WebFlux request for the watchdog by its method and the matched template, never by its
+ * path. Created on the thread that runs the filters; the watchdog's thread reads it.
  */
 public final class WebFluxRoute implements LateRoute {
 
-    /** Whatever runs in WebFlux as long as no mapping has matched. */
+    /** The name of any request before a mapping has matched. */
     static final String UNKNOWN = "WebFlux handler";
 
     private final HttpMethod method;
@@ -24,13 +24,13 @@ public final class WebFluxRoute implements LateRoute {
         this.attributes = attributes;
     }
 
-    /** The calling thread, if it runs a request in WebFlux, is at this one. */
+    /** Sets this request as the one that the calling thread runs, if it runs one in WebFlux. */
     public static void note(ServerWebExchange exchange) {
         Activity.rename(
                 new WebFluxRoute(exchange.getRequest().getMethod(), exchange.getAttributes()));
     }
 
-    /** The request goes on without the calling thread, which keeps nothing of it. */
+    /** The calling thread no longer runs the request, and keeps nothing of it. */
     static void forget() {
         Activity.rename(UNKNOWN);
     }

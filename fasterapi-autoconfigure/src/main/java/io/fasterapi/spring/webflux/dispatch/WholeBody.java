@@ -19,19 +19,19 @@ import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.util.context.Context;
 
-/** Writes the body of one buffer that Spring's response hands over. One subscription. */
+/** Writes a body of one buffer, as Spring's response hands it over. It serves one subscription. */
 final class WholeBody extends Mono<Void> {
 
     /*
-     * Spring's response releases the buffer if writing fails, and if it is cancelled before anybody
-     * has subscribed to the body. The latter it looks for and does in two steps: where a thread
-     * writes while the client goes, both release it, the second time when it may be another's. So
-     * the body is subscribed to here before there is anything that could be cancelled, and Spring's
-     * reference is dropped once: when writing has ended or is cancelled; if it fails Spring does.
-     * Whoever sends the buffer has a reference of its own.
+     * Spring's response releases the buffer if writing fails, and if it is cancelled before the
+     * body was subscribed to. It checks the second case in two steps. So if a thread writes while
+     * the client leaves, both may release it, the second time when it belongs to another request.
+     * So the body is subscribed to here before it can be cancelled, and Spring's reference is
+     * dropped once: when writing has ended or is cancelled. If writing fails, Spring drops it. The
+     * sender of the buffer has a reference of its own.
      *
-     * The state says whether Spring's reference is still there, and whether somebody is about to
-     * take another one, which has to drop it then if it is due meanwhile.
+     * The state tells whether Spring's reference is still held, and whether a thread is about to
+     * take another one. That thread drops Spring's reference if that becomes due meanwhile.
      */
     private static final int HELD = 0;
     private static final int TAKING = 1;
@@ -44,8 +44,8 @@ final class WholeBody extends Mono<Void> {
     /**
      * Takes the body.
      *
-     * @param body has a buffer that is there, as Spring's response makes it
-     * @param send sends that, and owns it from then on
+     * @param body has its buffer already, as Spring's response makes it
+     * @param send sends the buffer and owns it from then on
      */
     WholeBody(Mono<? extends DataBuffer> body, Function<? super ByteBuf, Mono<Void>> send) {
         There there = new There();
@@ -61,8 +61,8 @@ final class WholeBody extends Mono<Void> {
     /**
      * Commits a response.
      *
-     * @param writing what Spring's response writes the body with, or null
-     * @param commit does it as that response does
+     * @param writing writes the body in Spring's response, or null
+     * @param commit commits as that response does
      */
     static Mono<Void> commit(
             @Nullable Supplier<? extends Mono<Void>> writing,
@@ -104,26 +104,26 @@ final class WholeBody extends Mono<Void> {
         }
         try {
             ByteBuf taken = NettyDataBufferFactory.toByteBuf(buffer);
-            if (buffer instanceof NettyDataBuffer) { // else that was made of it
+            if (buffer instanceof NettyDataBuffer) { // else it is a copy
                 taken.retain();
             }
             return taken;
-        } finally { // also if it is there no more
+        } finally { // also if the buffer was released before
             if (!state.compareAndSet(TAKING, HELD)) {
                 DataBufferUtils.release(buffer);
             }
         }
     }
 
-    /** Returns whether Spring's reference is now to be dropped. */
+    /** Returns whether Spring's reference must be dropped now. */
     private boolean settle() {
         return state.getAndSet(SETTLED) == HELD;
     }
 
     /**
-     * Sends a buffer, on the event loop or as a task of it, though it be cancelled; releases it if
-     * the client has gone: if the connection ends while another thread sends, Reactor Netty leaves
-     * the buffer to nobody.
+     * Sends a buffer on the event loop, even if the subscriber cancels, or releases it if the
+     * client has gone. If the connection ended while another thread sends, Reactor Netty would not
+     * release the buffer.
      */
     static Mono<Void> send(ByteBuf buffer, HttpServerResponse response) {
         Channel channel = ((ChannelOperations<?, ?>) response).channel();
@@ -145,12 +145,12 @@ final class WholeBody extends Mono<Void> {
                 });
     }
 
-    /** Sends a buffer and tells how that ended. */
+    /** Sends a buffer and signals the result. */
     static void send(ByteBuf buffer, HttpServerResponse response, MonoSink<Void> sink) {
         send(buffer, response).subscribe(null, sink::error, sink::success);
     }
 
-    /** Remembers what has been written with. */
+    /** Remembers the publisher that writes the body. */
     private static final class Remembered implements Supplier<Mono<Void>> {
 
         private final Supplier<? extends Mono<Void>> writing;
@@ -168,7 +168,7 @@ final class WholeBody extends Mono<Void> {
         }
     }
 
-    /** Takes a body that is there. */
+    /** Takes the buffer of a body that has it already. */
     private static final class There implements CoreSubscriber<DataBuffer> {
 
         private @Nullable DataBuffer buffer;
@@ -185,16 +185,16 @@ final class WholeBody extends Mono<Void> {
 
         @Override
         public void onError(Throwable cause) {
-            // It is not there.
+            // There is no buffer.
         }
 
         @Override
         public void onComplete() {
-            // It is there.
+            // The buffer was taken.
         }
     }
 
-    /** Drops Spring's reference when the response is committed, or is to be no more. */
+    /** Drops Spring's reference when the response is committed or cancelled. */
     private final class Settling implements CoreSubscriber<Void>, Subscription {
 
         private final CoreSubscriber<? super Void> actual;

@@ -5,7 +5,10 @@ import org.apache.commons.logging.LogFactory;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 
-/** Reactor Netty has taken the response; its failures concern the connection, not the chain. */
+/**
+ * Subscribes to a response that Reactor Netty has taken. Its failures concern the connection, not
+ * the handler chain.
+ */
 final class Written implements CoreSubscriber<Void> {
 
     private static final Log LOGGER = LogFactory.getLog(Written.class);

@@ -1,6 +1,6 @@
 /**
- * WebFlux on the handler cores: Spring's own {@code HttpHandler}, run by a core instead of an event
- * loop, with the request body brought to the core and the response returned in batches.
+ * WebFlux on the handler cores. Spring's own {@code HttpHandler} runs on a core instead of an event
+ * loop; the request body arrives on the core, and the answer returns in a completion batch.
  */
 @NullMarked
 package io.fasterapi.spring.webflux.dispatch;

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
 /**
- * How WebFlux has answered an Accept header: as which media type, and by which encoder the values
- * of a class. Shared by all threads; holds as many encodings as the method returns classes.
+ * How WebFlux has answered an Accept header: the media type, and the encoder for each class of
+ * values. All threads share it. It holds one encoding per class that the method returns.
  */
 public final class AnswerFormat {
 
-    /** Of methods without a body, which need none. */
+    /** The format of methods without a body. */
     static final AnswerFormat NONE = new AnswerFormat(MediaType.ALL);
 
     private final MediaType mediaType;
@@ -31,7 +31,7 @@ public final class AnswerFormat {
         return contentType;
     }
 
-    /** Returns what writes many values, or null if Spring has to. */
+    /** Returns the writer of many values, or null if Spring must write them. */
     @Nullable StreamEncoding streamEncoding(BodyEncoders encoders) {
         StreamEncoding known = stream;
         if (known == null) {
@@ -41,7 +41,10 @@ public final class AnswerFormat {
         return known;
     }
 
-    /** Returns what writes a value. A stale or lost note of the last one only costs a look-up. */
+    /**
+     * Returns the encoding of a value. If the note of the last one is stale or lost, that costs a
+     * look-up.
+     */
     Encoding encodingOf(Object value, BodyEncoders encoders) {
         Class<?> type = value.getClass();
         Encoding noted = last;

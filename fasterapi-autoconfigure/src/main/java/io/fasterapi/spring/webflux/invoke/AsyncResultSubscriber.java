@@ -15,7 +15,10 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
-/** Answers when a Mono or a CompletionStage has its value. One exchange, any thread. */
+/**
+ * Answers when a Mono or a CompletionStage has its value. It belongs to one exchange; any thread
+ * may signal.
+ */
 final class AsyncResultSubscriber implements CoreSubscriber<Object> {
 
     private final CompiledResponseWriter writer;
@@ -41,7 +44,7 @@ final class AsyncResultSubscriber implements CoreSubscriber<Object> {
         try {
             mono.subscribe(this);
         } catch (Throwable ex) {
-            onError(ex); // what Reactor does not signal
+            onError(ex); // an error that Reactor does not signal
         }
     }
 
@@ -63,7 +66,8 @@ final class AsyncResultSubscriber implements CoreSubscriber<Object> {
         try {
             writer.write(result, returned, format, request, response);
         } catch (Throwable ex) {
-            response.fail(ex); // mostly a fallback; who signals the result would lose the others
+            response.fail(
+                    ex); // mostly a fallback; thrown at the signalling thread, it would be lost
         }
     }
 

@@ -9,8 +9,8 @@ import org.springframework.http.MediaType;
 import org.springframework.http.codec.HttpMessageReader;
 
 /**
- * Which bodies a method takes on the direct lane: those whose first reader is one that is known.
- * Shared by all event loops.
+ * Which request bodies a method accepts on the direct lane: those whose first reader is a known
+ * one. All event loops share it.
  */
 public final class BodyCondition {
 
@@ -18,7 +18,7 @@ public final class BodyCondition {
     private static final int CAPACITY = 64;
     private static final int LONGEST = 256;
 
-    /** Takes requests without a body. */
+    /** Accepts only requests without a body. */
     public static final BodyCondition NONE = new BodyCondition(List.of(), ResolvableType.NONE, 0);
 
     private final List<HttpMessageReader<?>> readers;
@@ -29,9 +29,9 @@ public final class BodyCondition {
     /**
      * Creates the condition of a method that reads a body.
      *
-     * @param readers the application's, in their order
+     * @param readers the application's readers in their order
      * @param element the declared type of the body
-     * @param mostBytes the longest body, in bytes
+     * @param mostBytes the longest body in bytes
      */
     public BodyCondition(
             List<HttpMessageReader<?>> readers, ResolvableType element, int mostBytes) {

@@ -19,15 +19,15 @@ import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.web.ErrorResponse;
 
 /**
- * The application's encoders for the bodies of one method. Which of them writes a value is asked of
- * the application's message writers, in their order, once for each class of value. Immutable.
+ * The application's encoders for the bodies of one method. The application's message writers are
+ * asked in their order, once per class of values. Immutable.
  *
- * @param writers the application's
+ * @param writers the application's writers
  * @param actual the declared type of the result
  * @param element the declared type of a body
- * @param byInstance whether the class of a value decides, as where it is returned plainly, or the
- *     declared type alone
- * @param registry of reactive types
+ * @param byInstance whether the class of a value decides, as for a value that is returned directly,
+ *     or the declared type only
+ * @param registry the reactive types
  */
 public record BodyEncoders(
         List<HttpMessageWriter<?>> writers,
@@ -37,9 +37,9 @@ public record BodyEncoders(
         ReactiveAdapterRegistry registry) {
 
     /**
-     * What writes the values of a class as a media type.
+     * The encoder of a class of values for a media type.
      *
-     * @param encoder null if that is not an encoder that the direct lane knows
+     * @param encoder null if it is not one that the direct lane knows
      */
     record Encoding(
             Class<?> valueClass,
@@ -57,7 +57,7 @@ public record BodyEncoders(
         }
     }
 
-    /** Tells whether values of the declared type are written as a media type by a known encoder. */
+    /** Returns whether a known encoder writes values of the declared type as a media type. */
     boolean isKnown(MediaType mediaType) {
         for (HttpMessageWriter<?> writer : writers) {
             if (writer.canWrite(element, mediaType)) {
@@ -67,7 +67,7 @@ public record BodyEncoders(
         return false;
     }
 
-    /** Finds out what writes a value; asks code of the application's writers, if it has its own. */
+    /** Finds the encoder of a value. Asks the application's writers if it has its own. */
     Encoding select(Object value, MediaType mediaType) {
         Class<?> type = value.getClass();
         HttpMessageWriter<?> writer = isForeign(value) ? null : writer(value, mediaType);
@@ -79,7 +79,7 @@ public record BodyEncoders(
         return new Encoding(type, encoder, element, mediaType, hints(encoder, mediaType));
     }
 
-    /** The encoders that are known do not look at the exchange. */
+    /** The known encoders do not look at the exchange. */
     @SuppressWarnings({"NullAway", "DataFlowIssue"})
     Map<String, Object> hints(Encoder<?> encoder, MediaType mediaType) {
         return encoder instanceof HttpMessageEncoder<?> own
@@ -101,7 +101,7 @@ public record BodyEncoders(
         return null;
     }
 
-    /** Tells whether WebFlux does more with a value than to write it. */
+    /** Returns whether WebFlux does more with a value than write it. */
     private boolean isForeign(Object value) {
         return value instanceof ProblemDetail
                 || value instanceof ErrorResponse

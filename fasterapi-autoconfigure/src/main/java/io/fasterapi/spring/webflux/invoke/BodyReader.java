@@ -14,14 +14,14 @@ import org.springframework.web.server.i18n.LocaleContextResolver;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads a body that is there already by Spring's own resolver: its readers, its validation, its
- * errors. Shared by all threads.
+ * Reads a complete body with Spring's own resolver: its readers, validation and errors. All threads
+ * share it.
  *
- * @param resolver Spring's, for the parameter
- * @param parameter takes the body
- * @param initializer the application's, or null
- * @param registry of reactive types
- * @param locales the application's, one that {@link SpringInternals} knows
+ * @param resolver Spring's resolver for the parameter
+ * @param parameter the parameter
+ * @param initializer the application's initializer, or null
+ * @param registry the reactive types
+ * @param locales the application's resolver, one that {@link SpringInternals} knows
  */
 public record BodyReader(
         HandlerMethodArgumentResolver resolver,
@@ -37,7 +37,7 @@ public record BodyReader(
         BindingContext binding = new BindingContext(initializer, registry);
         Mono<Object> resolved = resolver.resolveArgument(parameter, binding, reading.exchange());
         CompletableFuture<@Nullable Object> read = resolved.toFuture();
-        if (!read.isDone()) { // the body and its codecs do not wait for anything
+        if (!read.isDone()) { // neither the body nor the known codecs wait
             throw new IllegalStateException("body: not read at once (expected: a known codec)");
         }
         try {

@@ -19,18 +19,19 @@ import reactor.util.concurrent.Queues;
 import reactor.util.context.Context;
 
 /**
- * The buffers of a body as they come, but those that are there at once in one: it subscribes to its
- * source first, and to be sent at all it may need no subscriber of its own. Belongs to one
- * exchange; signals may come from any thread.
+ * The buffers of a body as they come; the first ones that are there at once are joined. It
+ * subscribes to its source first. A body that is complete then needs no subscriber. It belongs to
+ * one exchange; any thread may signal.
  */
 final class BufferGathering extends Flux<DataBuffer>
         implements CoreSubscriber<DataBuffer>, Subscription {
 
     /*
-     * A queue with one drain at a time, whose right whoever begins holds until the source has
-     * returned from the first demand: what has come by then is the first buffer, or the whole body.
-     * What comes later is passed on one by one, so that no more than a window waits here. A failure
-     * waits until more is asked for: Spring would drop the first buffer if it came before that.
+     * A queue that one thread at a time drains. The thread that begins may not drain before the
+     * source has returned from the first request. What has come by then is the first buffer, or the
+     * whole body. Later buffers are passed on one by one, so at most one window waits here. A
+     * failure waits until more is requested, because Spring would drop the first buffer if the
+     * failure came before that.
      */
     private static final AtomicIntegerFieldUpdater<BufferGathering> WORK =
             AtomicIntegerFieldUpdater.newUpdater(BufferGathering.class, "work");
@@ -38,7 +39,7 @@ final class BufferGathering extends Flux<DataBuffer>
     private static final AtomicLongFieldUpdater<BufferGathering> DEMAND =
             AtomicLongFieldUpdater.newUpdater(BufferGathering.class, "demand");
 
-    /** The most elements that wait. */
+    /** The most buffers that wait. */
     static final int WINDOW = 64;
 
     private static final int REFILL = WINDOW * 3 / 4;
@@ -58,7 +59,7 @@ final class BufferGathering extends Flux<DataBuffer>
     private @Nullable Throwable failure;
     private long bytes;
 
-    // of the drain
+    // Used by the draining thread only.
     private boolean begun;
     private boolean ended;
     private int taken;
@@ -66,8 +67,8 @@ final class BufferGathering extends Flux<DataBuffer>
     /**
      * Prepares to gather.
      *
-     * @param context of the source
-     * @param scheduler where the source is asked for more, null if that is wherever more is wanted
+     * @param context the context of the source
+     * @param scheduler where more is requested from the source; null for the requesting thread
      */
     BufferGathering(DataBufferFactory factory, Context context, @Nullable Scheduler scheduler) {
         this.factory = factory;
@@ -75,7 +76,7 @@ final class BufferGathering extends Flux<DataBuffer>
         this.scheduler = scheduler;
     }
 
-    /** Returns the buffers of a source that is asked when this is. */
+    /** Returns the buffers of a source that is subscribed to when this is. */
     static Flux<DataBuffer> of(Publisher<DataBuffer> source, DataBufferFactory factory) {
         return new Flux<>() {
             @Override
@@ -89,7 +90,7 @@ final class BufferGathering extends Flux<DataBuffer>
         };
     }
 
-    /** Asks the source. What it throws, as Reactor does with errors of the JVM, is its end. */
+    /** Subscribes to the source. An exception, as Reactor throws errors of the JVM, ends it. */
     void begin(Publisher<DataBuffer> publisher) {
         try {
             publisher.subscribe(this);
@@ -99,15 +100,15 @@ final class BufferGathering extends Flux<DataBuffer>
     }
 
     /**
-     * Returns the whole body, if it is there and not empty; it belongs to the caller, and this has
-     * ended. To be called after {@link #begin}, before {@link #open}.
+     * Returns the whole body if it is complete and not empty. The caller owns it, and this object
+     * has ended. Call it between {@link #begin} and {@link #open}.
      */
     @Nullable DataBuffer whole() {
         boolean there = done && failure == null && bytes > 0 && bytes <= MOST_BYTES;
         return there ? first() : null;
     }
 
-    /** Lets a subscriber have what has come. */
+    /** Lets a subscriber receive what has come. */
     void open() {
         drain(1);
     }
@@ -219,7 +220,7 @@ final class BufferGathering extends Flux<DataBuffer>
         }
     }
 
-    /** Asks for as many as are gone, on the thread where the source runs. */
+    /** Requests as many buffers as were taken, on the source's thread. */
     private void refill() {
         int count = taken;
         if (count < REFILL || done || cancelled) {
@@ -241,7 +242,7 @@ final class BufferGathering extends Flux<DataBuffer>
         }
     }
 
-    /** Returns what is there in one buffer, as far as that does not become a long one. */
+    /** Returns what is there in one buffer, up to a limit. */
     private @Nullable DataBuffer first() {
         begun = true;
         DataBuffer next = poll();

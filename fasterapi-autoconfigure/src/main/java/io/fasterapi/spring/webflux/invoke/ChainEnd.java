@@ -14,8 +14,8 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
 /**
- * The last filter of the application's chain, which dispatches in place of the dispatcher behind
- * it. All other filters run before it, whatever they make of the exchange. Shared by all threads.
+ * The last filter of the application's chain. It dispatches in place of the dispatcher behind it.
+ * All other filters run before it and may change the exchange. All threads share it.
  */
 public final class ChainEnd implements WebFilter {
 
@@ -24,17 +24,17 @@ public final class ChainEnd implements WebFilter {
     private volatile @Nullable WebFilterChain knownEnd;
 
     /**
-     * What to do.
+     * Where to dispatch.
      *
      * @param dispatcher dispatches
-     * @param handler in place of this one
+     * @param handler the handler that it replaces
      */
     private record Target(Dispatcher dispatcher, WebHandler handler) {}
 
     /**
-     * Leaves everything to the application's own dispatcher.
+     * Creates the filter. It leaves everything to the application's own dispatcher at first.
      *
-     * @param counters count that
+     * @param counters counts those requests
      */
     public ChainEnd(LaneCounters counters) {
         this.counters = counters;
@@ -43,8 +43,8 @@ public final class ChainEnd implements WebFilter {
     /**
      * Dispatches from now on.
      *
-     * @param ready null leaves that to the application's own dispatcher
-     * @param handler the application's own dispatcher, in whose place that happens
+     * @param ready null leaves it to the application's own dispatcher
+     * @param handler the application's own dispatcher, which is replaced
      */
     public void dispatchBy(@Nullable Dispatcher ready, @Nullable WebHandler handler) {
         knownEnd = null;
@@ -55,7 +55,7 @@ public final class ChainEnd implements WebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         WebFluxRoute.note(exchange);
         if (CorsUtils.isPreFlightRequest(exchange.getRequest())) {
-            return chain.filter(exchange); // is answered without a handler
+            return chain.filter(exchange); // answered without a handler
         }
         Target known = target;
         if (known == null || (chain != knownEnd && !isEnd(chain, known))) {
@@ -70,7 +70,7 @@ public final class ChainEnd implements WebFilter {
         };
     }
 
-    /** Tells whether no filter comes after this one, and the dispatcher does. */
+    /** Returns whether this filter is the last one before the dispatcher. */
     private boolean isEnd(WebFilterChain chain, Target known) {
         if (!(chain instanceof DefaultWebFilterChain own) || own.getHandler() != known.handler()) {
             return false;

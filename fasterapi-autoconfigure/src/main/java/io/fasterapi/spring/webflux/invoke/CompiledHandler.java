@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Serves one compiled method on the direct lane: arguments, call, answer. Shared by all threads;
- * runs where the route's placement says.
+ * Serves one compiled method on the direct lane: arguments, call, answer. All threads share it; it
+ * runs in the placement of its route.
  */
 public final class CompiledHandler implements FastHandler {
 

@@ -7,18 +7,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * A controller method that the direct lane calls without an exchange. Immutable but for what it has
- * learnt.
+ * A controller method that the direct lane calls without an exchange. Immutable except for what it
+ * has learnt.
  *
- * @param method the method, as mapped
- * @param arguments what gives its arguments, in their order
- * @param bodies which bodies its requests have
- * @param invocation what calls it
+ * @param method the method as mapped
+ * @param arguments the readers of its arguments in their order
+ * @param bodies which bodies its requests may have
+ * @param invocation calls it
  * @param result what it returns
- * @param status the status of its annotation, null if it has none
+ * @param status the status of its annotation, or null
  * @param formats how WebFlux has answered its requests
- * @param refusals if it stands for a batch handler, what its refused requests are answered; or null
- * @param shardKey the key by which its requests find their core, or null
+ * @param refusals if it stands for a batch handler, the answers of refused requests; else null
+ * @param shardKey the shard key of its requests, or null
  */
 public record CompiledMethod(
         HandlerMethod method,

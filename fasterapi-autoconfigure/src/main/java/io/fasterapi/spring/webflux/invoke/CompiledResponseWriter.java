@@ -18,8 +18,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 
 /**
- * Writes what a compiled method returned, by the application's own encoder and as WebFlux has
- * shown; what it is not sure of, WebFlux does. Shared by all threads.
+ * Writes the result of a compiled method with the application's own encoder, in the way that
+ * WebFlux has shown. Everything else is left to WebFlux. All threads share it.
  */
 final class CompiledResponseWriter {
 
@@ -42,8 +42,8 @@ final class CompiledResponseWriter {
      * Ends the response.
      *
      * @param value the body or entity
-     * @param returned what the method itself returned around it, for WebFlux to write
-     * @throws WebFluxFallback if WebFlux has to write it, or to handle that it cannot be written
+     * @param returned what the method returned around it, for WebFlux to write
+     * @throws WebFluxFallback if WebFlux must write it, or must handle that it cannot be written
      */
     void write(
             @Nullable Object value,
@@ -112,7 +112,7 @@ final class CompiledResponseWriter {
         return true;
     }
 
-    /** Tells whether an entity is plain; whatever its own code throws, WebFlux meets that, too. */
+    /** Returns whether an entity is plain. If its own code throws, WebFlux will meet that, too. */
     static boolean isPlain(ResponseEntity<?> entity) {
         try {
             return PlainEntity.is(entity);
@@ -121,12 +121,12 @@ final class CompiledResponseWriter {
         }
     }
 
-    /** Tells whether WebFlux lets a codec write the missing value, which states its length. */
+    /** Returns whether WebFlux lets a codec write the missing value and so states its length. */
     private boolean isEmptyBody(@Nullable Object returned) {
         return !result.entity() && (returned != null || compiled.status() == null);
     }
 
-    /** Sets status and headers; one that cannot be set is WebFlux's to refuse. */
+    /** Sets status and headers. If one cannot be set, WebFlux refuses it. */
     private void head(
             @Nullable ResponseEntity<?> entity,
             @Nullable Integer status,
@@ -154,7 +154,7 @@ final class CompiledResponseWriter {
         }
     }
 
-    /** Encodes a body, or the body of an entity that stands for it. */
+    /** Encodes a body, or the body of an entity. */
     private ByteBuf encode(
             Object body,
             Encoding encoding,
@@ -169,7 +169,7 @@ final class CompiledResponseWriter {
         }
     }
 
-    /** Returns what encodes a body, or leaves it to WebFlux. */
+    /** Returns the encoding of a body, or leaves it to WebFlux. */
     private Encoding encoding(
             Object body,
             BodyEncoders encoders,
@@ -198,7 +198,7 @@ final class CompiledResponseWriter {
         return known;
     }
 
-    /** Returns what refused requests are answered; null if none is refused. */
+    /** Returns the answers of refused requests, or null if none is refused. */
     @Nullable Refusals refusals() {
         return compiled.refusals();
     }
@@ -208,12 +208,12 @@ final class CompiledResponseWriter {
         return WebFluxFallback.returned(compiled, request.body(), value, Reason.VALUE);
     }
 
-    /** Returns the exception that hands to WebFlux a Mono or CompletionStage that has failed. */
+    /** Returns the exception that hands a failed Mono or CompletionStage to WebFlux. */
     WebFluxFallback endedInFailure(Object value, FastRequest request) {
         return WebFluxFallback.returned(compiled, request.body(), value, Reason.FAILURE);
     }
 
-    /** Returns the exception that hands to WebFlux what the method ended in. */
+    /** Returns the exception that hands the method's failure to WebFlux. */
     WebFluxFallback failed(Throwable failure, FastRequest request) {
         return WebFluxFallback.failed(compiled, request.body(), failure);
     }

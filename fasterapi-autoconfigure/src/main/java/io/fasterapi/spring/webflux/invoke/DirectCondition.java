@@ -14,17 +14,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * Lets a request take the direct lane only if it carries nothing that the compiled method does not
- * cover. Shared by all event loops.
+ * Accepts a request for the direct lane only if the compiled method covers everything that it
+ * carries. All event loops share it.
  */
 public final class DirectCondition implements RouteCondition {
 
     /*
-     * One pass over the headers, and the length of a name tells most of them apart from those that
-     * matter. WebFlux sees every request with a header that makes it, or the server below it,
-     * behave differently: pre-flight requests, conditions, ranges, 100-continue, chunked bodies, a
-     * header sent twice. Origin is none of them: where anything answers other origins, nothing is
-     * on the direct lane. Nor is Upgrade: what the server upgrades, it does not route.
+     * It makes one pass over the headers. The length of a name distinguishes most of them from
+     * those that matter. WebFlux gets every request with a header that changes what it or the
+     * server does: pre-flight requests, conditions, ranges, 100-continue, chunked bodies, a header
+     * sent twice. Origin is not among them, because an application that answers other origins has
+     * nothing on the direct lane. Neither is Upgrade, because the server does not route what it
+     * upgrades.
      */
     private static final AsciiString[] FOREIGN = {
         HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD,
@@ -51,11 +52,12 @@ public final class DirectCondition implements RouteCondition {
      * Creates the condition.
      *
      * @param formats the answers that WebFlux has given
-     * @param method the only method that the route takes; HEAD is not GET here
+     * @param method the only method of the route; HEAD is not GET here
      * @param body which bodies the route reads
-     * @param anyAccept whether to take a request whose answer's type is not known yet: the handler
-     *     then leaves it to WebFlux on the core that it is on, which must be the right one
-     * @param counters of the mapping, which close the lane where its results are never usual
+     * @param anyAccept whether to accept a request whose answer's type is not known yet; its
+     *     handler then leaves it to WebFlux on the same core, which is that of its shard key
+     * @param counters the counters of the mapping; they close the lane if its results are always
+     *     unusual
      */
     public DirectCondition(
             LearnedFormats formats,
@@ -87,7 +89,7 @@ public final class DirectCondition implements RouteCondition {
         return !match.isEncoded() && sent.equals(method) && restriction(headers) == null;
     }
 
-    /** Says why a request, which came another way, was none for the direct lane. */
+    /** Returns why a request that came another way could not take the direct lane. */
     Reason explain(ServerHttpRequest request) {
         HttpHeaders headers = new DefaultHttpHeaders(false);
         request.getHeaders().forEach((name, values) -> headers.add(name, values));

@@ -17,19 +17,20 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 /**
- * Finds, calls and writes one exchange: what the dispatcher does, with the same parts in the same
- * order, in one subscriber instead of an operator for each step. One subscription, whose signals
- * come one after the other on any thread; {@link #cancel} may come at any time.
+ * Finds, calls and writes one exchange. It does what Spring's dispatcher does, with the same parts
+ * in the same order, but in one subscriber instead of an operator per step. It serves one
+ * subscription. Its signals come one after the other on any thread; {@link #cancel} may come at any
+ * time.
  *
  * <p>Everything that is thrown or signalled, errors of the JVM included, reaches the subscriber.
  */
 final class Dispatch implements Subscription {
 
     /*
-     * A handler method whose plan is settled is invoked by the InvocableHandlerMethod that Spring
-     * made for its first request, with the application's own resolvers in it; what that fails with
-     * goes back to the adapter, as a method that fails so, and the application's exception
-     * handlers do the rest. Any other handler is called by its adapter, as in the dispatcher.
+     * A handler method with a settled plan is invoked by the InvocableHandlerMethod that Spring
+     * made for its first request, with the application's own resolvers in it. If it fails, the
+     * failure goes back to the adapter as a method that fails so, and the application's exception
+     * handlers do the rest. Any other handler is called by its adapter, as in Spring's dispatcher.
      */
 
     private static final AtomicIntegerFieldUpdater<Search> LEFT =
@@ -70,7 +71,7 @@ final class Dispatch implements Subscription {
         return exchange;
     }
 
-    /** The exchange goes on with a failure. */
+    /** Signals a failure to the subscriber. */
     void failed(Throwable cause) {
         try {
             actual.onError(cause);
@@ -79,7 +80,7 @@ final class Dispatch implements Subscription {
         }
     }
 
-    /** The exchange goes on. */
+    /** Signals the end to the subscriber. */
     void completed() {
         try {
             actual.onComplete();
@@ -88,7 +89,7 @@ final class Dispatch implements Subscription {
         }
     }
 
-    /** Ends the exchange: whoever was to go on with it has thrown this. */
+    /** Ends the exchange, because its subscriber has thrown this. */
     void unsignalled(Throwable cause) {
         UnsignalledErrors.fail(context, cause);
     }
@@ -108,7 +109,7 @@ final class Dispatch implements Subscription {
         cancelUpstream();
     }
 
-    /** Once each: what Spring does when it is cancelled is not to be done twice. */
+    /** Cancels each subscription once: Spring must not handle a cancellation twice. */
     private void cancelUpstream() {
         Subscription current = UPSTREAM.getAndSet(this, null);
         if (current != null) {
@@ -116,7 +117,7 @@ final class Dispatch implements Subscription {
         }
     }
 
-    /** Takes the subscription of the step that is under way. */
+    /** Keeps the subscription of the running step. */
     void hold(Subscription subscription) {
         upstream = subscription;
         if (cancelled) {
@@ -186,7 +187,7 @@ final class Dispatch implements Subscription {
         return Objects.requireNonNull(adapter.handle(exchange, handler), "handle");
     }
 
-    /** Asks the adapters, one after the other, what to do about an error without a result. */
+    /** Asks the adapters one after the other how to handle an error without a result. */
     private void handleError(int first, Throwable cause) {
         if (first == parts.errorHandlers().size()) {
             failed(cause);
@@ -202,17 +203,17 @@ final class Dispatch implements Subscription {
         new ErrorHandled(first + 1).await(handled);
     }
 
-    /** Has the adapter handle what a method ended in that it has not called itself. */
+    /** Lets the adapter handle the failure of a method that it has not called itself. */
     private Mono<HandlerResult> failure(HandlerMethod method, Throwable cause) {
         return calledByAdapter(new FailedMethod(method, cause));
     }
 
-    /** One mapping is asked. */
+    /** The step that asks one mapping. */
     private final class Search extends DispatchStep<Object> {
 
         private final int next;
 
-        @SuppressWarnings("unused") // by LEFT
+        @SuppressWarnings("unused") // written through LEFT
         private volatile int left;
 
         private volatile boolean nothing;
@@ -222,7 +223,7 @@ final class Dispatch implements Subscription {
             this.next = next;
         }
 
-        /** Tells whether the mapping has said by now that it knows no handler; asked once. */
+        /** Returns whether the mapping has already said that it has no handler. Called once. */
         boolean hasFoundNothing() {
             return !LEFT.compareAndSet(this, 0, 1) && nothing;
         }
@@ -248,7 +249,7 @@ final class Dispatch implements Subscription {
             if (end()) {
                 nothing = true;
                 if (!LEFT.compareAndSet(this, 0, 1)) {
-                    search(next); // later, on some thread
+                    search(next); // later, on another thread
                 }
             }
         }
@@ -263,7 +264,7 @@ final class Dispatch implements Subscription {
         /**
          * Waits for the result.
          *
-         * @param invoked whether the method was invoked here, not by its adapter
+         * @param invoked whether the method was invoked here and not by its adapter
          */
         Called(Object handler, @Nullable MethodPlan plan, boolean invoked) {
             super(Dispatch.this);

@@ -13,14 +13,14 @@ import org.springframework.web.reactive.HandlerResult;
 import org.springframework.web.reactive.HandlerResultHandler;
 
 /**
- * The parts that the application's dispatcher is made of, in its order: whatever bean finds, calls
- * or writes something in WebFlux does so here. Immutable.
+ * The parts of the application's dispatcher in its order: all beans that find, call or write
+ * something in WebFlux. Immutable.
  *
  * @param mappings find handlers
- * @param asked the same, as they are asked
- * @param adapters call them
- * @param errorHandlers those of the adapters that handle errors of requests without a handler
- * @param resultHandlers write what they return
+ * @param asked the same mappings, in the form in which they are asked
+ * @param adapters call handlers
+ * @param errorHandlers the adapters that handle errors of requests without a handler
+ * @param resultHandlers write results
  */
 public record DispatchParts(
         List<HandlerMapping> mappings,
@@ -29,7 +29,7 @@ public record DispatchParts(
         List<DispatchExceptionHandler> errorHandlers,
         List<HandlerResultHandler> resultHandlers) {
 
-    /** Reads the parts as the dispatcher does. */
+    /** Reads the parts as Spring's dispatcher does. */
     public static DispatchParts of(DispatcherHandler dispatcher, ApplicationContext context) {
         List<HandlerMapping> found = dispatcher.getHandlerMappings();
         List<HandlerMapping> mappings = found == null ? List.of() : List.copyOf(found);
@@ -53,7 +53,7 @@ public record DispatchParts(
                 .toList();
     }
 
-    /** Returns the adapter that calls a handler, or null. */
+    /** Returns the adapter of a handler, or null. */
     public @Nullable HandlerAdapter adapterOf(Object handler) {
         for (int i = 0; i < adapters.size(); i++) {
             HandlerAdapter adapter = adapters.get(i);
@@ -64,7 +64,7 @@ public record DispatchParts(
         return null;
     }
 
-    /** Returns what writes a result, or null. */
+    /** Returns the handler of a result, or null. */
     public @Nullable HandlerResultHandler resultHandlerOf(HandlerResult result) {
         for (int i = 0; i < resultHandlers.size(); i++) {
             HandlerResultHandler handler = resultHandlers.get(i);

@@ -6,8 +6,8 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 /**
- * One step of a {@link Dispatch}, which ends once. Unless told otherwise it is the last: what it
- * waits for ends the exchange.
+ * One step of a {@link Dispatch}. It ends once. Unless a subclass says otherwise it is the last
+ * step, and its end is the end of the exchange. It runs on any thread.
  */
 abstract class DispatchStep<T> implements CoreSubscriber<T> {
 
@@ -19,8 +19,8 @@ abstract class DispatchStep<T> implements CoreSubscriber<T> {
     }
 
     /**
-     * Subscribes; whatever is thrown there, as Reactor does with errors of the JVM, is signalled,
-     * or, if the step has ended with that, ends the exchange.
+     * Subscribes. An exception, as Reactor throws errors of the JVM, is signalled; if the step has
+     * ended, it ends the exchange.
      */
     final void await(Mono<? extends T> source) {
         try {
@@ -34,7 +34,7 @@ abstract class DispatchStep<T> implements CoreSubscriber<T> {
         }
     }
 
-    /** Returns true the first time. */
+    /** Returns true at the first call. */
     final boolean end() {
         boolean first = !ended;
         ended = true;

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * What dispatches the exchanges of an application: its own parts, and what is known of its handler
- * methods. Immutable; its plans and counters are shared by all threads.
+ * Dispatches the exchanges of an application: its own parts and the plans of its handler methods.
+ * Immutable; all threads share its plans and counters.
  *
- * @param parts the application's own
- * @param plans those of each method, one for each type of bean that has it
- * @param counters of handlers that have no plan
+ * @param parts the application's own parts
+ * @param plans the plans of each method, one per type of bean
+ * @param counters counts handlers without a plan
  */
 public record Dispatcher(
         DispatchParts parts, Map<Method, List<MethodPlan>> plans, LaneCounters counters) {

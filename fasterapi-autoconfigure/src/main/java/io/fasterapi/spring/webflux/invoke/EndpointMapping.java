@@ -9,17 +9,17 @@ import org.springframework.web.util.pattern.PathPattern;
 import reactor.core.publisher.Mono;
 
 /**
- * A mapping of the actuator's, asked only for paths that one of its patterns matches. It comes
- * before the controllers, and on its own it looks at all conditions of all endpoints for each of
+ * A mapping of the actuator that is asked only for paths that match one of its patterns. It comes
+ * before the controllers, and on its own it would check all conditions of all endpoints for each of
  * their requests. Immutable: endpoints are mapped when the application starts.
  *
- * @param mapping the actuator's
- * @param patterns all that it has
+ * @param mapping the actuator's mapping
+ * @param patterns all of its patterns
  */
 record EndpointMapping(HandlerMapping mapping, List<PathPattern> patterns)
         implements HandlerMapping {
 
-    /** Returns a mapping as it is to be asked. */
+    /** Returns a mapping in the form in which it is asked. */
     static HandlerMapping of(HandlerMapping mapping) {
         return mapping instanceof RequestMappingInfoHandlerMapping endpoints
                         && SpringInternals.isOfEndpoints(mapping)

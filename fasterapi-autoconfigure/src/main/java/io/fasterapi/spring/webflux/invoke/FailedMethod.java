@@ -10,9 +10,10 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Stands in WebFlux for a controller method that has failed already: invoking it raises the
- * failure, and the exception handlers of the controller apply. Or for one that has returned: what
- * its result fails with goes to the exception handler that comes with it. Belongs to one exchange.
+ * Stands for a controller method that has failed already. Invoking it throws the failure, and the
+ * exception handlers of the controller apply. It also stands for one that has returned; then the
+ * failure of its result goes to the exception handler that comes with it. It belongs to one
+ * exchange.
  */
 final class FailedMethod extends HandlerMethod {
 
@@ -34,9 +35,9 @@ final class FailedMethod extends HandlerMethod {
     }
 
     /**
-     * Has the adapter handle what a result has failed with. Nothing is thrown for that: an error of
-     * the JVM, which Reactor lets pass where it is thrown, has its exception handlers where it is
-     * signalled.
+     * Lets the adapter handle the failure of a result. Nothing is thrown for that: an error of the
+     * JVM has exception handlers only where it is signalled, because Reactor does not catch it
+     * where it is thrown.
      */
     static Mono<HandlerResult> handle(
             DispatchParts parts,
@@ -63,7 +64,7 @@ final class FailedMethod extends HandlerMethod {
         return original == null ? super.getBean() : original.getBean();
     }
 
-    /** Also called by the constructor above this one, when there is no original yet. */
+    /** The superclass constructor also calls it, before there is an original. */
     @Override
     public Class<?> getBeanType() {
         return original == null ? super.getBeanType() : original.getBeanType();
@@ -75,15 +76,13 @@ final class FailedMethod extends HandlerMethod {
     }
 
     /**
-     * What WebFlux invokes.
+     * The bean that WebFlux invokes.
      *
-     * @param cause what the controller method threw, null if it has returned
+     * @param cause what the controller method threw; null if it has returned
      */
     public record Failure(@Nullable Throwable cause) {
 
-        /**
-         * Throws the cause; if there is none, returns something, so that a handler comes with it.
-         */
+        /** Throws the cause. Without one it returns a value, which brings an exception handler. */
         public Object raise() throws Throwable {
             if (cause != null) {
                 throw cause;

@@ -6,8 +6,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * What a native image must keep for us: what is looked up by name or invoked by reflection. The
- * controllers' own methods are Spring's to register.
+ * Hints for native images: the method that is invoked by reflection. Spring registers the methods
+ * of controllers.
  */
 final class FailedMethodHints implements RuntimeHintsRegistrar {
 

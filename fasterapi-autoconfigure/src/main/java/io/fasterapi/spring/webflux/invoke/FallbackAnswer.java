@@ -15,8 +15,8 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * Sends requests that leave the direct lane through the application's whole handler, with the body
- * that was already read, and has Spring's writers send what takes longer. Runs where it is called;
- * shared by all threads.
+ * that was read already, and lets Spring's writers send streamed results. It runs on the calling
+ * thread; all threads share it.
  */
 public final class FallbackAnswer implements FailureAnswer {
 
@@ -27,8 +27,8 @@ public final class FallbackAnswer implements FailureAnswer {
     /**
      * Creates the fallback.
      *
-     * @param otherFailures answers what is none
-     * @param handler gives the application's handler
+     * @param otherFailures answers all other failures
+     * @param handler returns the application's handler
      */
     public FallbackAnswer(FailureAnswer otherFailures, Supplier<HttpHandler> handler) {
         this.otherFailures = otherFailures;

@@ -16,8 +16,8 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /**
- * Writes the Flux that a compiled method returned: in one piece if all of it is there at once, else
- * as Spring does, with its demand. Shared by all threads.
+ * Writes the Flux that a compiled method returned: as one body if all of it is there at once, else
+ * as Spring does, with its demand. All threads share it.
  */
 final class FluxResponseWriter {
 
@@ -35,7 +35,7 @@ final class FluxResponseWriter {
     /**
      * Ends the response.
      *
-     * @throws WebFluxFallback if WebFlux has to write it
+     * @throws WebFluxFallback if WebFlux must write it
      */
     void write(
             @Nullable Object returned,
@@ -90,11 +90,11 @@ final class FluxResponseWriter {
         try {
             return encoders == null ? null : format.streamEncoding(encoders);
         } catch (Throwable ex) {
-            return null; // WebFlux meets it, too
+            return null; // WebFlux will meet it, too
         }
     }
 
-    /** Returns where a source is asked for more that may not be asked on an event loop. */
+    /** Returns where more is requested from a source that may not be asked on an event loop. */
     private static @Nullable Scheduler scheduler() {
         HandlerCore core = HandlerCore.current();
         if (core != null) {

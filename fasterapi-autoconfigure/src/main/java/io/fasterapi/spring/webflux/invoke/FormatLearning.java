@@ -12,8 +12,8 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import reactor.core.publisher.Mono;
 
 /**
- * Learns how Spring answers an Accept header from the Content-Type that it has set when it begins
- * to write, unless the application has chosen that itself. Belongs to one exchange.
+ * Learns how Spring answers an Accept header: from the Content-Type that is set when Spring begins
+ * to write, unless the application has chosen it itself. It belongs to one exchange.
  */
 final class FormatLearning extends ServerHttpResponseDecorator {
 
@@ -29,7 +29,7 @@ final class FormatLearning extends ServerHttpResponseDecorator {
         this.accept = accept;
     }
 
-    /** Takes note of what a method has returned, and returns what Spring is to write. */
+    /** Notes what a method has returned, and returns what Spring is to write. */
     @Nullable Object watched(@Nullable Object value) {
         if (!(value instanceof Mono<?> mono)) {
             note(value);
@@ -42,7 +42,7 @@ final class FormatLearning extends ServerHttpResponseDecorator {
         return values.result().entity();
     }
 
-    /** Spring sets the type of a body, then subscribes to it. */
+    /** Spring sets the type of a body before it subscribes to it. */
     private void begins(Subscription subscription) {
         negotiated = getHeaders().getContentType();
     }
@@ -71,7 +71,7 @@ final class FormatLearning extends ServerHttpResponseDecorator {
         }
     }
 
-    /** Tells whether the type may be the application's choice for this one answer. */
+    /** Returns whether the type may be the application's choice for this one answer. */
     private boolean isChosen(MediaType type) {
         if (negotiated != null) {
             return !negotiated.equals(type);
@@ -80,7 +80,7 @@ final class FormatLearning extends ServerHttpResponseDecorator {
             return typed;
         }
         if (returned instanceof CompletionStage<?> stage) {
-            stage.whenComplete((value, failure) -> returned = value); // it is there already
+            stage.whenComplete((value, failure) -> returned = value); // the value is there already
         }
         return !(returned instanceof ResponseEntity<?> entity) || !PlainEntity.is(entity);
     }

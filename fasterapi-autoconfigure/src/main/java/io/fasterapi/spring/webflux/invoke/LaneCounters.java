@@ -11,8 +11,8 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * Counts requests by the lane that served them, in all and for each mapping that was known at
- * start-up. Thread-safe.
+ * Counts requests by the lane that served them, in total and for each mapping known at the start.
+ * Thread-safe.
  */
 public final class LaneCounters {
 
@@ -27,18 +27,18 @@ public final class LaneCounters {
         lanes[lane.ordinal()].increment();
     }
 
-    /** Returns how many requests a lane has served so far. */
+    /** Returns how many requests a lane has served. */
     public long calls(Lane lane) {
         return lanes[lane.ordinal()].sum();
     }
 
-    /** Returns the counters of a functional or other route, made when they are first asked for. */
+    /** Returns the counters of a functional or other route. They are created at the first call. */
     public MappingCounters ofFunction(String pattern) {
         return functions.computeIfAbsent(
                 pattern, unused -> new MappingCounters(this, Lane.FILTERED));
     }
 
-    /** Counts a request whose handler is no compiled method. */
+    /** Counts a request whose handler is not a compiled method. */
     void served(ServerWebExchange exchange) {
         Object pattern = exchange.getAttribute(RouterFunctions.MATCHING_PATTERN_ATTRIBUTE);
         if (pattern == null) {

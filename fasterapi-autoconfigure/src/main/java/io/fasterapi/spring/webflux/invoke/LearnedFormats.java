@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
 /**
- * The answers that WebFlux has given to the Accept headers of one method, by the header's value.
- * What clients send often is kept, whatever else they send. Thread-safe.
+ * How WebFlux has answered the Accept headers of one method, by the header's value. Frequent values
+ * are kept, whatever else clients send. Thread-safe.
  */
 public final class LearnedFormats {
 
     /*
-     * Content negotiation depends on nothing but the method and the Accept header, so what Spring
-     * has answered once can be answered again. Nothing of its logic is needed here.
+     * Content negotiation depends only on the method and the Accept header. So an answer of Spring
+     * can be repeated without its logic.
      */
     private static final int CAPACITY = 64;
     private static final int LONGEST = 256;
@@ -20,10 +20,10 @@ public final class LearnedFormats {
     private final RecentlyUsed<String, AnswerFormat> formats = new RecentlyUsed<>(CAPACITY);
     private final boolean bodiless;
 
-    /** Of methods that never have a body: there is nothing to learn. */
+    /** The formats of methods that never have a body. */
     public static final LearnedFormats NONE = new LearnedFormats(true);
 
-    /** Creates an empty one. */
+    /** Creates empty formats. */
     public LearnedFormats() {
         this(false);
     }
@@ -33,7 +33,7 @@ public final class LearnedFormats {
     }
 
     /**
-     * Returns the format for an Accept header, or null if it is not known.
+     * Returns the format for an Accept header, or null if it is unknown.
      *
      * @param accept the header's value, empty if there is none
      */

@@ -9,18 +9,21 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Counts the requests of one mapping by the lane that served them, and those that a slower lane
- * served than the planned one by the reason. Says so, once, where none of the last {@value #MANY}
- * took the planned lane. Thread-safe.
+ * Counts the requests of one mapping by the lane that served them, and those that left the planned
+ * lane by reason. Logs once if none of the last {@value #MANY} requests took the planned lane.
+ * Thread-safe.
  */
 public final class MappingCounters {
 
     static final int MANY = 100;
 
-    /** So many results in a row that only WebFlux can write close the direct lane for a while. */
+    /**
+     * After this many results in a row that only WebFlux can write, the direct lane is closed for a
+     * while.
+     */
     static final int UNUSUAL = 16;
 
-    /** So many requests go to WebFlux then, before one tries the direct lane again. */
+    /** This many requests go to WebFlux then, before one tries the direct lane again. */
     static final int RESTING = 1_000;
 
     private static final Log LOGGER = LogFactory.getLog(MappingCounters.class);
@@ -30,8 +33,10 @@ public final class MappingCounters {
     private final LongAdder[] lanes = LaneCounters.zeros(Lane.values().length);
     private final LongAdder[] reasons = LaneCounters.zeros(Reason.values().length);
 
-    /* Not exact where threads meet, and need not be: it decides when a line is logged,
-    and which of two right ways a request takes. */
+    /*
+     * These are not exact if threads meet. They only decide when a line is logged, and which of two
+     * right ways a request takes.
+     */
     private int slowerInARow;
     private boolean said;
     private int unusualInARow;
@@ -40,8 +45,8 @@ public final class MappingCounters {
     /**
      * Creates counters at zero.
      *
-     * @param all where everything is counted, too
-     * @param planned the lane that the mapping is said to have
+     * @param all also counts everything
+     * @param planned the lane that the mapping is planned for
      */
     public MappingCounters(LaneCounters all, Lane planned) {
         this.all = all;
@@ -57,12 +62,12 @@ public final class MappingCounters {
         }
     }
 
-    /** Tells whether the last results were so often unusual that the direct lane is to rest. */
+    /** Returns whether the direct lane is closed for a while, because results were unusual. */
     boolean isResting() {
         return resting > 0;
     }
 
-    /** A slower lane than the planned one serves a request. */
+    /** A slower lane than the planned one has served a request. */
     void served(Lane lane, Reason reason, Object mapping) {
         served(lane);
         if (lane == planned) {
@@ -95,12 +100,12 @@ public final class MappingCounters {
         }
     }
 
-    /** Returns how many requests a lane has served so far. */
+    /** Returns how many requests a lane has served. */
     public long calls(Lane lane) {
         return lanes[lane.ordinal()].sum();
     }
 
-    /** Returns how many requests each lane has served so far; only lanes that have. */
+    /** Returns how many requests each lane has served. Lanes without requests are left out. */
     public Map<String, Long> calls() {
         Map<String, Long> found = new TreeMap<>();
         for (Lane lane : Lane.values()) {
@@ -111,7 +116,7 @@ public final class MappingCounters {
         return found;
     }
 
-    /** Returns how many requests left the planned lane, by reason; only reasons that occurred. */
+    /** Returns how many requests left the planned lane by reason. Other reasons are left out. */
     public Map<String, Long> reasons() {
         Map<String, Long> found = new TreeMap<>();
         for (Reason reason : Reason.values()) {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Calls a method of a singleton bean by its method handle. The bean and the handle's final form are
- * made at the first call: a lazy bean stays lazy, and a start-up with many methods short. Shared by
- * all threads.
+ * Calls a method of a singleton bean with a method handle. The bean and the final form of the
+ * handle are made at the first call, so a lazy bean stays lazy and the start stays short. All
+ * threads share it.
  */
 public final class MethodInvocation {
 
@@ -23,7 +23,7 @@ public final class MethodInvocation {
     private volatile @Nullable Bound bound;
 
     /**
-     * The method and the bean to call it on.
+     * The method and its bean.
      *
      * @param handle takes the bean and the arguments
      * @param bean the bean
@@ -33,8 +33,8 @@ public final class MethodInvocation {
     /**
      * Prepares the call.
      *
-     * @param source gives the bean
-     * @throws IllegalAccessException if the method is not accessible, or a RuntimeException
+     * @param source returns the bean
+     * @throws IllegalAccessException if the method is not accessible
      */
     public MethodInvocation(Method method, Supplier<Object> source) throws IllegalAccessException {
         this.source = source;
@@ -45,7 +45,7 @@ public final class MethodInvocation {
     @Nullable Object call(@Nullable Object[] arguments) throws Throwable {
         Bound target = bound;
         if (target == null) {
-            target = bind(); // two threads may both do this; either result will do
+            target = bind(); // two threads may both do this, either result is right
         }
         return (Object) target.handle().invokeExact(target.bean(), arguments);
     }

@@ -18,8 +18,8 @@ import org.springframework.web.util.pattern.PathPattern;
 import reactor.core.publisher.Mono;
 
 /**
- * How the requests of one handler method are served at the end of the filter chain. Shared by all
- * threads; what it learns, it learns from what Spring did for the first request.
+ * How the requests of one handler method are served at the end of the filter chain. All threads
+ * share it. It learns from what Spring did for the first request.
  */
 public final class MethodPlan {
 
@@ -31,12 +31,12 @@ public final class MethodPlan {
     private volatile @Nullable HandlerResultHandler resultHandler;
 
     /**
-     * What binds values to arguments.
+     * How values are bound to arguments.
      *
-     * @param initializer the application's, or null
-     * @param registry of reactive types
-     * @param reusable whether one invocable serves all requests: nothing of the application takes
-     *     part in the binding, and the bean is always the same
+     * @param initializer the application's initializer, or null
+     * @param registry the reactive types
+     * @param reusable whether one invocable serves all requests: the application takes no part in
+     *     the binding, and the bean is always the same
      * @param fixedResult whether all results have the same handler
      */
     public record Binding(
@@ -48,7 +48,7 @@ public final class MethodPlan {
     /**
      * One pattern of the method.
      *
-     * @param direct lets requests take the direct lane, null if it is closed to all of them
+     * @param direct accepts requests for the direct lane; null if it accepts none
      */
     public record Row(
             PathPattern pattern, MappingCounters counters, @Nullable DirectCondition direct) {}
@@ -56,7 +56,7 @@ public final class MethodPlan {
     /**
      * Creates the plan.
      *
-     * @param values writes its usual results, or null if it has none
+     * @param values writes its usual results, or null
      */
     public MethodPlan(
             HandlerMethod method, Binding binding, List<Row> rows, @Nullable ValueWriting values) {
@@ -73,11 +73,11 @@ public final class MethodPlan {
     /**
      * Counts a request.
      *
-     * @param fallback what became of it on the direct lane, or null
+     * @param fallback how it left the direct lane, or null
      */
     void served(ServerWebExchange exchange, @Nullable WebFluxFallback fallback) {
         if (exchange.getResponse().isCommitted()) {
-            return; // the direct lane did, and it was counted
+            return; // the direct lane has answered and counted it
         }
         Row row = rowOf(exchange);
         DirectCondition direct = row.direct();
@@ -102,7 +102,7 @@ public final class MethodPlan {
         return rows.get(0);
     }
 
-    /** Tells whether {@link #invoke} may be called. */
+    /** Returns whether {@link #invoke} may be called. */
     boolean isSettled() {
         return invocable != null;
     }
@@ -132,12 +132,12 @@ public final class MethodPlan {
         }
     }
 
-    /** Returns what may write a result instead of its handler, or null. */
+    /** Returns the writer that may replace the result's handler, or null. */
     @Nullable ValueWriting valuesOf(HandlerResult result) {
         return values != null && isOf(result) ? values : null;
     }
 
-    /** Returns what writes a result, or null. */
+    /** Returns the handler of a result, or null. */
     @Nullable HandlerResultHandler resultHandler(HandlerResult result, DispatchParts parts) {
         HandlerResultHandler known = resultHandler;
         if (known == null || !isOf(result)) {
@@ -149,7 +149,9 @@ public final class MethodPlan {
         return known;
     }
 
-    /** The result of an exception handler is written by what fits that. */
+    /**
+     * Returns whether a result is this method's. One of an exception handler has another handler.
+     */
     private boolean isOf(HandlerResult result) {
         return result.getHandler() instanceof HandlerMethod handler
                 && handler.getMethod().equals(method.getMethod());

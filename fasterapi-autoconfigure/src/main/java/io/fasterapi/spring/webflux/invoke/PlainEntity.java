@@ -6,10 +6,10 @@ import java.util.TreeSet;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 
-/** Tells entities that are written as they are from those that need more of Spring's handling. */
+/** Tells whether an entity is written as it is, without more of Spring's handling. Stateless. */
 final class PlainEntity {
 
-    /** WebFlux, or the server below it, does something about them. */
+    /** Headers to which WebFlux or the server reacts. */
     private static final Set<String> FOREIGN_HEADERS = foreignHeaders();
 
     private PlainEntity() {}

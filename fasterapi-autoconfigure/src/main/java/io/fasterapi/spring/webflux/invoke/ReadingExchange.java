@@ -17,16 +17,16 @@ import org.springframework.web.server.i18n.LocaleContextResolver;
 import reactor.core.publisher.Flux;
 
 /**
- * The little of an exchange that reading a body by Spring's resolver with codecs that are known
- * looks at: the method, the headers Content-Type and Accept-Language, the body and the locale. One
- * request, one thread at a time.
+ * The part of an exchange that Spring's body resolver and the known codecs use: the method, the
+ * headers Content-Type and Accept-Language, the body and the locale. It belongs to one request; one
+ * thread at a time uses it.
  */
 final class ReadingExchange implements InvocationHandler {
 
     /*
-     * Exchange and request are proxies, since their interfaces are long, grow with each version of
-     * Spring, and almost nothing of them is asked for here. What is asked for all the same fails
-     * with a sentence; a test reads with every codec and validation.
+     * Exchange and request are proxies. Their interfaces are long and grow with Spring's versions,
+     * and almost nothing of them is used here. Any other call fails with a sentence. A test reads
+     * with every codec and with validation.
      */
     private static final ClassLoader LOADER = ReadingExchange.class.getClassLoader();
     private static final String LOG_PREFIX = "";
@@ -95,7 +95,7 @@ final class ReadingExchange implements InvocationHandler {
                 : Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes));
     }
 
-    /** Spring hands it to readers, which do not look at it. */
+    /** Spring passes it to readers, which do not look at it. */
     private static final class Unwritten {
 
         private static final ServerHttpResponse RESPONSE =

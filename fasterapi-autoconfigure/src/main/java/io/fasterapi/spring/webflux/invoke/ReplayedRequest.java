@@ -7,7 +7,7 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Flux;
 
-/** A request whose body was read already. Belongs to one exchange. */
+/** A request whose body was read already. It belongs to one exchange. */
 final class ReplayedRequest extends OwnRequest {
 
     private final byte[] body;

@@ -6,13 +6,13 @@ import org.springframework.http.MediaType;
 /**
  * What a method returns. Immutable.
  *
- * @param wrapping what is around it
+ * @param wrapping the type around it
  * @param entity whether it is a {@code ResponseEntity}, with or without a body
- * @param encoders write the body, null if there is never one
+ * @param encoders write the body; null if there is never one
  */
 public record ResultPlan(Wrapping wrapping, boolean entity, @Nullable BodyEncoders encoders) {
 
-    /** Tells whether values of the declared type are written as a media type by a known encoder. */
+    /** Returns whether a known encoder writes values of the declared type as a media type. */
     boolean isKnown(MediaType mediaType) {
         BodyEncoders known = encoders;
         if (known == null) {
@@ -23,7 +23,7 @@ public record ResultPlan(Wrapping wrapping, boolean entity, @Nullable BodyEncode
                 : known.isKnown(mediaType);
     }
 
-    /** What a value comes in. */
+    /** The type around a value. */
     public enum Wrapping {
         PLAIN,
         MONO,

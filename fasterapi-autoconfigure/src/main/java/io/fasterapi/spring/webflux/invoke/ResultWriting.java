@@ -9,8 +9,9 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Writes a handler's result by the application's result handlers; what that fails with goes to the
- * exception handler that came with the result. The last part of a {@link Dispatch}.
+ * Writes a handler's result with the application's result handlers. A failure goes to the exception
+ * handler that came with the result. It is the last part of a {@link Dispatch}; any thread may run
+ * it.
  */
 final class ResultWriting {
 
@@ -21,7 +22,7 @@ final class ResultWriting {
     /**
      * Prepares to write.
      *
-     * @param plan of the method that returned it, or null
+     * @param plan the plan of the method that returned it, or null
      */
     ResultWriting(Dispatch dispatch, HandlerResult result, @Nullable MethodPlan plan) {
         this.dispatch = dispatch;
@@ -52,7 +53,7 @@ final class ResultWriting {
         }
     }
 
-    /** Has Spring write, and remembers how. */
+    /** Lets Spring write, and remembers how. */
     private void learn(ValueWriting values) {
         FormatLearning learning = values.learning(dispatch.exchange());
         if (learning == null) {
@@ -63,7 +64,7 @@ final class ResultWriting {
         }
     }
 
-    /** Has the application's result handler write. */
+    /** Lets the application's result handler write. */
     private void handle(ServerWebExchange exchange, HandlerResult what) {
         Mono<Void> written;
         try {
@@ -149,7 +150,7 @@ final class ResultWriting {
         new DispatchStep<Void>(dispatch) {}.await(written.checkpoint(where));
     }
 
-    /** The value that a Mono will have. */
+    /** Waits for the value of a Mono. */
     private final class Value extends DispatchStep<Object> {
 
         private final ValueWriting values;
@@ -189,7 +190,7 @@ final class ResultWriting {
             super(ResultWriting.this.dispatch);
         }
 
-        /** Leaves the note in the error that the dispatcher's checkpoint would. */
+        /** Adds the note to the error that the dispatcher's checkpoint would add. */
         @Override
         public void onError(Throwable cause) {
             if (end()) {

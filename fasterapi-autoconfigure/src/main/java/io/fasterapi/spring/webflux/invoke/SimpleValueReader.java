@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.converter.Converter;
 
 /**
- * Stands in for Spring's resolvers of path variables, query parameters and headers where there is
- * one plain value; everything else is theirs. Shared by all threads.
+ * Replaces Spring's resolvers of path variables, query parameters and headers if there is one plain
+ * value. All else is left to them. All threads share it.
  *
  * @param source where the value is
  * @param name its name
- * @param conversion from a text
+ * @param conversion converts its text
  * @param required whether there must be a value
  * @param fallback the default value, or null
  * @param primitive whether the argument cannot be null
@@ -25,7 +25,7 @@ public record SimpleValueReader(
         boolean primitive)
         implements ArgumentReader {
 
-    /** Where a value is. */
+    /** Where the value is. */
     public enum Source {
         PATH,
         QUERY,
@@ -48,7 +48,7 @@ public record SimpleValueReader(
         } catch (RuntimeException ex) {
             throw UnresolvedException.INSTANCE;
         }
-        // A text that stands for null, as blanks do for a date or a flag, is missing to Spring.
+        // Spring treats a text that converts to null, for example a blank for a date, as missing.
         if (value == null && (sent != null || primitive)) {
             throw UnresolvedException.INSTANCE;
         }
@@ -60,7 +60,7 @@ public record SimpleValueReader(
             case PATH -> request.pathVariable(name);
             case QUERY -> {
                 List<String> values = request.queryParameters(name);
-                // Spring also looks for a name with brackets where there is none without.
+                // Spring also looks for the name with brackets if there is none without.
                 yield values.isEmpty() && !request.queryParameters(name + "[]").isEmpty()
                         ? unresolved()
                         : single(values);

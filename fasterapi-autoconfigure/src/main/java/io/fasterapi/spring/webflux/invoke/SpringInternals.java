@@ -12,26 +12,27 @@ import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.i18n.LocaleContextResolver;
 
 /**
- * All that the direct lane assumes of classes of Spring's beyond their interfaces. Whatever is of
- * another class, also one of a newer version, is left to the filtered lane, where Spring calls it.
+ * Everything that the direct lane assumes about Spring's classes beyond their interfaces.
+ * Stateless. Any other class, also one of a newer version, is left to the filtered lane, where
+ * Spring calls it.
  *
  * <ul>
- *   <li>The codecs named here work without an exchange and at once: their hints depend on the
- *       method alone, not on the request, and they read nothing from a Reactor context.
- *   <li>A {@link EncoderHttpMessageWriter} or {@link DecoderHttpMessageReader} of just that class
- *       adds nothing but the codec's hints. With a Flux that writer passes on what the encoder
- *       makes of it, unless the media type may be one of the encoder's streaming ones: then it is
- *       called itself, as is a {@link ServerSentEventHttpMessageWriter} of just that class.
- *   <li>Spring's own {@link LocaleContextResolver}s look at the header Accept-Language alone.
- *   <li>A handler method that {@code RequestMappingHandlerAdapter} is given may be a subclass whose
- *       invocation fails ({@link FailedMethod}): its exception handlers are those of the bean type
+ *   <li>The codecs named here need no exchange and do not wait. Their hints depend on the method
+ *       only, not on the request, and they read nothing from a Reactor context.
+ *   <li>A {@link EncoderHttpMessageWriter} or {@link DecoderHttpMessageReader} of exactly that
+ *       class adds only the codec's hints. For a Flux that writer passes on what the encoder makes,
+ *       unless the media type may be one of the encoder's streaming types. Then the writer itself
+ *       is called, as is a {@link ServerSentEventHttpMessageWriter} of exactly that class.
+ *   <li>Spring's own {@link LocaleContextResolver}s look only at the header Accept-Language.
+ *   <li>A handler method given to {@code RequestMappingHandlerAdapter} may be a subclass whose
+ *       invocation fails ({@link FailedMethod}). Its exception handlers are those of the bean type
  *       that it names.
- *   <li>The handler of a result that this adapter returns is the {@code InvocableHandlerMethod}
- *       that has made it ({@link MethodPlan}); if it is not, every request goes to the adapter.
- *   <li>The actuator's handler mappings have all their mappings when the server starts, and know no
- *       handler for a path that none of their patterns matches ({@link EndpointMapping}).
- *   <li>A response gives up a body of one buffer when it is subscribed to, and has the buffer ready
- *       by then ({@code WholeBody}); if it has not, the request fails with a sentence that says so.
+ *   <li>The handler of a result of this adapter is the {@code InvocableHandlerMethod} that has made
+ *       it ({@link MethodPlan}). If it is not, every request goes to the adapter.
+ *   <li>The actuator's handler mappings have all their mappings when the server starts. They have
+ *       no handler for a path that none of their patterns matches ({@link EndpointMapping}).
+ *   <li>A response gives up a body of one buffer when it is subscribed to, and has the buffer by
+ *       then ({@code WholeBody}). If not, the request fails with a sentence that says so.
  * </ul>
  */
 public final class SpringInternals {
@@ -54,13 +55,13 @@ public final class SpringInternals {
 
     private SpringInternals() {}
 
-    /** Tells whether a writer does nothing but call an encoder that is known. */
+    /** Returns whether a writer only calls a known encoder. */
     public static boolean isKnown(HttpMessageWriter<?> writer) {
         return writer.getClass() == EncoderHttpMessageWriter.class
                 && isKnown(((EncoderHttpMessageWriter<?>) writer).getEncoder());
     }
 
-    /** Tells whether a writer of many values does nothing but call an encoder that is known. */
+    /** Returns whether a writer of many values only calls a known encoder. */
     public static boolean isKnownForStreams(HttpMessageWriter<?> writer) {
         if (writer.getClass() != ServerSentEventHttpMessageWriter.class) {
             return isKnown(writer);
@@ -69,7 +70,7 @@ public final class SpringInternals {
         return encoder == null || isKnown(encoder);
     }
 
-    /** Tells whether a reader does nothing but call a decoder that is known. */
+    /** Returns whether a reader only calls a known decoder. */
     public static boolean isKnown(HttpMessageReader<?> reader) {
         return reader.getClass() == DecoderHttpMessageReader.class
                 && isKnown(((DecoderHttpMessageReader<?>) reader).getDecoder());
@@ -83,12 +84,12 @@ public final class SpringInternals {
         return CODECS.contains(decoder.getClass().getName());
     }
 
-    /** Tells whether a resolver looks at one header alone. */
+    /** Returns whether a resolver looks at one header only. */
     public static boolean isKnown(LocaleContextResolver resolver) {
         return resolver.getClass().getName().startsWith(LOCALES);
     }
 
-    /** Tells whether a mapping is one of the actuator's, for its endpoints. */
+    /** Returns whether a mapping is the actuator's mapping of its endpoints. */
     static boolean isOfEndpoints(HandlerMapping mapping) {
         String name = mapping.getClass().getName();
         return name.startsWith("org.springframework.boot.")

@@ -18,13 +18,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What writes many values as a media type. Immutable.
+ * The writer of many values as a media type. Immutable.
  *
- * @param writer the application's
+ * @param writer the application's writer
  * @param actual the declared type of the result
  * @param element the declared type of a value
- * @param encoder what the writer calls if that is all it does; null if it also flushes after each
- *     value, as event streams and newline-delimited JSON are
+ * @param encoder the encoder if the writer does nothing more; null if the writer also flushes after
+ *     each value, as for event streams and newline-delimited JSON
  */
 record StreamEncoding(
         HttpMessageWriter<Object> writer,
@@ -34,7 +34,7 @@ record StreamEncoding(
         @Nullable Encoder<Object> encoder,
         Map<String, Object> hints) {
 
-    /** Returns what writes as a media type, or null if that may be more than Spring's own. */
+    /** Returns the writer for a media type, or null if it may be other than Spring's own. */
     @SuppressWarnings("unchecked")
     static @Nullable StreamEncoding select(BodyEncoders encoders, MediaType mediaType) {
         HttpMessageWriter<?> found = writer(encoders, mediaType);
@@ -67,19 +67,19 @@ record StreamEncoding(
         return null;
     }
 
-    /** Tells whether the writer may flush after each value; it decides that itself. */
+    /** Returns whether the writer may flush after each value. It decides that itself. */
     private static boolean isStreaming(Encoder<?> encoder, MediaType mediaType) {
         return encoder instanceof HttpMessageEncoder<?> own
                 && own.getStreamingMediaTypes().stream().anyMatch(mediaType::isCompatibleWith);
     }
 
-    /** Returns the buffers that values are written in, if there is an encoder. */
+    /** Returns the encoded buffers, or null if there is no encoder. */
     @Nullable Flux<DataBuffer> encode(Publisher<?> values, DataBufferFactory factory) {
         Encoder<Object> known = encoder;
         return known == null ? null : known.encode(values, factory, element, mediaType, hints);
     }
 
-    /** Has the writer write values. */
+    /** Lets the writer write the values. */
     Mono<Void> write(Publisher<?> values, ServerHttpRequest request, ServerHttpResponse response) {
         return writer.write(values, actual, element, mediaType, request, response, Hints.none());
     }

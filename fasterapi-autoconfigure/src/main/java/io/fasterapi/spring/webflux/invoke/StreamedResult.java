@@ -9,8 +9,8 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * A body that is sent while it is made: written on Spring's own response, by what Spring would have
- * chosen, without its dispatcher. Belongs to one exchange; has no stack trace.
+ * A body that is sent while it is made. The writer that Spring would choose writes it on Spring's
+ * own response, without the dispatcher. It belongs to one exchange and has no stack trace.
  */
 final class StreamedResult extends RuntimeException {
 
@@ -22,7 +22,7 @@ final class StreamedResult extends RuntimeException {
     private final transient @Nullable ResponseEntity<?> entity;
     private final transient Writing writing;
 
-    /** Writes a body, and sets its type before. */
+    /** Sets the type of a body and writes it. */
     @FunctionalInterface
     interface Writing {
 
@@ -32,8 +32,8 @@ final class StreamedResult extends RuntimeException {
     /**
      * Creates the result.
      *
-     * @param body of the request
-     * @param entity around it, or null
+     * @param body the request's body
+     * @param entity the entity around the result, or null
      */
     StreamedResult(
             CompiledMethod method,
@@ -50,7 +50,7 @@ final class StreamedResult extends RuntimeException {
     }
 
     /**
-     * Writes it. As in Spring the exception handlers see what it fails with, also after it has
+     * Writes it. As in Spring the exception handlers get a failure, also after the writing has
      * begun.
      *
      * @param whole the application's handler

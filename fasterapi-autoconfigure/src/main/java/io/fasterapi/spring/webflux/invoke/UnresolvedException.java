@@ -1,8 +1,8 @@
 package io.fasterapi.spring.webflux.invoke;
 
 /**
- * An argument that the direct lane does not cover: missing, malformed or just unusual. WebFlux
- * resolves it, and answers. One instance without a stack trace, for all threads.
+ * An argument that the direct lane does not cover: missing, malformed or unusual. WebFlux resolves
+ * it and answers. All threads share one instance without a stack trace.
  */
 final class UnresolvedException extends Exception {
 

@@ -14,16 +14,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Stands in for Spring's result handlers where a method returns one value, as it nearly always
- * does: the encoder is the one that they have chosen before for the same Accept header, and is
- * called without their operators. Shared by all threads.
+ * Replaces Spring's result handlers for a method that returns one value. It calls the encoder that
+ * they chose before for the same Accept header, without their operators. All threads share it.
  *
  * @param result what the method returns
  * @param formats how Spring has answered
  */
 public record ValueWriting(ResultPlan result, LearnedFormats formats) {
 
-    /** Returns how to answer an exchange, or null if Spring has to find out. */
+    /** Returns the format of an exchange's answer, or null if Spring must find it. */
     @Nullable AnswerFormat formatFor(ServerWebExchange exchange) {
         String accept = accept(exchange);
         return accept == null
@@ -42,7 +41,7 @@ public record ValueWriting(ResultPlan result, LearnedFormats formats) {
         return accepts.size() > 1 ? null : accepts.get(0);
     }
 
-    /** Spring sets the type of a body that comes later before it asks for it. */
+    /** Sets the type of a later body. Spring does so before it subscribes to it. */
     void begin(ServerWebExchange exchange, AnswerFormat format) {
         if (isTypedAhead()) {
             exchange.getResponse()
@@ -58,7 +57,7 @@ public record ValueWriting(ResultPlan result, LearnedFormats formats) {
     /**
      * Begins to write a value.
      *
-     * @return null if Spring has to write it; nothing has been done then
+     * @return null if Spring must write it; nothing was done then
      */
     @Nullable Mono<Void> write(ServerWebExchange exchange, Object value, AnswerFormat format) {
         BodyEncoders encoders = result.encoders();
@@ -107,7 +106,7 @@ public record ValueWriting(ResultPlan result, LearnedFormats formats) {
         }
     }
 
-    /** As Spring does, but that buffers which are there at once are sent as one. */
+    /** Writes as Spring does, but joins the buffers that are there at once. */
     private static @Nullable Mono<Void> stream(
             ServerHttpResponse response,
             @Nullable ResponseEntity<?> entity,
@@ -126,7 +125,7 @@ public record ValueWriting(ResultPlan result, LearnedFormats formats) {
         return response.writeWith(BufferGathering.of(encoded, factory));
     }
 
-    /** Returns what learns from Spring's answer, or null if there is nothing to learn. */
+    /** Returns an object that learns from Spring's answer, or null if there is nothing to learn. */
     @Nullable FormatLearning learning(ServerWebExchange exchange) {
         String accept = accept(exchange);
         return accept == null

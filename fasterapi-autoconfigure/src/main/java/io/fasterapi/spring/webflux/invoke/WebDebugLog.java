@@ -3,7 +3,9 @@ package io.fasterapi.spring.webflux.invoke;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-/** Tells whether Spring's web classes log their requests, which can change at any time. */
+/**
+ * Tells whether Spring's web classes log requests at debug. That can change at any time. Stateless.
+ */
 final class WebDebugLog {
 
     private static final Log[] LOGS = {

@@ -19,24 +19,24 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * A request that leaves the direct lane and goes on in WebFlux, with what has become of its
- * controller method so far. Made on the thread that ran the method; has no stack trace.
+ * A request that leaves the direct lane and goes on in WebFlux, with the state of its controller
+ * method. Created on the thread that ran the method; it has no stack trace.
  */
 final class WebFluxFallback extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** How far the request got. */
+    /** How far the request has got. */
     enum Stage {
-        /** No code of the application has run: WebFlux does everything. */
+        /** No code of the application has run. WebFlux does everything. */
         NOT_INVOKED,
-        /** The method, or what made its arguments, has failed: WebFlux handles that. */
+        /** The method, or a reader of its arguments, has failed. WebFlux handles the failure. */
         FAILED,
-        /** The method returned something that WebFlux has to write. */
+        /** The method has returned a value that WebFlux must write. */
         RETURNED,
-        /** What the method returned could not be encoded: WebFlux handles that. */
+        /** The result could not be encoded. WebFlux handles the failure. */
         UNWRITTEN,
-        /** What the method returned has failed while it was written: WebFlux handles that. */
+        /** The result has failed while it was written. WebFlux handles the failure. */
         BROKEN_OFF
     }
 
@@ -97,7 +97,7 @@ final class WebFluxFallback extends RuntimeException {
         return reason;
     }
 
-    /** Sends the request through the whole handler, which resumes it from here. */
+    /** Sends the request through the whole handler, which goes on from this state. */
     Mono<Void> through(HttpHandler whole, ServerHttpRequest request, ServerHttpResponse response) {
         ServerHttpRequest read = body.length == 0 ? request : new ReplayedRequest(request, body);
         return whole.handle(read, response)
@@ -105,9 +105,9 @@ final class WebFluxFallback extends RuntimeException {
     }
 
     /**
-     * Goes on from where the request got to.
+     * Goes on from this state.
      *
-     * @param mapped what WebFlux has found for it, which must be the method that was called
+     * @param mapped the method that WebFlux has found, which must be the one that was called
      */
     Mono<HandlerResult> resume(
             ServerWebExchange exchange, HandlerMethod mapped, DispatchParts parts) {
@@ -137,7 +137,7 @@ final class WebFluxFallback extends RuntimeException {
         return Mono.just(result);
     }
 
-    /** Leaves in the response what Spring has put there before it encodes. */
+    /** Sets in the response what Spring sets before it encodes. */
     private Mono<HandlerResult> unwritten(
             ServerWebExchange exchange, HandlerMethod mapped, DispatchParts parts) {
         ResponseEntity<?> own = entity;

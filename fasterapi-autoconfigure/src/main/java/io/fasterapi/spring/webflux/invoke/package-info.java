@@ -1,7 +1,7 @@
 /**
- * Serving requests by what was compiled: on the direct lane without an exchange, at the end of the
- * filter chain in place of the dispatcher, and from the one to the other with whatever has become
- * of a request by then.
+ * Serves requests with what was compiled: on the direct lane without an exchange, and at the end of
+ * the filter chain in place of the dispatcher. A request may leave the direct lane in any state and
+ * go on in WebFlux.
  */
 @NullMarked
 package io.fasterapi.spring.webflux.invoke;

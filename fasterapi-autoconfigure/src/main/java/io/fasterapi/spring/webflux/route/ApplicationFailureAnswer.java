@@ -17,12 +17,12 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Answers failures of direct routes by the application's own exception handlers, as if a handler of
- * WebFlux had thrown them. Thread-safe; runs where it is called.
+ * Answers failures of direct routes with the application's own exception handlers, as if a WebFlux
+ * handler had thrown them. Thread-safe; it runs on the calling thread.
  */
 public final class ApplicationFailureAnswer implements FailureAnswer {
 
-    /** How the failure of the current exchange gets into the handler chain. */
+    /** The key of the failure in the context of the handler chain. */
     private static final String FAILURE = ApplicationFailureAnswer.class.getName() + ".FAILURE";
 
     private final SingletonSupplier<HttpHandler> chain;
@@ -47,7 +47,7 @@ public final class ApplicationFailureAnswer implements FailureAnswer {
                         .onErrorMap(Exceptions::isFatal, ExchangeEnd::signal);
     }
 
-    /** The dispatcher asks the mapping of direct routes first, which raises the failure. */
+    /** The dispatcher asks the mapping of fast routes first, which throws the failure. */
     private static Mono<Void> raise(ServerWebExchange exchange, WebHandler dispatcher) {
         return Mono.deferContextual(
                 view -> {

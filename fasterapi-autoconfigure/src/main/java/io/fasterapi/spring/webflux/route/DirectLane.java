@@ -18,8 +18,9 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 
 /**
- * Whether a request may be answered without WebFlux: only if nothing in the application stands
- * between the server and its handlers. As in WebFlux, what a parent context declares counts.
+ * Decides whether requests may be answered without WebFlux: only if nothing in the application
+ * stands between the server and its handlers. Beans of a parent context count, as in WebFlux. At
+ * start-up only.
  */
 public final class DirectLane {
 
@@ -32,7 +33,7 @@ public final class DirectLane {
     /**
      * Creates the decision.
      *
-     * @param ours the name of the customizer that brings WebFlux to the cores, which is no obstacle
+     * @param ours the name of the customizer that runs WebFlux on the cores; it does not count
      * @param stockHandler whether Boot made the application's {@link HttpHandler}
      */
     public DirectLane(ListableBeanFactory beans, String ours, boolean stockHandler) {
@@ -41,7 +42,7 @@ public final class DirectLane {
         this.stockHandler = stockHandler;
     }
 
-    /** Returns what would be got round, or null if there is nothing. */
+    /** Returns what would be bypassed, or null if there is nothing. */
     public @Nullable LaneRestriction restriction() {
         if (!stockHandler) {
             return LaneRestriction.of(Reason.OWN_HANDLER, Lane.WEBFLUX, "HttpHandler");
@@ -82,7 +83,7 @@ public final class DirectLane {
         return cors == null ? null : LaneRestriction.of(Reason.CORS, Lane.FILTERED, cors);
     }
 
-    /** What only WebFlux itself takes into account. */
+    /** Returns a customizer of the application, which only WebFlux applies, or null. */
     private @Nullable String customizer() {
         for (String name :
                 BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
@@ -94,7 +95,7 @@ public final class DirectLane {
         return null;
     }
 
-    /** Returns which bean configures CORS, as part of a sentence, or null. */
+    /** Returns the bean that configures CORS as part of a sentence, or null. */
     private @Nullable String cors() {
         for (Class<?> type :
                 new Class<?>[] {WebFluxConfigurer.class, WebFluxConfigurationSupport.class}) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRoutes;
 
 /**
- * The application's direct routes and the lane they take. Whether filters apply is asked when the
- * server starts, once every bean is known.
+ * The fast routes of the application and their lane. Whether filters apply is checked when the
+ * server starts and all beans are known. At start-up only.
  */
 public final class DirectRoutes {
 
@@ -36,12 +36,12 @@ public final class DirectRoutes {
      *
      * @param routes all routes, relative to the base path
      * @param basePath the application's base path, or null
-     * @param lane says whether the direct lane is safe
+     * @param lane decides whether the direct lane is safe
      * @param placements where routes run
-     * @param doors gives, once it is, what makes side doors on any thread
-     * @param controllers compiles the methods of controllers, at once or on a thread of its own: is
-     *     told what stands before every handler of the application, or null, and what takes the
-     *     direct routes, at most once
+     * @param doors returns, if it is safe, the function that serves a route tree on the direct lane
+     * @param controllers compiles controller methods now or on a thread of its own; gets what
+     *     stands before all handlers, or null, and the consumer of the direct routes, to be called
+     *     at most once
      */
     public DirectRoutes(
             List<Route> routes,
@@ -58,7 +58,7 @@ public final class DirectRoutes {
         this.doors = doors;
     }
 
-    /** Returns whether WebFlux may be called before the server has seen a request. */
+    /** Returns whether WebFlux may be called before Reactor Netty has seen a request. */
     public boolean isOutermost() {
         return lane.isOutermost();
     }
@@ -69,8 +69,8 @@ public final class DirectRoutes {
     }
 
     /**
-     * Adds the routes to a server's, unless something could be got round that way; those of
-     * controllers serve as soon as they are compiled, which may be later.
+     * Adds the routes to the server's, unless that would bypass something. Those of controllers
+     * serve when they are compiled, which may be later.
      */
     public HttpServerRoutes addTo(HttpServerRoutes serverRoutes) {
         LaneRestriction restriction = lane.restriction();

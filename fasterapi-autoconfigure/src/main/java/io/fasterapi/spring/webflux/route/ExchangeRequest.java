@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
-/** A direct route's view of a request of WebFlux. */
+/** A WebFlux request as the handler of a fast route sees it. It belongs to one exchange. */
 public final class ExchangeRequest extends AbstractFastRequest {
 
     private static final byte[] NO_BODY = {};
@@ -29,7 +29,7 @@ public final class ExchangeRequest extends AbstractFastRequest {
         this.body = body;
     }
 
-    /** Returns a view of a request whose body is not read: it shows an empty one. */
+    /** Returns a view of a request whose body is not read. Its body is empty. */
     public static FastRequest head(ServerHttpRequest request, Route route, String[] variables) {
         return new ExchangeRequest(request, route, variables, NO_BODY, null, null);
     }

@@ -31,14 +31,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
-/** A direct route's view of a response within WebFlux. One thread at a time. */
+/** A WebFlux response as the handler of a fast route sees it. One thread at a time uses it. */
 final class ExchangeResponse extends AbstractFastResponse {
 
     /*
-     * A body is encoded at once, into a buffer that WebFlux takes when it subscribes. It may never
-     * do that: the client may have gone. So the buffer waits in a cell; whoever empties the cell,
-     * WebFlux or the end of the exchange, has the buffer, and once the exchange has ended the cell
-     * takes none.
+     * A body is encoded at once, into a buffer that WebFlux takes when it subscribes. If the client
+     * has gone, WebFlux never subscribes. So the buffer waits in a cell. The first to empty the
+     * cell, WebFlux or the end of the exchange, owns the buffer. After the end the cell accepts no
+     * buffer.
      */
     private static final ByteBuf GONE = Unpooled.EMPTY_BUFFER;
 
@@ -106,7 +106,7 @@ final class ExchangeResponse extends AbstractFastResponse {
     @Override
     protected void send(ByteBuf buffer, CharSequence type) {
         defaultType(type);
-        // HEAD has no other source of it.
+        // A HEAD request has no other source of the length.
         response.getHeaders().setContentLength(buffer.readableBytes());
         if (!waiting.compareAndSet(null, buffer)) {
             buffer.release();
@@ -139,7 +139,7 @@ final class ExchangeResponse extends AbstractFastResponse {
         finish(Mono.defer(() -> length(path)).flatMap(length -> send(path, length)));
     }
 
-    /** Looks at the file where that holds up no event loop. */
+    /** Reads the length of the file on a thread that may block. */
     private static Mono<Long> length(Path path) {
         Mono<Long> length = Mono.fromCallable(() -> lengthOf(path));
         return HandlerCore.current() != null || !Schedulers.isInNonBlockingThread()

@@ -21,7 +21,7 @@ import org.springframework.web.server.ServerWebInputException;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
-/** Runs handlers of direct routes within WebFlux, on the thread that WebFlux is on. */
+/** Runs the handlers of fast routes in WebFlux, on WebFlux's thread. All threads share it. */
 final class FastRouteCalls {
 
     private static final Log LOGGER = LogFactory.getLog(FastRouteCalls.class);
@@ -34,7 +34,7 @@ final class FastRouteCalls {
     private final int maxBodyBytes;
 
     /**
-     * Creates what runs them.
+     * Creates the caller.
      *
      * @param json reads JSON
      * @param writers write bodies
@@ -46,7 +46,9 @@ final class FastRouteCalls {
         this.maxBodyBytes = maxBodyBytes;
     }
 
-    /** Returns what calls the handler of a route and completes when its response is written. */
+    /**
+     * Returns a Mono that calls the handler of a route and completes when its response is written.
+     */
     Mono<Void> call(ServerWebExchange exchange, MatchedRoute matched) {
         return DataBufferUtils.join(exchange.getRequest().getBody(), maxBodyBytes)
                 .map(FastRouteCalls::take)
@@ -97,10 +99,7 @@ final class FastRouteCalls {
         return response.result();
     }
 
-    /**
-     * Turns failures that only direct routes know into those that WebFlux raises for the same
-     * cause.
-     */
+    /** Returns the failure that WebFlux raises for the same cause. */
     static Throwable translate(Throwable failure) {
         if (failure instanceof MalformedBodyException) {
             return new ServerWebInputException(

@@ -23,12 +23,13 @@ import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
 
 /**
- * Direct routes as WebFlux sees them: behind the application's filters and before every other
- * mapping. Used where the direct lane would get round something, and where there is none.
+ * The mapping of fast routes in WebFlux: behind the application's filters and before all other
+ * mappings. It serves where the direct lane would bypass something or does not exist. All threads
+ * share it.
  */
 public final class FastRouteMapping extends AbstractHandlerMapping {
 
-    /** Attribute of an exchange that has failed on the direct lane: the failure to raise. */
+    /** The attribute of an exchange that has failed on the direct lane: the failure to throw. */
     static final String FAILURE = FastRouteMapping.class.getName() + ".FAILURE";
 
     private final RouteTree routes;
@@ -49,7 +50,7 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
         setOrder(Ordered.HIGHEST_PRECEDENCE);
     }
 
-    /** Applies the application's global CORS configuration, as to every mapping of WebFlux's. */
+    /** Applies the application's global CORS configuration, as to all mappings of WebFlux. */
     public void setCorsConfigurers(Stream<WebFluxConfigurer> configurers) {
         Cors cors = new Cors();
         configurers.forEach(configurer -> configurer.addCorsMappings(cors));
@@ -61,7 +62,7 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
         return routes.routes();
     }
 
-    /** Returns the route of a handler that such a mapping has found; null if it is another's. */
+    /** Returns the route of a handler that such a mapping has found, or null. */
     public static @Nullable Route routeOf(Object handler) {
         return handler instanceof MatchedRoute matched ? matched.route() : null;
     }
@@ -89,7 +90,7 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
         return Mono.just(new MatchedRoute(route, match.variables(), calls));
     }
 
-    /** The method of the request, or the one that a preflight asks for if CORS is configured. */
+    /** Returns the method of the request, or with CORS the one that a pre-flight asks for. */
     private String method(ServerHttpRequest request) {
         String wanted =
                 hasCorsConfigurationSource(this) && CorsUtils.isPreFlightRequest(request)
@@ -98,7 +99,7 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
         return wanted != null ? wanted : request.getMethod().name();
     }
 
-    /** What configurers configure; shows what WebFlux keeps to itself. */
+    /** Makes the configurations readable that CorsRegistry protects. */
     private static final class Cors extends CorsRegistry {
 
         @Override
@@ -108,11 +109,11 @@ public final class FastRouteMapping extends AbstractHandlerMapping {
     }
 
     /**
-     * A route and the values of its variables for one request, which WebFlux calls.
+     * A route and the values of its variables for one request. WebFlux calls it.
      *
      * @param route the route
-     * @param variables decoded values, in the order of the template
-     * @param calls run its handler
+     * @param variables decoded values in the order of the template
+     * @param calls runs its handler
      */
     record MatchedRoute(Route route, String[] variables, FastRouteCalls calls)
             implements WebHandler {

@@ -6,7 +6,10 @@ import java.util.function.Supplier;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
-/** Lists every mapping of the application with its lane and the reason for it. Thread-safe. */
+/**
+ * The actuator endpoint {@code fasterapi}: lists every mapping of the application with its lane and
+ * the reason for it. Thread-safe.
+ */
 @Endpoint(id = "fasterapi")
 public final class FasterApiEndpoint {
 
@@ -25,7 +28,7 @@ public final class FasterApiEndpoint {
         this.moves = moves;
     }
 
-    /** Returns what was decided. */
+    /** Returns the report. */
     @ReadOperation
     public Report report() {
         return new Report(
@@ -33,10 +36,10 @@ public final class FasterApiEndpoint {
     }
 
     /**
-     * What was decided.
+     * The report.
      *
      * @param routes every mapping
-     * @param moves the last move of each route that automatic placement has moved
+     * @param moves the last move of each route under the placement auto that has moved
      */
     public record Report(List<RouteReport> routes, List<PlacementMove> moves) {}
 }

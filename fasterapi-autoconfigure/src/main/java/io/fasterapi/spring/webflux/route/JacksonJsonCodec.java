@@ -14,8 +14,8 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON by the application's mapper, one copy away from the socket: the generator writes into the
- * pooled buffer. Shared by all threads; keeps a writer and a reader per type.
+ * A codec that uses the application's JSON mapper. The generator writes straight into the pooled
+ * buffer. All threads share it; it keeps one writer and one reader per type.
  */
 public final class JacksonJsonCodec implements JsonCodec {
 
@@ -27,7 +27,7 @@ public final class JacksonJsonCodec implements JsonCodec {
         this.mapper = mapper;
     }
 
-    /** Returns one by the application's mapper, or what else there is if it has none. */
+    /** Returns a codec for the application's mapper, or the other codec if there is no mapper. */
     public static JsonCodec of(BeanFactory beans, JsonCodec otherwise) {
         JsonMapper known = beans.getBeanProvider(JsonMapper.class).getIfAvailable();
         return known == null ? otherwise : new JacksonJsonCodec(known);

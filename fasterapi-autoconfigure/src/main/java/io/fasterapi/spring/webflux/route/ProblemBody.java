@@ -7,7 +7,7 @@ import io.netty.buffer.Unpooled;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 
-/** The body of a refusal, as Spring writes its problems. At the first refusal only. */
+/** The body of a refusal in Spring's problem format. Made at the first refusal only. */
 public final class ProblemBody {
 
     private static final String DETAIL =
@@ -18,7 +18,7 @@ public final class ProblemBody {
     /**
      * Returns the body.
      *
-     * @param json writes as the application does
+     * @param json the application's codec
      */
     public static byte[] of(int status, JsonCodec json) {
         ByteBuf target = Unpooled.buffer();
