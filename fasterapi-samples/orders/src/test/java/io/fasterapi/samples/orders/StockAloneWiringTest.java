@@ -1,6 +1,5 @@
 package io.fasterapi.samples.orders;
 
-import io.fasterapi.batch.Batchers;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webflux.test.autoconfigure.WebFluxTest;
@@ -10,12 +9,12 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 @WebFluxTest(StockController.class)
 class StockAloneWiringTest {
 
-    @Autowired private Batchers batchers;
+    @Autowired private StockController controller;
 
     // tag::alone[]
     @Test
     void aBatchHandlerIsAnOrdinaryMethodThatTakesAList() {
-        WebTestClient.bindToController(new StockController(batchers))
+        WebTestClient.bindToController(controller)
                 .build()
                 .get()
                 .uri("/stock/9,10/batched")
