@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
+// tag::counters[]
 @TestPropertySource(properties = "fasterapi.cores.count=4")
 class CountersTest extends OnRealPort {
 
@@ -38,3 +39,4 @@ class CountersTest extends OnRealPort {
         }
     }
 }
+// end::counters[]

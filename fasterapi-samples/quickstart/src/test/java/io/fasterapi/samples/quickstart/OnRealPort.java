@@ -12,7 +12,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The application on a port of its own, and a client that has no code in common with it. */
+// tag::port[]
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+// end::port[]
 abstract class OnRealPort {
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -10,7 +10,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 
 /** The same application without us: its controllers start, and answer as before. */
+// tag::off[]
 @TestPropertySource(properties = "fasterapi.enabled=false")
+// end::off[]
 class SwitchedOffTest extends OnRealPort {
 
     @Autowired private ObjectProvider<ControllerRoutes> lanes;
