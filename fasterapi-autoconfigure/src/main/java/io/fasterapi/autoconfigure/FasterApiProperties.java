@@ -367,7 +367,8 @@ public record FasterApiProperties(
     /**
      * The detection of stalls.
      *
-     * @param enabled Whether a thread looks for event loops and handler cores that stall.
+     * @param enabled Whether a thread looks for event loops and handler cores that stall. It also
+     *     moves a route with automatic placement off an event loop that it holds.
      * @param loopStall How long one call may hold an event loop before it is reported with its
      *     stack, 4ms to 1h.
      * @param coreStall How long one call may hold a handler core before it is reported with its

@@ -9,7 +9,10 @@ package io.fasterapi.spring.webflux.route;
  */
 public record LaneRestriction(Reason reason, String text, Lane best) {
 
-    /** All reasons. The first seven concern applications, the last eight requests. */
+    /**
+     * All reasons: first those of an application, some of which may concern a single mapping, then
+     * those of a mapping, then those of a request.
+     */
     public enum Reason {
         /** The property fasterapi.fast-lane.controllers excludes the method. */
         SWITCHED_OFF("fasterapi.fast-lane.controllers leaves it out"),
