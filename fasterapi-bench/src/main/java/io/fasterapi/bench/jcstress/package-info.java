@@ -1,5 +1,5 @@
 /**
- * Stress tests on the shipped classes; {@code mvn verify} runs them and fails on a forbidden
+ * Stress tests on the shipped classes; {@code ./verify} runs them and fails on a forbidden
  * outcome.
  */
 @NullMarked
