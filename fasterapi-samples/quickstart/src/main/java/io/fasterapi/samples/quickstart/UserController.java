@@ -35,7 +35,6 @@ class UserController {
         return store.newest(limit);
     }
 
-    // tag::by-id[]
     @GetMapping("/{id}")
     User byId(@PathVariable long id) {
         return store.find(id)
@@ -45,13 +44,14 @@ class UserController {
                                         HttpStatus.NOT_FOUND, "No user has the id " + id));
     }
 
-    // end::by-id[]
 
+    // tag::create[]
     @PostMapping
     ResponseEntity<User> create(@Valid @RequestBody NewUser request) {
         User user = store.add(request);
         return ResponseEntity.created(URI.create("/users/" + user.id())).body(user);
     }
+    // end::create[]
 
     @ExceptionHandler
     ProblemDetail invalid(WebExchangeBindException failure) {
