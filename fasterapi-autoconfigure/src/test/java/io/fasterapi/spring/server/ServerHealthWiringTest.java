@@ -53,6 +53,23 @@ class ServerHealthWiringTest {
     }
 
     @Test
+    void switchedOffItLeavesAGroupThatNamesItToItsOtherMembers() throws IOException {
+        try (RunningApplication application =
+                start(
+                        "fasterapi.enabled=false",
+                        "management.endpoint.health.probes.enabled=true",
+                        "management.endpoint.health.group.readiness.include="
+                                + "readinessState, fasterapi")) {
+            assertThat(application.get("/actuator/health/readiness").text())
+                    .contains("FasterAPI is off")
+                    .endsWith("\"readinessState\":{\"status\":\"UP\"}},\"status\":\"UP\"}");
+        }
+        try (RunningApplication application = start("fasterapi.enabled=false")) {
+            assertThat(application.get("/actuator/health").text()).doesNotContain("fasterapi");
+        }
+    }
+
+    @Test
     void aCoreWithoutAThreadIsDown() {
         try (RunningApplication application = start()) {
             ServerHealth health = application.bean(ServerHealth.class);
