@@ -17,8 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 
 /** Claims that requests cross a ring are counted here, on a server that nobody else asks. */
-@TestPropertySource(
-        properties = "fasterapi.placement.default=core")
+@TestPropertySource(properties = "fasterapi.placement.default=core")
 class PublishedRequestsTest extends OnRealPort {
 
     private static final int REQUESTS = 1_000;
