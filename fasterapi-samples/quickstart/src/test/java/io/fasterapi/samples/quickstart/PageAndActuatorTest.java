@@ -7,11 +7,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 class PageAndActuatorTest extends OnRealPort {
 
     @ParameterizedTest
-    @CsvSource({"/,text/html", "/page.css,text/css", "/page.js,text/javascript"})
+    @CsvSource({
+        "/,text/html",
+        "/page.css,text/css",
+        "/page.js,text/javascript",
+        "/meters.js,text/javascript"
+    })
     void servesThePage(String path, String type) throws Exception {
         HttpResponse<String> response = get(path);
 
@@ -21,8 +28,11 @@ class PageAndActuatorTest extends OnRealPort {
 
     @Test
     void pageLoadsNothingFromElsewhere() throws Exception {
-        for (String path : new String[] {"/", "/page.css", "/page.js"}) {
-            assertThat(get(path).body()).doesNotContain("http://", "https://", "@import");
+        for (Resource file :
+                new PathMatchingResourcePatternResolver().getResources("classpath:/static/*")) {
+            assertThat(get("/" + file.getFilename()).body())
+                    .as(file.getFilename())
+                    .doesNotContain("http://", "https://", "@import");
         }
     }
 

@@ -1,0 +1,2 @@
+/** Tests of the comparison, without a browser. */
+package io.fasterapi.samples.quickstart.compare;
