@@ -1,19 +1,14 @@
 package io.fasterapi.metrics;
 
 import io.fasterapi.server.Connections;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Publishes what the limits on connections see and do, if there are any. Every meter pulls when it
- * is scraped.
+ * Registers the meters of the limits on connections, if there are any: {@code
+ * fasterapi.connections.*}.
  */
 public final class ConnectionMeters implements MeterBinder {
-
-    private static final String PREFIX = "fasterapi.connections.";
 
     private final Connections connections;
 
@@ -26,22 +21,13 @@ public final class ConnectionMeters implements MeterBinder {
         if (!connections.isLimited()) {
             return; // nothing is counted
         }
-        Gauge.builder(PREFIX + "open", connections, Connections::open)
-                .description("Open connections")
-                .register(registry);
-        Gauge.builder(PREFIX + "unwritten", connections, Connections::unwrittenBytes)
-                .baseUnit(BaseUnits.BYTES)
-                .description("What waits to be written to them")
-                .register(registry);
-        FunctionCounter.builder(PREFIX + "refused", connections, Connections::refusedConnections)
-                .description("Connections closed at once because of a limit")
-                .register(registry);
-        FunctionCounter.builder(
-                        PREFIX + "requests.refused", connections, Connections::refusedRequests)
-                .description("Requests refused because too many bytes waited")
-                .register(registry);
-        FunctionCounter.builder(PREFIX + "not.kept", connections, Connections::notKept)
-                .description("Requests after which a connection was closed near a limit")
-                .register(registry);
+        FasterApiMeter.CONNECTIONS_OPEN.gauge(registry, connections, Connections::open);
+        FasterApiMeter.CONNECTIONS_UNWRITTEN.gauge(
+                registry, connections, Connections::unwrittenBytes);
+        FasterApiMeter.CONNECTIONS_REFUSED.counter(
+                registry, connections, Connections::refusedConnections);
+        FasterApiMeter.CONNECTIONS_REQUESTS_REFUSED.counter(
+                registry, connections, Connections::refusedRequests);
+        FasterApiMeter.CONNECTIONS_NOT_KEPT.counter(registry, connections, Connections::notKept);
     }
 }
