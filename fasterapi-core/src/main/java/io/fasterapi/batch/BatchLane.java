@@ -169,7 +169,7 @@ final class BatchLane<I, O> {
                 return;
             }
         } catch (Throwable ex) { // out of memory, for one
-            log("a batch could not begin", ex);
+            log("a batch could not begin; its items fail", ex);
             taken.forEach(each -> each.fail(ex));
         }
         release();
@@ -195,7 +195,7 @@ final class BatchLane<I, O> {
         try {
             begin();
         } catch (Throwable ex) { // nobody else would come for what waits
-            log("the next batch could not begin", ex);
+            log("the next batch could not begin; the items that wait fail", ex);
             Submission<I, O> next;
             while ((next = waiting.poll()) != null) {
                 if (next.claim()) {
@@ -214,7 +214,7 @@ final class BatchLane<I, O> {
             batcher.workerOf(group).execute(once);
             return;
         } catch (Throwable ex) { // it should throw nothing
-            log("no worker for a batch", ex);
+            log("no worker could take a batch; it runs on the calling thread", ex);
         }
         once.run();
     }

@@ -111,7 +111,7 @@ public abstract class LoopReturn implements Runnable {
         try {
             onLoop();
         } catch (Throwable ex) { // it must not, and may neither end the loop nor its neighbours
-            SafeLog.error(LOGGER, () -> "hand-back failed: " + this, ex);
+            SafeLog.error(LOGGER, () -> "an answer failed on its event loop: " + this, ex);
         }
     }
 }

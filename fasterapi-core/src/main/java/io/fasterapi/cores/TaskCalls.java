@@ -25,7 +25,7 @@ final class TaskCalls {
         try {
             return task.route();
         } catch (Throwable ex) {
-            core.logError("a task could not name its route", ex);
+            core.logError("a task failed when it was asked for its route", ex);
             return UNNAMED;
         }
     }
@@ -35,7 +35,7 @@ final class TaskCalls {
         try {
             return task.placement();
         } catch (Throwable ex) {
-            core.logError("a task could not say where its route runs", ex);
+            core.logError("a task failed when it was asked for its placement", ex);
             return null;
         }
     }
@@ -66,7 +66,7 @@ final class TaskCalls {
         try {
             return task.isOrdered();
         } catch (Throwable ex) {
-            core.logError("a task could not say whether it is ordered", ex);
+            core.logError("a task failed when it was asked for its order", ex);
             return true;
         }
     }
@@ -76,7 +76,7 @@ final class TaskCalls {
         try {
             return task.isEssential();
         } catch (Throwable ex) {
-            core.logError("a task could not say whether it is essential", ex);
+            core.logError("a task failed when it was asked whether it is essential", ex);
             return false;
         }
     }
@@ -85,7 +85,7 @@ final class TaskCalls {
         try {
             task.abort(cause);
         } catch (Throwable ex) {
-            core.logError("a task could not be aborted", ex);
+            core.logError("a task failed when it was aborted", ex);
         }
     }
 }

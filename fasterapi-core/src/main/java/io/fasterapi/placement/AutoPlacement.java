@@ -291,7 +291,7 @@ final class AutoPlacement extends RoutePlacement {
         try {
             moves.accept(new PlacementMove(route(), from, to, reason, Instant.now()));
         } catch (Throwable ex) { // the call that was timed must not fail for it
-            SafeLog.error(LOGGER, () -> route() + ": a listener of moves failed", ex);
+            SafeLog.error(LOGGER, () -> route() + ": the listener of its moves failed", ex);
         }
     }
 

@@ -93,7 +93,8 @@ public final class RouteLoad {
                 limit.ended(begunNanos, System.nanoTime() - begunNanos, before, failed);
             }
         } catch (Throwable ex) {
-            SafeLog.error(LOGGER, () -> route + ": its limit failed to learn", ex);
+            SafeLog.error(
+                    LOGGER, () -> route + ": its ConcurrencyLimit failed when a request ended", ex);
         }
     }
 
@@ -107,7 +108,12 @@ public final class RouteLoad {
         try {
             return limit.now();
         } catch (Throwable ex) {
-            SafeLog.error(LOGGER, () -> route + ": its limit failed, so there is none", ex);
+            SafeLog.error(
+                    LOGGER,
+                    () ->
+                            route
+                                    + ": its ConcurrencyLimit failed; the route has no limit for this request",
+                    ex);
             return Integer.MAX_VALUE;
         }
     }
@@ -118,7 +124,7 @@ public final class RouteLoad {
     }
 
     /** Returns how many have ended that were under way, modulo 2 to the 32nd. */
-    long ended() {
+    public long ended() {
         return counts.get() >>> Integer.SIZE;
     }
 
@@ -146,7 +152,7 @@ public final class RouteLoad {
             try {
                 firsts.accept(this, cause);
             } catch (Throwable ex) {
-                SafeLog.error(LOGGER, () -> route + ": a listener of refusals failed", ex);
+                SafeLog.error(LOGGER, () -> route + ": a listener failed at the first refusal", ex);
             }
         }
     }

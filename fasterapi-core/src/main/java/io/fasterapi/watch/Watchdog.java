@@ -221,7 +221,10 @@ public final class Watchdog {
     /** Logs; what the log itself throws must not end the watch. */
     private static void logError(Throwable cause) {
         try {
-            LOGGER.log(System.Logger.Level.ERROR, THREAD_NAME + ": a look failed", cause);
+            LOGGER.log(
+                    System.Logger.Level.ERROR,
+                    THREAD_NAME + ": one check of the threads failed; the next one follows",
+                    cause);
         } catch (Throwable ignored) {
             // There is nowhere left to say it.
         }

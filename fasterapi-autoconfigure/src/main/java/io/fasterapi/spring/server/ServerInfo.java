@@ -21,7 +21,7 @@ public final class ServerInfo implements InfoContributor {
 
     /** Finds out what there is. */
     public ServerInfo() {
-        String version = ServerInfo.class.getPackage().getImplementationVersion();
+        String version = OwnVersion.get();
         details.put("version", version == null ? "unknown" : version);
         details.put(
                 "virtualThreads",

@@ -164,7 +164,7 @@ final class MappedRoutes {
         /** Never called: such a tree is only searched. */
         @Override
         public void handle(FastRequest request, FastResponse response) {
-            throw new UnsupportedOperationException("route: of placements");
+            throw new UnsupportedOperationException("route: called (expected: only looked up)");
         }
     }
 }

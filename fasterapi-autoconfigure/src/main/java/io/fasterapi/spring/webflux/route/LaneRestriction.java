@@ -12,7 +12,7 @@ public record LaneRestriction(Reason reason, String text, Lane best) {
     /** Every reason there is; the first seven concern applications, the last eight requests. */
     public enum Reason {
         /** The property fasterapi.fast-lane.controllers leaves the method out. */
-        SWITCHED_OFF("fasterapi.fast-lane.controllers leaves it out"),
+        SWITCHED_OFF("fasterapi.fast-lane.controllers excludes it"),
         /** The application does not run what Spring Boot makes of it. */
         OWN_HANDLER("the application has its own %s"),
         /** Something stands before all handlers. */
@@ -24,7 +24,7 @@ public record LaneRestriction(Reason reason, String text, Lane best) {
         /** A part of WebFlux is not the one that Spring Boot configures. */
         CUSTOMISED("%s"),
         /** What reads or writes the bodies is none of the codecs that work without an exchange. */
-        CODEC("%s by a codec that may look at the exchange"),
+        CODEC("%s with a codec that may need the exchange"),
 
         /** The mapping has more to say than method and path. */
         CONDITION("has a condition on %s"),
@@ -35,7 +35,7 @@ public record LaneRestriction(Reason reason, String text, Lane best) {
         /** Another mapping may win. */
         CONFLICT("%s may match the same requests"),
         /** A parameter is resolved from the exchange. */
-        PARAMETER("parameter of type %s"),
+        PARAMETER("has a parameter of type %s"),
         /** A value is converted by more than Spring's simplest converters. */
         CONVERSION("converts a text to %s"),
         /** The result is not one value that a codec writes. */
@@ -43,14 +43,14 @@ public record LaneRestriction(Reason reason, String text, Lane best) {
         /** The method is called in a way of its own. */
         METHOD("%s"),
         /** The body's type is not known before there is a value. */
-        OPEN_TYPE("the type of a body is a type variable or not declared"),
+        OPEN_TYPE("the type of a body is not declared, or is a type variable"),
 
         /** The request has a header that only WebFlux heeds. */
-        HEADER("a header that WebFlux heeds"),
+        HEADER("a header that only WebFlux handles"),
         /** What WebFlux answers to the Accept header is not known yet. */
         ACCEPT("an Accept header not seen before"),
         /** The body is of another type or length than the method reads. */
-        BODY("a body of another type or length"),
+        BODY("a body of another type or length than the method reads"),
         /** An argument was missing, malformed or unusual. */
         ARGUMENT("an unusual argument"),
         /** The method, or what made its arguments or encoded its result, failed. */
