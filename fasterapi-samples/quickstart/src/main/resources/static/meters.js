@@ -3,7 +3,7 @@
 const NAMES = {
   requests: 'http_server_requests_seconds_count',
   lanes: 'fasterapi_controller_calls_total',
-  early: 'fasterapi_front_served_total',
+  early: 'fasterapi_served_early_total',
   cores: 'fasterapi_ring_published_total',
   threads: 'fasterapi_threads_started_total',
   backlog: 'fasterapi_ring_backlog_items',

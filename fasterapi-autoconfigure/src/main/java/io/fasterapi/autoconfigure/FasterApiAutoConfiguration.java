@@ -9,9 +9,11 @@ import io.fasterapi.spring.server.ServerParts;
 import io.fasterapi.spring.webflux.dispatch.CoreHttpHandler;
 import io.fasterapi.spring.webflux.route.FasterApiEndpoint;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -30,6 +32,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of the server: puts rings and handler cores between Boot's Netty server and
@@ -83,9 +86,19 @@ public final class FasterApiAutoConfiguration {
 
     /** Starts what the web server need not wait for, and stops it before the web server. */
     @Bean
-    Phase fasterApiServing(ServerParts parts) {
-        return new Phase(Phase.WHILE_SERVING, parts::serving, parts::leaving, () -> {});
+    Phase fasterApiServing(ServerParts parts, ObjectProvider<ReportText> report) {
+        return new Phase(
+                Phase.WHILE_SERVING,
+                () ->
+                        parts.serving(
+                                report.getIfAvailable(() -> () -> ReportPlace.NO_ACTUATOR).get()),
+                parts::leaving,
+                () -> {});
     }
+
+    /** Says where the report is; a type of ours, since the actuator may not be there. */
+    @FunctionalInterface
+    interface ReportText extends Supplier<String> {}
 
     /** Health, if the application has Boot's health module. */
     @Configuration(proxyBeanMethods = false)
@@ -127,6 +140,12 @@ public final class FasterApiAutoConfiguration {
             }
         }
 
+        @Bean
+        ReportText fasterApiReportPlace(
+                Environment environment, ObjectProvider<PathMappedEndpoints> endpoints) {
+            return new ReportPlace(environment, endpoints.getIfAvailable())::text;
+        }
+
         /** A class of its own, because its condition is a class of the actuator. */
         @Configuration(proxyBeanMethods = false)
         @ConditionalOnAvailableEndpoint(FasterApiEndpoint.class)
@@ -135,7 +154,14 @@ public final class FasterApiAutoConfiguration {
             @Bean
             FasterApiEndpoint fasterApiEndpoint(ServerParts parts) {
                 return new FasterApiEndpoint(
-                        List.of(() -> parts.routes().report(), parts.controllers()::report),
+                        List.of(
+                                () ->
+                                        parts.routes()
+                                                .report(
+                                                        parts.workers()
+                                                                .admission()
+                                                                .isAskedInline()),
+                                parts.controllers()::report),
                         parts.placements()::lastMoves);
             }
         }

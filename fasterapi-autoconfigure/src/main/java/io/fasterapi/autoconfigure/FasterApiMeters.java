@@ -3,6 +3,7 @@ package io.fasterapi.autoconfigure;
 import io.fasterapi.batch.Batchers;
 import io.fasterapi.metrics.BatchMeters;
 import io.fasterapi.metrics.ConnectionMeters;
+import io.fasterapi.metrics.FasterApiMeter;
 import io.fasterapi.metrics.PlacementMeters;
 import io.fasterapi.metrics.PoolMeters;
 import io.fasterapi.metrics.RingMeters;
@@ -15,7 +16,6 @@ import io.fasterapi.spring.server.ServerParts;
 import io.fasterapi.spring.webflux.invoke.LaneCounters;
 import io.fasterapi.spring.webflux.route.Lane;
 import io.fasterapi.watch.Watchdog;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
@@ -69,11 +69,8 @@ final class FasterApiMeters implements MeterBinder, ServerAssembly.RouteRecorder
 
     private static void bindLanes(MeterRegistry registry, LaneCounters counters) {
         for (Lane lane : Lane.values()) {
-            FunctionCounter.builder(
-                            "fasterapi.controller.calls", counters, each -> each.calls(lane))
-                    .tag("lane", lane.label())
-                    .description("Requests by the lane that served them")
-                    .register(registry);
+            FasterApiMeter.CONTROLLER_CALLS.counter(
+                    registry, counters, each -> each.calls(lane), lane.label());
         }
     }
 

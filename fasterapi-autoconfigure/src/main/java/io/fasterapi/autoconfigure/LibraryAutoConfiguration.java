@@ -167,8 +167,8 @@ public final class LibraryAutoConfiguration {
                 () -> {
                     if (isOff(context)) {
                         LOGGER.info(
-                                "FasterAPI is off (fasterapi.enabled=false): Spring WebFlux serves"
-                                        + " alone.");
+                                "FasterAPI is off (fasterapi.enabled=false): stock Spring WebFlux"
+                                        + " serves every request.");
                     }
                     if (known != null) {
                         warnOfUnknown(known.pools().keySet(), pools);
@@ -179,7 +179,7 @@ public final class LibraryAutoConfiguration {
                         server.ifAvailable(
                                 parts ->
                                         LOGGER.info(
-                                                "FasterAPI steps aside: this application context"
+                                                "FasterAPI is not active: this application context"
                                                         + " runs no web server."));
                         aside.start();
                     }
@@ -202,9 +202,10 @@ public final class LibraryAutoConfiguration {
         created.forEach(unknown::remove);
         for (String name : unknown) {
             LOGGER.warn(
-                    "FasterAPI: fasterapi.pools.%s has no effect: no pool of that name was created"
+                    "FasterAPI: fasterapi.pools.%s has no effect, because no pool of that name was"
                                     .formatted(name)
-                            + " during start-up (there are: %s)".formatted(created));
+                            + " created during start-up. Rename or remove it (pools: %s)"
+                                    .formatted(created));
         }
     }
 

@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBuf;
 final class NoJsonCodec implements JsonCodec {
 
     private static final String SENTENCE =
-            "JSON in a direct route needs a tools.jackson JsonMapper bean: add"
+            "JSON in a fast route needs a JsonMapper bean of Jackson 3: add"
                     + " spring-boot-starter-jackson, or define a bean of type JsonCodec.";
 
     @Override

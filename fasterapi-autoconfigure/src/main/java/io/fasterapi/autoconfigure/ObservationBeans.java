@@ -56,7 +56,7 @@ final class ObservationBeans {
         }
         for (String name : registries) {
             if (!BeanMaker.isOf(context, name, BOOT)) {
-                return new Observability("ObservationRegistry '" + name + "' is its own", true);
+                return new Observability("ObservationRegistry '" + name + "' is custom", true);
             }
         }
         String watcher = bean();
@@ -126,7 +126,7 @@ final class ObservationBeans {
                 Object found = getter.invoke(registry.observationConfig());
                 return found instanceof Collection<?> all
                         ? foreign(all)
-                        : "its handlers are hidden";
+                        : "the handlers of the ObservationRegistry are hidden";
             }
         } catch (ReflectiveOperationException | RuntimeException ex) {
             // Treated as if the method did not exist.

@@ -19,12 +19,12 @@ import org.springframework.context.annotation.Bean;
 public final class SteppingAsideAutoConfiguration {
 
     private static final String SERVLET =
-            "this is a servlet application; FasterAPI speeds up WebFlux applications"
-                    + " (spring-boot-starter-webflux as the only web starter)";
+            "this is a servlet application. To use FasterAPI, make"
+                    + " spring-boot-starter-webflux the only web starter";
 
     private static final String FOREIGN_SERVER =
-            "the ReactiveWebServerFactory is not Netty's; remove it, or the other server's"
-                    + " starter, to use FasterAPI";
+            "the web server is not Reactor Netty. To use FasterAPI, remove the other"
+                    + " server's starter, or your own ReactiveWebServerFactory";
 
     @Bean
     SmartInitializingSingleton fasterApiSteppingAside(ApplicationContext context) {
@@ -32,7 +32,7 @@ public final class SteppingAsideAutoConfiguration {
         return () ->
                 LogFactory.getLog(SteppingAsideAutoConfiguration.class)
                         .info(
-                                "FasterAPI steps aside: "
+                                "FasterAPI is not active: "
                                         + (reactive ? FOREIGN_SERVER : SERVLET)
                                         + ".");
     }

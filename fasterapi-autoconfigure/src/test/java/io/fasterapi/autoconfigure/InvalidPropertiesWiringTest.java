@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatException;
 
 import io.fasterapi.spring.testing.OwnThreads;
 import io.fasterapi.spring.testing.RunningApplication;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,24 +143,59 @@ class InvalidPropertiesWiringTest {
 
     @ParameterizedTest
     @CsvSource({
-        "fasterapi.cores.foo",
-        "fasterapi.bar",
-        "fasterapi.io.thread",
-        "fasterapi.pools.a.size"
+        "fasterapi.cores.cuont, fasterapi.cores.count",
+        "fasterapi.cores.foo, fasterapi.cores.count",
+        "fasterapi.enable, fasterapi.enabled",
+        "fasterapi.io.thread, fasterapi.io.threads",
+        "fasterapi.placement.defualt, fasterapi.placement.default",
+        "fasterapi.admission.unready, fasterapi.admission.unready-after",
+        "fasterapi.pools.json.per-tread, fasterapi.pools.json.per-thread",
+        "fasterapi.watchdog.loopstal, fasterapi.watchdog.loop-stall"
     })
-    void unknownProperty(String property, CapturedOutput output) {
+    void unknownProperty(String property, String nearest, CapturedOutput output) {
         fails(property + "=17");
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
-                .contains("Property: " + property)
-                .contains("Value: \"17\"")
-                .contains("were left unbound");
+                .contains("The property '" + property + "' is unknown. It is set by ")
+                .contains(
+                        "Rename '"
+                                + property
+                                + "' to '"
+                                + nearest
+                                + "', which is the nearest known property, or remove it.")
+                .doesNotContain("Binding to target");
     }
 
-    private static void fails(String property) {
+    @Test
+    void eachUnknownPropertyIsNamed(CapturedOutput output) {
+        fails("fasterapi.io.thread=1", "fasterapi.cores.counts=1");
+        assertThat(output)
+                .contains("The property 'fasterapi.cores.counts' is unknown.")
+                .contains("The property 'fasterapi.io.thread' is unknown.")
+                .contains("Rename 'fasterapi.cores.counts' to 'fasterapi.cores.count',")
+                .contains("Rename 'fasterapi.io.thread' to 'fasterapi.io.threads',");
+    }
+
+    @Test
+    void knownNamesAreThoseOfTheMetadata() throws Exception {
+        String metadata;
+        try (InputStream source =
+                FasterApiProperties.class.getResourceAsStream(
+                        "/META-INF/spring-configuration-metadata.json")) {
+            metadata = new String(source.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        for (String name : PropertyNames.all()) {
+            String known = name.replaceFirst("\\.\\*.*", "");
+            assertThat(metadata).contains('"' + known + '"');
+        }
+        assertThat(PropertyNames.all())
+                .contains("fasterapi.placement.default", "fasterapi.pools.*.per-thread");
+    }
+
+    private static void fails(String... properties) {
         OwnThreads threads = new OwnThreads();
         assertThatException()
-                .isThrownBy(() -> RunningApplication.start(Application.class, property).close());
+                .isThrownBy(() -> RunningApplication.start(Application.class, properties).close());
         threads.awaitNone();
     }
 

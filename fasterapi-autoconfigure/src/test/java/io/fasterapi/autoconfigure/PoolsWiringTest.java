@@ -74,8 +74,8 @@ class PoolsWiringTest {
             assertThat(application.get("/heavy").status()).isEqualTo(200);
             assertThat(output)
                     .containsOnlyOnce(
-                            "fasterapi.pools.heavy-thing has no effect: no pool of that name was"
-                                    + " created during start-up (there are: [heavy-things])");
+                            "fasterapi.pools.heavy-thing has no effect, because no pool of that name was"
+                                    + " created during start-up. Rename or remove it (pools: [heavy-things])");
         }
     }
 

@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Configuration;
 @ExtendWith(OutputCaptureExtension.class)
 class SteppingAsideWiringTest {
 
-    private static final String LINE = "FasterAPI steps aside: ";
+    private static final String LINE = "FasterAPI is not active: ";
 
     /** What the code of an application may have asked for; it stays when we do not serve. */
     private static final Set<String> INJECTABLE =
@@ -63,7 +63,7 @@ class SteppingAsideWiringTest {
             assertOwnBeans(context, 1);
             threads.awaitNone();
         }
-        assertOneLine(output, "this is a servlet application;");
+        assertOneLine(output, "this is a servlet application. To use FasterAPI, make");
     }
 
     @Test
@@ -80,7 +80,7 @@ class SteppingAsideWiringTest {
             assertOwnBeans(application.context(), 1);
             threads.awaitNone();
         }
-        assertOneLine(output, "the ReactiveWebServerFactory is not Netty's;");
+        assertOneLine(output, "the web server is not Reactor Netty. To use FasterAPI, remove");
     }
 
     @Test

@@ -174,7 +174,7 @@ final class BatchLane<I, O> {
                 return;
             }
         } catch (Throwable ex) { // for example: out of memory
-            log("a batch could not begin", ex);
+            log("a batch could not begin; its items fail", ex);
             taken.forEach(each -> each.fail(ex));
         }
         release();
@@ -200,7 +200,7 @@ final class BatchLane<I, O> {
         try {
             begin();
         } catch (Throwable ex) { // no other thread would take the waiting items
-            log("the next batch could not begin", ex);
+            log("the next batch could not begin; the items that wait fail", ex);
             Submission<I, O> next;
             while ((next = waiting.poll()) != null) {
                 if (next.claim()) {
@@ -219,7 +219,7 @@ final class BatchLane<I, O> {
             batcher.workerOf(group).execute(once);
             return;
         } catch (Throwable ex) { // a worker should throw nothing
-            log("no worker for a batch", ex);
+            log("no worker could take a batch; it runs on the calling thread", ex);
         }
         once.run();
     }

@@ -32,7 +32,7 @@ public record BatchOptions(
         }
         if (placement != Placement.CORE && placement != Placement.VIRTUAL) {
             throw new IllegalArgumentException(
-                    "placement: " + placement + " (expected: CORE or VIRTUAL)");
+                    "placement: " + placement.label() + " (expected: core or virtual)");
         }
     }
 

@@ -12,7 +12,8 @@ public record BatchResult<T>(@Nullable T value, @Nullable Throwable failure) {
 
     public BatchResult {
         if (value != null && failure != null) {
-            throw new IllegalArgumentException("value and failure (expected: one of them)");
+            throw new IllegalArgumentException(
+                    "value and failure: both are set (expected: one of them)");
         }
     }
 

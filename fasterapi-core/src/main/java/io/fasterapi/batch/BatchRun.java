@@ -102,7 +102,10 @@ final class BatchRun<I, O> implements CoreSubscriber<List<BatchResult<O>>> {
                 under.cancel();
             }
         } catch (Throwable ex) {
-            SafeLog.error(LOGGER, () -> batcher + ": cancelling failed", ex);
+            SafeLog.error(
+                    LOGGER,
+                    () -> batcher + ": the batch function failed when it was cancelled",
+                    ex);
         }
     }
 

@@ -189,7 +189,7 @@ public final class Batcher<I, O> {
         try {
             onRefused.accept(cause);
         } catch (Throwable ex) {
-            SafeLog.error(LOGGER, () -> this + ": a listener of refusals failed", ex);
+            SafeLog.error(LOGGER, () -> this + ": the onRefused listener failed", ex);
         }
     }
 
@@ -233,7 +233,7 @@ public final class Batcher<I, O> {
                         return null;
                     });
         } catch (Throwable ex) {
-            SafeLog.error(LOGGER, () -> this + ": a group's equals or hashCode failed", ex);
+            SafeLog.error(LOGGER, () -> this + ": equals or hashCode of a group failed", ex);
         }
     }
 

@@ -76,10 +76,11 @@ public final class Batchers implements AutoCloseable {
 
     private synchronized <I, O> Batcher<I, O> add(Batcher<I, O> batcher) {
         if (closed) {
-            throw new IllegalStateException(batcher + ": the registry is closed");
+            throw new IllegalStateException(
+                    batcher + ": created after the Batchers were closed (expected: before)");
         }
         if (batchers.stream().anyMatch(known -> known.name().equals(batcher.name()))) {
-            throw new IllegalStateException(batcher + ": there is one of that name already");
+            throw new IllegalStateException(batcher + ": exists already (expected: another name)");
         }
         batchers.add(batcher);
         watchers.forEach(watcher -> watcher.accept(batcher));

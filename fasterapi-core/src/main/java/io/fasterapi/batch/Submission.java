@@ -204,7 +204,7 @@ final class Submission<I, O> implements Subscription {
      */
     static Throwable deliverable(Throwable failure) {
         return Exceptions.isFatal(failure)
-                ? new IllegalStateException("a batch ended in an error of the JVM", failure)
+                ? new IllegalStateException("the batch ended in an Error", failure)
                 : failure;
     }
 
@@ -226,7 +226,7 @@ final class Submission<I, O> implements Subscription {
             try {
                 UnsignalledErrors.fail(caller.currentContext(), ex);
             } catch (Throwable none) {
-                SafeLog.error(LOGGER, () -> "a caller failed at its result", ex);
+                SafeLog.error(LOGGER, () -> "a subscriber failed when it was given its result", ex);
             }
         }
     }

@@ -19,7 +19,8 @@ final class BoundedThreads {
      * regular look gives up what has waited too long. Tasks are called outside of the lock.
      */
 
-    private static final String NO_THREAD = "no thread to be had";
+    private static final String NO_THREAD =
+            "no thread is free for the request (fasterapi.placement.threads)";
 
     private final ThreadOptions options;
     private final Executor executor;

@@ -84,7 +84,7 @@ final class Continuations {
         try {
             continuation.run();
         } catch (Throwable ex) {
-            core.logError("a continuation failed", ex);
+            core.logError("a continuation of a request failed", ex);
         }
     }
 }

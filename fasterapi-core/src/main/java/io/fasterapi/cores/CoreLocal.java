@@ -43,9 +43,9 @@ public final class CoreLocal<T> {
         HandlerCore core = HandlerCore.current();
         if (core == null || !cores.owns(core)) {
             throw new IllegalStateException(
-                    "core-local value: asked for on the thread "
+                    "CoreLocal.get: called on the thread "
                             + Thread.currentThread().getName()
-                            + " (expected: a thread of its handler cores, "
+                            + " (expected: a handler core, "
                             + cores.options().threadName()
                             + "0 to "
                             + (values.length - 1)

@@ -78,7 +78,10 @@ public final class CoreMonitor {
                 cores.rescue();
                 looks.forEach(Runnable::run);
             } catch (Throwable ex) {
-                SafeLog.error(LOGGER, () -> THREAD_NAME + ": a look failed", ex);
+                SafeLog.error(
+                        LOGGER,
+                        () -> THREAD_NAME + ": one check of the cores failed; the next one follows",
+                        ex);
             }
             boolean resting = cores.cores().stream().allMatch(core -> core.depth() == 0);
             LockSupport.parkNanos(this, resting ? RESTING_NANOS : BUSY_NANOS);

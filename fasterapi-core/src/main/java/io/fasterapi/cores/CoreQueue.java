@@ -241,7 +241,7 @@ final class CoreQueue {
         try {
             poller.poll(handler);
         } catch (Exception ex) {
-            throw new IllegalStateException("the slot handler throws nothing", ex);
+            throw new IllegalStateException("the handler of a ring's slots failed", ex);
         }
     }
 
@@ -383,7 +383,7 @@ final class CoreQueue {
                 tasks.abort(backlog.takeNewest().task(), cause);
             }
         } catch (Exception ex) {
-            throw new IllegalStateException("the slot handler throws nothing", ex);
+            throw new IllegalStateException("the handler of a ring's slots failed", ex);
         }
         continuations.runAll();
     }

@@ -9,6 +9,6 @@ public final class CoreStoppedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     CoreStoppedException(String core) {
-        super("handler core " + core + " stopped before the work was run", null, false, false);
+        super("handler core " + core + " stopped before it ran the work", null, false, false);
     }
 }

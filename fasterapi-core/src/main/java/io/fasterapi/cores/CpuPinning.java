@@ -49,7 +49,7 @@ final class CpuPinning {
             if (!WARNED.getAndSet(true)) {
                 LOGGER.log(
                         System.Logger.Level.WARNING,
-                        "core " + index + ": not pinned; the cores go on without",
+                        "handler core " + index + ": could not be bound to a CPU; it runs unbound",
                         ex);
             }
         }
@@ -58,7 +58,7 @@ final class CpuPinning {
     /** Returns the CPU for an index. The CPUs of a container need not begin with CPU 0. */
     private static int choose(int index, BitSet usable) {
         if (usable.isEmpty()) {
-            throw new IllegalStateException("usable CPUs: none (expected: at least one)");
+            throw new IllegalStateException("usable CPUs: 0 (expected: at least 1)");
         }
         int cpu = usable.length() - 1;
         for (int i = index % usable.cardinality(); i > 0; i--) {

@@ -105,7 +105,11 @@ final class HandBack {
         } catch (Throwable ex) {
             if (delivery == null || delivery.getAndSet(null) != null) {
                 if (!failing) {
-                    SafeLog.error(LOGGER, () -> "an event loop could not be reached; again", ex);
+                    SafeLog.error(
+                            LOGGER,
+                            () ->
+                                    "an event loop did not take a completion batch; it is tried again",
+                            ex);
                 }
                 if (chain.attempts < ATTEMPTS) {
                     return false;

@@ -283,7 +283,7 @@ public final class HandlerCore implements Worker {
             }
             return true;
         } catch (Throwable ex) {
-            logError("its thread dies and is replaced", ex);
+            logError("its thread died and is replaced", ex);
             return false;
         }
     }
@@ -301,7 +301,7 @@ public final class HandlerCore implements Worker {
                 next.start();
                 return true;
             } catch (Throwable ex) {
-                logError("no thread to be had", ex);
+                logError("no new thread could be started", ex);
                 return false;
             }
         }
@@ -312,7 +312,7 @@ public final class HandlerCore implements Worker {
         try {
             return dutyCycle();
         } catch (Throwable ex) {
-            logError("a round failed; going on", ex);
+            logError("one round of its loop failed; the next one follows", ex);
             rest.accept(FAILED_ROUND_NANOS);
             return true;
         }

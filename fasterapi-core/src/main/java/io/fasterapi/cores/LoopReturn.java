@@ -111,7 +111,7 @@ public abstract class LoopReturn implements Runnable {
         try {
             onLoop();
         } catch (Throwable ex) { // must not end the loop or affect other answers
-            SafeLog.error(LOGGER, () -> "hand-back failed: " + this, ex);
+            SafeLog.error(LOGGER, () -> "an answer failed on its event loop: " + this, ex);
         }
     }
 }

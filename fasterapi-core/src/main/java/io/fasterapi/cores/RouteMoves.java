@@ -98,7 +98,10 @@ final class RouteMoves {
         if (workers != null && workers.take(task, publishedAtNanos)) {
             counters.move();
         } else if (!tasks.giveUp(task)) {
-            tasks.abort(task, new RejectedExecutionException("no thread to be had"));
+            tasks.abort(
+                    task,
+                    new RejectedExecutionException(
+                            "no thread is free for the request (fasterapi.placement.threads)"));
         }
     }
 }

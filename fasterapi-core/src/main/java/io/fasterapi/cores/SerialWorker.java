@@ -174,7 +174,7 @@ final class SerialWorker implements Worker, Runnable {
         try {
             task.run();
         } catch (Throwable ex) {
-            SafeLog.error(LOGGER, () -> "a continuation failed", ex);
+            SafeLog.error(LOGGER, () -> "a continuation of a request failed", ex);
         }
     }
 }

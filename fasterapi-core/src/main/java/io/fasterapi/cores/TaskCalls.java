@@ -25,7 +25,7 @@ final class TaskCalls {
         try {
             return task.route();
         } catch (Throwable ex) {
-            core.logError("a task could not name its route", ex);
+            core.logError("a task failed when it was asked for its route", ex);
             return UNNAMED;
         }
     }
@@ -38,7 +38,7 @@ final class TaskCalls {
         try {
             return task.placement();
         } catch (Throwable ex) {
-            core.logError("a task could not say where its route runs", ex);
+            core.logError("a task failed when it was asked for its placement", ex);
             return null;
         }
     }
@@ -69,7 +69,7 @@ final class TaskCalls {
         try {
             return task.isOrdered();
         } catch (Throwable ex) {
-            core.logError("a task could not say whether it is ordered", ex);
+            core.logError("a task failed when it was asked for its order", ex);
             return true;
         }
     }
@@ -79,7 +79,7 @@ final class TaskCalls {
         try {
             return task.isEssential();
         } catch (Throwable ex) {
-            core.logError("a task could not say whether it is essential", ex);
+            core.logError("a task failed when it was asked whether it is essential", ex);
             return false;
         }
     }
@@ -88,7 +88,7 @@ final class TaskCalls {
         try {
             task.abort(cause);
         } catch (Throwable ex) {
-            core.logError("a task could not be aborted", ex);
+            core.logError("a task failed when it was aborted", ex);
         }
     }
 }

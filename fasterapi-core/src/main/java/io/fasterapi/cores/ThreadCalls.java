@@ -57,7 +57,10 @@ final class ThreadCalls {
         try {
             task.abort(cause);
         } catch (Throwable ex) {
-            SafeLog.error(LOGGER, () -> "could not abort a " + task.getClass().getName(), ex);
+            SafeLog.error(
+                    LOGGER,
+                    () -> "a task failed when it was aborted: " + task.getClass().getName(),
+                    ex);
         }
     }
 

@@ -139,7 +139,8 @@ public final class ThreadWorkers implements AutoCloseable {
         try {
             return task.isEssential();
         } catch (Throwable ex) {
-            SafeLog.error(LOGGER, () -> "a task could not say whether it is essential", ex);
+            SafeLog.error(
+                    LOGGER, () -> "a task failed when it was asked whether it is essential", ex);
             return false;
         }
     }

@@ -52,10 +52,10 @@ final class UnblockingFuture<T extends @Nullable Object> extends CompletableFutu
     private void requireMayWait() {
         if (!isDone() && (HandlerCore.current() != null || onEventLoop.getAsBoolean())) {
             throw new IllegalStateException(
-                    "gather: waited for on the thread "
+                    "gather: its result was waited for on the thread "
                             + Thread.currentThread().getName()
                             + ", which must not block (expected: thenAccept or"
-                            + " Mono.fromFuture there, or another thread)");
+                            + " Mono.fromFuture, or a thread that may block)");
         }
     }
 }

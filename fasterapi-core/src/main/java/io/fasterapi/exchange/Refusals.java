@@ -126,7 +126,10 @@ public final class Refusals {
         try {
             problem = problems.apply(status.code());
         } catch (Throwable ex) {
-            SafeLog.error(LOGGER, () -> "refusals have no body: it could not be made", ex);
+            SafeLog.error(
+                    LOGGER,
+                    () -> "the problem-details body of refusals could not be made; they have none",
+                    ex);
             problem = NOTHING;
         }
         Answer[] all = new Answer[MOST_SECONDS + 1];

@@ -72,7 +72,11 @@ public interface UnsignalledErrors extends Consumer<Throwable> {
             Operators.onErrorDropped(dropped, context);
         } catch (Throwable ex) { // a hook of the application's
             System.Logger logger = System.getLogger(UnsignalledErrors.class.getName());
-            SafeLog.error(logger, () -> "an error of an ended exchange was dropped", dropped);
+            SafeLog.error(
+                    logger,
+                    () ->
+                            "an error came after its exchange had ended, and Reactor's onErrorDropped hook failed",
+                    dropped);
         }
     }
 }

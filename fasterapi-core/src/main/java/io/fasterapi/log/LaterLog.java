@@ -42,7 +42,7 @@ public final class LaterLog {
                 }
             }
         } catch (Throwable ex) {
-            SafeLog.error(logger, () -> "not logged: " + message, ex);
+            SafeLog.error(logger, () -> "a log line could not be written: " + message, ex);
         }
     }
 

@@ -1,19 +1,14 @@
 package io.fasterapi.metrics;
 
 import io.fasterapi.server.Connections;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Publishes the counters of connections if a limit on connections is set. Meters are read only when
- * they are scraped.
+ * Registers the meters of the limits on connections, if there are any: {@code
+ * fasterapi.connections.*}.
  */
 public final class ConnectionMeters implements MeterBinder {
-
-    private static final String PREFIX = "fasterapi.connections.";
 
     private final Connections connections;
 
@@ -24,24 +19,15 @@ public final class ConnectionMeters implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         if (!connections.isLimited()) {
-            return; // without a limit nothing is counted
+            return; // nothing is counted
         }
-        Gauge.builder(PREFIX + "open", connections, Connections::open)
-                .description("Open connections")
-                .register(registry);
-        Gauge.builder(PREFIX + "unwritten", connections, Connections::unwrittenBytes)
-                .baseUnit(BaseUnits.BYTES)
-                .description("What waits to be written to them")
-                .register(registry);
-        FunctionCounter.builder(PREFIX + "refused", connections, Connections::refusedConnections)
-                .description("Connections closed at once because of a limit")
-                .register(registry);
-        FunctionCounter.builder(
-                        PREFIX + "requests.refused", connections, Connections::refusedRequests)
-                .description("Requests refused because too many bytes waited")
-                .register(registry);
-        FunctionCounter.builder(PREFIX + "not.kept", connections, Connections::notKept)
-                .description("Requests after which a connection was closed near a limit")
-                .register(registry);
+        FasterApiMeter.CONNECTIONS_OPEN.gauge(registry, connections, Connections::open);
+        FasterApiMeter.CONNECTIONS_UNWRITTEN.gauge(
+                registry, connections, Connections::unwrittenBytes);
+        FasterApiMeter.CONNECTIONS_REFUSED.counter(
+                registry, connections, Connections::refusedConnections);
+        FasterApiMeter.CONNECTIONS_REQUESTS_REFUSED.counter(
+                registry, connections, Connections::refusedRequests);
+        FasterApiMeter.CONNECTIONS_NOT_KEPT.counter(registry, connections, Connections::notKept);
     }
 }

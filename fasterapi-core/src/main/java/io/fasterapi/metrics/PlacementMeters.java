@@ -7,15 +7,13 @@ import io.fasterapi.placement.Refused;
 import io.fasterapi.placement.RouteLoad;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.server.FrontDoor;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 
 /**
- * Publishes where routes run, how often they moved, what ran on threads, and what was refused.
- * Meters are read only when they are scraped; a request costs nothing more.
+ * Registers the meters of routes and refusals: where routes run, how often that changed, what ran
+ * on threads of its own, what was answered or refused early, and what was refused at all.
  */
 public final class PlacementMeters implements MeterBinder {
 
@@ -35,48 +33,25 @@ public final class PlacementMeters implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         for (Placement place : PLACES) {
-            Gauge.builder("fasterapi.placement.routes", placements, all -> count(all, place))
-                    .tag("placement", place.label())
-                    .description("Routes that run there now")
-                    .register(registry);
-            FunctionCounter.builder(
-                            "fasterapi.placement.moves", placements, all -> all.moves(place))
-                    .tag("to", place.label())
-                    .description("Times that a route was moved there")
-                    .register(registry);
+            FasterApiMeter.PLACEMENT_ROUTES.gauge(
+                    registry, placements, all -> count(all, place), place.label());
+            FasterApiMeter.PLACEMENT_MOVES.counter(
+                    registry, placements, all -> all.moves(place), place.label());
         }
-        FunctionCounter.builder("fasterapi.front.served", frontDoor, FrontDoor::servedCount)
-                .description("Requests answered on the event loop that Reactor Netty never saw")
-                .register(registry);
-        FunctionCounter.builder("fasterapi.refused.early", frontDoor, FrontDoor::refusedCount)
-                .description("Those of the refused requests that Reactor Netty never saw")
-                .register(registry);
+        FasterApiMeter.SERVED_EARLY.counter(registry, frontDoor, FrontDoor::servedCount);
+        FasterApiMeter.REFUSED_EARLY.counter(registry, frontDoor, FrontDoor::refusedCount);
         placements.followRefusals((load, cause) -> refused(registry, load, cause));
-        FunctionCounter.builder("fasterapi.threads.started", threads, ThreadWorkers::started)
-                .description("Requests that were given a thread of their own")
-                .register(registry);
-        FunctionCounter.builder("fasterapi.threads.rejected", threads, ThreadWorkers::rejected)
-                .description("Requests refused because there was no thread for them")
-                .register(registry);
-        Gauge.builder("fasterapi.threads.waiting", threads, ThreadWorkers::waiting)
-                .description("Requests that wait for a thread of their own")
-                .register(registry);
-        Gauge.builder("fasterapi.threads.running", threads, ThreadWorkers::running)
-                .description("Requests that have a thread of their own or wait for it")
-                .register(registry);
+        FasterApiMeter.THREADS_STARTED.counter(registry, threads, ThreadWorkers::started);
+        FasterApiMeter.THREADS_REJECTED.counter(registry, threads, ThreadWorkers::rejected);
+        FasterApiMeter.THREADS_WAITING.gauge(registry, threads, ThreadWorkers::waiting);
+        FasterApiMeter.THREADS_RUNNING.gauge(registry, threads, ThreadWorkers::running);
     }
 
     private static void refused(MeterRegistry registry, RouteLoad load, Refused cause) {
-        FunctionCounter.builder("fasterapi.refused", load, route -> route.refused(cause))
-                .tag("route", load.route())
-                .tag("cause", cause.label())
-                .description("Requests refused instead of answered by the application")
-                .register(registry);
+        FasterApiMeter.REFUSED.counter(
+                registry, load, route -> route.refused(cause), load.route(), cause.label());
         if (cause == Refused.ROUTE_LIMIT) {
-            Gauge.builder("fasterapi.route.limit", load, RouteLoad::limit)
-                    .tag("route", load.route())
-                    .description("The most requests of the route that may be under way now")
-                    .register(registry);
+            FasterApiMeter.ROUTE_LIMIT.gauge(registry, load, RouteLoad::limit, load.route());
         }
     }
 

@@ -2,24 +2,16 @@ package io.fasterapi.metrics;
 
 import io.fasterapi.watch.StallCounters;
 import io.fasterapi.watch.Watchdog;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.core.instrument.distribution.TimeWindowMax;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Publishes the counters of the watchdog. Meters are read only when they are scraped. The tag
- * {@code thread} is the name of the watched thread. Those of an event loop appear with its first
- * connection.
+ * Registers what a watchdog counts: {@code fasterapi.watchdog.*}. The meters of an event loop come
+ * with its first connection.
  */
 public final class WatchdogMeters implements MeterBinder {
-
-    private static final String PREFIX = "fasterapi.watchdog.";
 
     private final Watchdog watchdog;
 
@@ -29,42 +21,20 @@ public final class WatchdogMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        watchdog.follow(thread -> bind(registry, thread, Tags.of("thread", thread.thread())));
+        watchdog.follow(thread -> bind(registry, thread, thread.thread()));
     }
 
-    /** The watchdog keeps the counters, because the registry refers to them weakly. */
-    private static void bind(MeterRegistry registry, StallCounters thread, Tags tags) {
-        FunctionCounter.builder(PREFIX + "stalls", thread, StallCounters::stalls)
-                .description("Calls that held the thread for longer than they may")
-                .tags(tags)
-                .register(registry);
-        FunctionTimer.builder(
-                        PREFIX + "stall",
-                        thread,
-                        StallCounters::ended,
-                        StallCounters::endedNanos,
-                        TimeUnit.NANOSECONDS)
-                .description("How long such calls took that have ended")
-                .tags(tags)
-                .register(registry);
+    /** The watchdog keeps the counters, so that the registry's weak references hold. */
+    private static void bind(MeterRegistry registry, StallCounters thread, String name) {
+        FasterApiMeter.WATCHDOG_STALLS.counter(registry, thread, StallCounters::stalls, name);
+        FasterApiMeter.WATCHDOG_STALL.timer(
+                registry, thread, StallCounters::ended, StallCounters::endedNanos, name);
         TimeWindowMax longest =
                 new TimeWindowMax(registry.config().clock(), DistributionStatisticConfig.DEFAULT);
-        TimeGauge.builder(
-                        PREFIX + "stall.max",
-                        thread,
-                        TimeUnit.NANOSECONDS,
-                        one -> polled(longest, one.takeLongestNanos()))
-                .description("The longest such call that ended in the last minutes")
-                .tags(tags)
-                .register(registry);
-        TimeGauge.builder(
-                        PREFIX + "running",
-                        thread,
-                        TimeUnit.NANOSECONDS,
-                        StallCounters::runningNanos)
-                .description("How long the thread has been at its present call")
-                .tags(tags)
-                .register(registry);
+        FasterApiMeter.WATCHDOG_STALL_MAX.timeGauge(
+                registry, thread, one -> polled(longest, one.takeLongestNanos()), name);
+        FasterApiMeter.WATCHDOG_RUNNING.timeGauge(
+                registry, thread, StallCounters::runningNanos, name);
     }
 
     private static double polled(TimeWindowMax window, long latest) {

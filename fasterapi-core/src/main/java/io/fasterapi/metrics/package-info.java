@@ -1,6 +1,7 @@
 /**
- * Micrometer meters for rings, cores, direct routes, object pools and stalls. Only this package
- * uses Micrometer and no other package imports it, so the core runs without the library.
+ * Micrometer's view of rings, cores, direct routes, object pools and stalls; {@link
+ * io.fasterapi.metrics.FasterApiMeter} lists every meter. The only package that knows Micrometer;
+ * nothing else refers to it, so that core runs without the library.
  */
 @NullMarked
 package io.fasterapi.metrics;

@@ -300,7 +300,7 @@ final class AutoPlacement extends RoutePlacement {
         try {
             moves.accept(new PlacementMove(route(), from, to, reason, Instant.now()));
         } catch (Throwable ex) { // the call must not fail because of a listener
-            SafeLog.error(LOGGER, () -> route() + ": a listener of moves failed", ex);
+            SafeLog.error(LOGGER, () -> route() + ": the listener of its moves failed", ex);
         }
     }
 

@@ -94,9 +94,10 @@ public final class Overload {
                         .collect(Collectors.joining(", "));
         log.log(
                 System.Logger.Level.WARNING,
-                "FasterAPI: overload begins, requests are refused: "
+                "FasterAPI: an overload episode begins, requests are refused: "
                         + routes
-                        + "; the end is logged, too");
+                        + ". Another line says when it is over. If it lasts, offer less load or add"
+                        + " CPUs");
     }
 
     private void end() {
@@ -111,9 +112,9 @@ public final class Overload {
                                         Collectors.summingLong(Source::fresh)));
         log.log(
                 System.Logger.Level.INFO,
-                "FasterAPI: overload ended after "
+                "FasterAPI: the overload episode is over after "
                         + TimeUnit.NANOSECONDS.toSeconds(lastNanos - begunNanos)
-                        + " s, refused: "
+                        + " s; requests refused, by cause: "
                         + causes);
         known = 0;
         sources.forEach(source -> source.before += source.fresh());

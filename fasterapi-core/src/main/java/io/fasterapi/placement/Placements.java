@@ -151,7 +151,7 @@ public final class Placements {
         moves.getOrDefault(move.to(), new LongAdder()).increment();
         log.log(
                 System.Logger.Level.INFO,
-                "FasterAPI: %s runs %s instead of %s: %s"
+                "FasterAPI: %s now runs %s, before %s: %s"
                         .formatted(
                                 move.route(), place(move.to()), place(move.from()), move.reason()));
     }

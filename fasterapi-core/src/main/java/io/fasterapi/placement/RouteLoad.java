@@ -96,7 +96,8 @@ public final class RouteLoad {
                 limit.ended(begunNanos, System.nanoTime() - begunNanos, before, failed);
             }
         } catch (Throwable ex) {
-            SafeLog.error(LOGGER, () -> route + ": its limit failed to learn", ex);
+            SafeLog.error(
+                    LOGGER, () -> route + ": its ConcurrencyLimit failed when a request ended", ex);
         }
     }
 
@@ -110,7 +111,12 @@ public final class RouteLoad {
         try {
             return limit.now();
         } catch (Throwable ex) {
-            SafeLog.error(LOGGER, () -> route + ": its limit failed, so there is none", ex);
+            SafeLog.error(
+                    LOGGER,
+                    () ->
+                            route
+                                    + ": its ConcurrencyLimit failed; the route has no limit for this request",
+                    ex);
             return Integer.MAX_VALUE;
         }
     }
@@ -121,7 +127,7 @@ public final class RouteLoad {
     }
 
     /** Returns how many requests have ended, modulo 2 to the 32nd. */
-    long ended() {
+    public long ended() {
         return counts.get() >>> Integer.SIZE;
     }
 
@@ -149,7 +155,7 @@ public final class RouteLoad {
             try {
                 firsts.accept(this, cause);
             } catch (Throwable ex) {
-                SafeLog.error(LOGGER, () -> route + ": a listener of refusals failed", ex);
+                SafeLog.error(LOGGER, () -> route + ": a listener failed at the first refusal", ex);
             }
         }
     }

@@ -26,7 +26,8 @@ public abstract class RoutePlacement {
 
     static RoutePlacement fixed(String route, Placement placement, RouteLoad load) {
         if (placement == Placement.AUTO) {
-            throw new IllegalArgumentException("placement: AUTO (expected: one that is fixed)");
+            throw new IllegalArgumentException(
+                    "placement: auto (expected: core, inline or virtual)");
         }
         return new Fixed(route, placement, load);
     }

@@ -61,10 +61,14 @@ public final class ObjectPools implements AutoCloseable {
                     "name: " + name + " (expected: lower-case letters, digits and hyphens)");
         }
         if (closed) {
-            throw new IllegalStateException("pool " + name + ": created after the end");
+            throw new IllegalStateException(
+                    "pool "
+                            + name
+                            + ": created after the ObjectPools were closed (expected: before)");
         }
         if (pools.containsKey(name)) {
-            throw new IllegalStateException("pool " + name + ": exists (expected: a new name)");
+            throw new IllegalStateException(
+                    "pool " + name + ": exists already (expected: another name)");
         }
         ObjectPool.Builder<T> builder = ObjectPool.builder(name, factory);
         builder.capacity(capacities.apply(name));

@@ -111,7 +111,10 @@ public final class Route {
     public Route shardedBy(ShardKey newKey) {
         if (placement != null && placement != Placement.CORE) {
             throw new IllegalArgumentException(
-                    name() + ": placement " + placement + " with a shard key (expected: CORE)");
+                    name()
+                            + ": placement "
+                            + placement.label()
+                            + " with a shard key (expected: core)");
         }
         if (newKey instanceof PathVariableKey path) {
             variableIndex(path.variable());

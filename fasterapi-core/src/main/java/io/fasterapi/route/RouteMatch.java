@@ -79,7 +79,7 @@ public final class RouteMatch {
     boolean read(RouteTree searched, CharSequence path) {
         if (searched != tree) {
             throw new IllegalArgumentException(
-                    "match: of another tree (expected: created by this tree's newMatch())");
+                    "match: of another RouteTree (expected: made by newMatch() of this one)");
         }
         clear();
         int length = path.length();
@@ -158,7 +158,7 @@ public final class RouteMatch {
     private Route found() {
         Route current = route;
         if (current == null) {
-            throw new IllegalStateException("route: none (expected: a search that found one)");
+            throw new IllegalStateException("route: none (expected: match found one before)");
         }
         return current;
     }

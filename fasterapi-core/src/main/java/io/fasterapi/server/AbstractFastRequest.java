@@ -54,7 +54,8 @@ public abstract class AbstractFastRequest implements FastRequest {
     @Override
     public final <T> T json(Class<T> type) {
         if (json == null) {
-            throw new UnsupportedOperationException("json: of a request's head");
+            throw new UnsupportedOperationException(
+                    "json: called by a shard key function (expected: path, query and headers only)");
         }
         return json.read(body(), type);
     }

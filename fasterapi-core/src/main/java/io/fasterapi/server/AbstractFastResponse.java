@@ -39,7 +39,7 @@ public abstract class AbstractFastResponse implements FastResponse {
      */
     protected final void requireOpen() {
         if (ended) {
-            throw new IllegalStateException("response: ended already (expected: ended once)");
+            throw new IllegalStateException("response: ended twice (expected: once)");
         }
     }
 

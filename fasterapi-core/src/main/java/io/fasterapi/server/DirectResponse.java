@@ -47,7 +47,8 @@ final class DirectResponse extends AbstractFastResponse implements BufferedRespo
             if (!ended() && !isAsync()) {
                 exchange.fail(
                         new IllegalStateException(
-                                route + ": returned without ending its response"));
+                                route
+                                        + ": its handler returned without a response (expected: one of the methods that end it, or async)"));
             }
         } catch (Throwable ex) {
             failed(route, ex);
@@ -57,7 +58,10 @@ final class DirectResponse extends AbstractFastResponse implements BufferedRespo
     /** Something failed while the handler was called. */
     void failed(Route route, Throwable cause) {
         if (ended()) {
-            SafeLog.error(LOGGER, () -> route + ": failed after its response", cause);
+            SafeLog.error(
+                    LOGGER,
+                    () -> route + ": its handler failed after it had ended the response",
+                    cause);
         } else {
             exchange.fail(cause);
         }
@@ -75,7 +79,7 @@ final class DirectResponse extends AbstractFastResponse implements BufferedRespo
             try {
                 action.run();
             } catch (Throwable ex) {
-                SafeLog.error(LOGGER, () -> "what a handler does without a client failed", ex);
+                SafeLog.error(LOGGER, () -> "the onCancel action of a fast route failed", ex);
             }
         }
     }

@@ -69,6 +69,7 @@ public final class ExchangeEnd {
     /** Ends the connection, or the stream of HTTP/2, of an exchange that was on that channel. */
     public static void cut(Channel channel, Throwable cause) {
         channel.close();
-        SafeLog.error(LOGGER, () -> "an exchange could not be ended in an answer", cause);
+        SafeLog.error(
+                LOGGER, () -> "an exchange failed while it ended; its connection is closed", cause);
     }
 }

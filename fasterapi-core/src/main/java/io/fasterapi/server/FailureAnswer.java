@@ -44,7 +44,10 @@ public interface FailureAnswer {
                 System.getLogger(FailureAnswer.class.getName())
                         .log(
                                 System.Logger.Level.ERROR,
-                                request.method() + " " + request.fullPath() + " failed",
+                                request.method()
+                                        + " "
+                                        + request.fullPath()
+                                        + ": its handler failed, 500",
                                 failure);
             }
             response.status(status);

@@ -88,7 +88,10 @@ final class FailureAnswered extends AtomicBoolean
     @Override
     public void fail(Throwable cause) {
         if (compareAndSet(false, true)) {
-            SafeLog.error(LOGGER, () -> route + ": no answer to a failure", cause);
+            SafeLog.error(
+                    LOGGER,
+                    () -> route + ": the failure of its handler could not be answered",
+                    cause);
             then.accept(cause);
         } else {
             UnsignalledErrors.log(cause);

@@ -131,7 +131,10 @@ final class FileAnswer {
             channel.close();
         } catch (IOException ex) {
             System.getLogger(FileAnswer.class.getName())
-                    .log(System.Logger.Level.DEBUG, "file not closed", ex);
+                    .log(
+                            System.Logger.Level.DEBUG,
+                            "a file could not be closed after its answer",
+                            ex);
         }
     }
 }

@@ -236,14 +236,20 @@ final class FrontConnection extends ChannelDuplexHandler implements EarlyCall.On
         try {
             return named == null ? null : server.open(request, body, named, ctx.channel());
         } catch (Throwable ex) {
-            SafeLog.error(LOGGER, () -> "a request could not be served early", ex);
+            SafeLog.error(
+                    LOGGER,
+                    () -> "a request could not be served early; Reactor Netty serves it",
+                    ex);
             return null;
         }
     }
 
     /** A call must throw nothing: one that does cannot be answered by anybody any more. */
     private void cut(ChannelHandlerContext ctx, EarlyCall call, Throwable cause) {
-        SafeLog.error(LOGGER, () -> "a request was lost at the front door", cause);
+        SafeLog.error(
+                LOGGER,
+                () -> "an early request failed and has no answer; its connection is closed",
+                cause);
         boolean passed = head == null; // then Reactor Netty ends it with the connection
         calling = null;
         release();
@@ -257,7 +263,7 @@ final class FrontConnection extends ChannelDuplexHandler implements EarlyCall.On
         try {
             call.abandon();
         } catch (Throwable ex) {
-            SafeLog.error(LOGGER, () -> "a request could not be abandoned", ex);
+            SafeLog.error(LOGGER, () -> "an early request could not be released", ex);
         }
     }
 

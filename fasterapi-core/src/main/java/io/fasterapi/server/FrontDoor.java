@@ -196,7 +196,10 @@ public final class FrontDoor {
         try {
             return counted(judge(request, loop));
         } catch (Throwable ex) {
-            SafeLog.error(LOGGER, () -> "a request could not be judged early", ex);
+            SafeLog.error(
+                    LOGGER,
+                    () -> "the early check of a request failed; Reactor Netty serves it",
+                    ex);
             return null;
         }
     }

@@ -162,7 +162,10 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
 
     @Override
     public void abandon() {
-        SafeLog.error(LOGGER, () -> state.route() + ": its request was lost on the way", null);
+        SafeLog.error(
+                LOGGER,
+                () -> state.route() + ": an early request of this route ended without an answer",
+                null);
         if (slot.get() instanceof ByteBuf body) {
             body.release();
         }

@@ -129,7 +129,8 @@ public final class Hops {
             try {
                 next.task().run();
             } catch (Throwable ex) { // those behind it have their turn all the same
-                SafeLog.error(LOGGER, () -> "what came after a hop failed", ex);
+                SafeLog.error(
+                        LOGGER, () -> "a task failed that waited for an answer from a core", ex);
             }
         }
     }

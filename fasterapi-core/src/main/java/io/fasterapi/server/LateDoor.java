@@ -22,7 +22,7 @@ public final class LateDoor {
     /** Opens the door, once and for good. */
     public void open(SideDoor ready) {
         if (door != null) {
-            throw new IllegalStateException("door: open already (expected: to be opened once)");
+            throw new IllegalStateException("direct routes: set twice (expected: once)");
         }
         door = ready;
         ready.reachable(); // not before: it would be called, and its request then passed by
@@ -36,7 +36,8 @@ public final class LateDoor {
     private Publisher<Void> serve(HttpServerRequest request, HttpServerResponse response) {
         SideDoor ready = door;
         if (ready == null) {
-            throw new IllegalStateException("door: shut (expected: open, since it has matched)");
+            throw new IllegalStateException(
+                    "direct routes: not set (expected: set, since one has matched)");
         }
         return ready.serve(request, response);
     }

@@ -72,7 +72,7 @@ abstract class NativeExchange extends LoopReturn implements Answering, Subscript
     final CoreSubscriber<? super Void> subscriber() {
         CoreSubscriber<? super Void> subscriber = actual;
         if (subscriber == null) {
-            throw new IllegalStateException("exchange: not begun");
+            throw new IllegalStateException("exchange: no subscriber (expected: begun)");
         }
         return subscriber;
     }

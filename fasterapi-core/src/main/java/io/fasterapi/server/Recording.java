@@ -32,7 +32,12 @@ final class Recording {
         try {
             elsewhere = failures.records(cause);
         } catch (Throwable ex) {
-            SafeLog.error(LOGGER, () -> state.route() + ": not known who records a failure", ex);
+            SafeLog.error(
+                    LOGGER,
+                    () ->
+                            state.route()
+                                    + ": the FailureAnswer failed when it was asked who records the failure",
+                    ex);
         }
         if (elsewhere) {
             active.run();

@@ -44,6 +44,9 @@ record SafeRecorder(RouteRecorder recorder) implements RouteRecorder {
     }
 
     private static void failed(Route route, Throwable cause) {
-        SafeLog.error(LOGGER, () -> route + ": its recorder failed", cause);
+        SafeLog.error(
+                LOGGER,
+                () -> route + ": its RouteRecorder failed; the answer is not affected",
+                cause);
     }
 }

@@ -156,7 +156,8 @@ public final class SideDoor implements EarlyDoor {
         RouteMatch match = routes.cursor();
         Route route = match.route();
         if (route == null) {
-            throw new IllegalStateException("route: none (expected: the match of the predicate)");
+            throw new IllegalStateException(
+                    "route: none (expected: the one that has matched the request)");
         }
         RouteState state = states[route.index()];
         Passage passage =

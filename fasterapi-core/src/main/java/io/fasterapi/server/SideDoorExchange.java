@@ -287,7 +287,12 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
         try {
             deliver();
         } catch (Throwable ex) {
-            SafeLog.error(LOGGER, () -> state.route() + ": its answer could not be written", ex);
+            SafeLog.error(
+                    LOGGER,
+                    () ->
+                            state.route()
+                                    + ": its answer could not be written; the connection is closed",
+                    ex);
             cancel();
             channel().close();
         }

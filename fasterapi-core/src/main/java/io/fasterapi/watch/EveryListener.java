@@ -32,7 +32,7 @@ final class EveryListener implements StallListener {
             try {
                 call.accept(listener);
             } catch (Throwable ex) {
-                LOGGER.log(System.Logger.Level.ERROR, "a listener of stalls failed", ex);
+                LOGGER.log(System.Logger.Level.ERROR, "a StallListener failed", ex);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.fasterapi.watch;
 
+import io.fasterapi.log.Counted;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -72,14 +73,16 @@ public final class StallLog implements StallListener {
                 .append(stall.heldFor().toMillis())
                 .append(" ms so far");
         if (unlogged > 0) {
-            text.append(" (and ").append(unlogged).append(" times since this was last logged)");
+            text.append(" (and ")
+                    .append(Counted.of(unlogged, "time"))
+                    .append(" since the last such line)");
         }
         text.append(
                 stall.eventLoop()
-                        ? "; every connection of this event loop waits. Code that takes long"
-                                + " belongs on a core, code that blocks on a scheduler of its own."
-                        : "; everything in this core's ring waits. Code that blocks belongs on a"
-                                + " scheduler of its own.");
+                        ? "; every connection of this event loop waits. Place a handler that"
+                                + " computes on core, and one that blocks on virtual."
+                        : "; every request in the ring of this core waits. Place a handler that"
+                                + " blocks on virtual.");
         int shown = 0;
         for (StackTraceElement frame : stall.stack()) {
             if (shown == FRAMES) {

@@ -225,7 +225,10 @@ public final class Watchdog {
     /** Logs an error. A failure of the log must not end the watchdog. */
     private static void logError(Throwable cause) {
         try {
-            LOGGER.log(System.Logger.Level.ERROR, THREAD_NAME + ": a look failed", cause);
+            LOGGER.log(
+                    System.Logger.Level.ERROR,
+                    THREAD_NAME + ": one check of the threads failed; the next one follows",
+                    cause);
         } catch (Throwable ignored) {
             // A failing log is the last place to report to.
         }

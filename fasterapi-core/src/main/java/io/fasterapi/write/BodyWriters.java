@@ -71,7 +71,7 @@ public final class BodyWriters {
             }
         }
         throw new IllegalArgumentException(
-                "value: of " + type.getName() + " (expected: a class that a BodyWriter supports)");
+                "value: " + type.getName() + " (expected: a class that a BodyWriter supports)");
     }
 
     /** Returns the writer of strings. */

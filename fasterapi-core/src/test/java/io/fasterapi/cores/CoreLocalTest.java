@@ -58,9 +58,9 @@ class CoreLocalTest {
         assertThatIllegalStateException()
                 .isThrownBy(local::get)
                 .withMessage(
-                        "core-local value: asked for on the thread "
+                        "CoreLocal.get: called on the thread "
                                 + Thread.currentThread().getName()
-                                + " (expected: a thread of its handler cores, test-core-0 to 2)");
+                                + " (expected: a handler core, test-core-0 to 2)");
     }
 
     @Test
@@ -72,7 +72,7 @@ class CoreLocalTest {
                 .isInstanceOf(CompletionException.class)
                 .cause()
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("asked for on the thread other-core-0 ");
+                .hasMessageContaining("called on the thread other-core-0 ");
         others.stop(Duration.ofSeconds(10));
         assertThat(made).hasValue(0);
     }

@@ -55,6 +55,7 @@ class CpuPinningTest {
         } finally {
             logger.removeHandler(recording);
         }
-        assertThat(messages).containsExactly("core 0: not pinned; the cores go on without");
+        assertThat(messages)
+                .containsExactly("handler core 0: could not be bound to a CPU; it runs unbound");
     }
 }

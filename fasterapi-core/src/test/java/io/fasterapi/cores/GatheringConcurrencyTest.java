@@ -63,7 +63,8 @@ class GatheringConcurrencyTest {
                     .allSatisfy(
                             sentence ->
                                     assertThat(sentence)
-                                            .startsWith("gather: waited for on the thread ")
+                                            .startsWith(
+                                                    "gather: its result was waited for on the thread ")
                                             .contains("which must not block"));
             hold.release();
             CompletableFuture<Integer> size =
@@ -78,7 +79,8 @@ class GatheringConcurrencyTest {
         cores.start();
         CompletableFuture<String> refused = new CompletableFuture<>();
         cores.cores().get(0).execute(() -> refused.complete(refusal(cores.gather(() -> 1)::join)));
-        assertThat(refused.join()).startsWith("gather: waited for on the thread test-core-0,");
+        assertThat(refused.join())
+                .startsWith("gather: its result was waited for on the thread test-core-0,");
     }
 
     private static String refusal(Callable<?> wait) {

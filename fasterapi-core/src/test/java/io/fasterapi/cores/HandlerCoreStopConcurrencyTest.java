@@ -64,7 +64,7 @@ class HandlerCoreStopConcurrencyTest {
                     .singleElement()
                     .isInstanceOf(CoreStoppedException.class)
                     .extracting(Throwable::getMessage)
-                    .isEqualTo("handler core test-core-0 stopped before the work was run");
+                    .isEqualTo("handler core test-core-0 stopped before it ran the work");
             assertThat(work.aborts.get(0).getStackTrace()).isEmpty();
         }
         assertThat(cores.cores().get(0).remaining()).isEqualTo(128);

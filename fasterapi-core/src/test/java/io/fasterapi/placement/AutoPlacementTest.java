@@ -350,7 +350,7 @@ class AutoPlacementTest {
     void autoIsNotFixed() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RoutePlacement.fixed("GET /x", Placement.AUTO))
-                .withMessage("placement: AUTO (expected: one that is fixed)");
+                .withMessage("placement: auto (expected: core, inline or virtual)");
     }
 
     @Test

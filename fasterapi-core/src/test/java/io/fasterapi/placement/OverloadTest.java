@@ -67,7 +67,8 @@ class OverloadTest {
         assertThat(overload.lasted()).isEqualTo(Duration.ofSeconds(99 * 9));
         look(1);
         awaitLines(2);
-        assertThat(lines.get(1)).endsWith("after 891 s, refused: {ring-full=100, waited=900}");
+        assertThat(lines.get(1))
+                .endsWith("after 891 s; requests refused, by cause: {ring-full=100, waited=900}");
         assertThat(overload.lasted()).isZero();
         look(100);
         awaitLines(2);
@@ -84,7 +85,7 @@ class OverloadTest {
         look(0);
         look(10);
         awaitLines(4);
-        assertThat(lines.get(3)).endsWith("after 0 s, refused: {waited=2}");
+        assertThat(lines.get(3)).endsWith("after 0 s; requests refused, by cause: {waited=2}");
     }
 
     @Test

@@ -48,7 +48,7 @@ class ObjectPoolsTest {
         pools.create("json-2", Object::new);
         assertThatIllegalStateException()
                 .isThrownBy(() -> pools.create("json-2", Object::new))
-                .withMessage("pool json-2: exists (expected: a new name)");
+                .withMessage("pool json-2: exists already (expected: another name)");
     }
 
     @Test
@@ -69,7 +69,8 @@ class ObjectPoolsTest {
         assertThat(pool.counters().discarded()).isEqualTo(1);
         assertThatIllegalStateException()
                 .isThrownBy(() -> pools.create("late", Object::new))
-                .withMessage("pool late: created after the end");
+                .withMessage(
+                        "pool late: created after the ObjectPools were closed (expected: before)");
     }
 
     @ParameterizedTest

@@ -44,7 +44,7 @@ class ShardKeyTest {
                         () ->
                                 Route.of("GET", "/a/{id}", Placement.INLINE, NONE)
                                         .shardedBy(ShardKey.path("id")))
-                .withMessage("GET /a/{id}: placement INLINE with a shard key (expected: CORE)");
+                .withMessage("GET /a/{id}: placement inline with a shard key (expected: core)");
         assertThat(
                         Route.of("GET", "/a/{id}", Placement.CORE, NONE)
                                 .shardedBy(ShardKey.path("id"))

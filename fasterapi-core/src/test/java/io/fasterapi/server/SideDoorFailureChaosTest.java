@@ -84,7 +84,8 @@ class SideDoorFailureChaosTest {
             assertThat(ask(server).status()).isEqualTo(500);
             assertThat(server.recorded.get(0).failure())
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("GET /it: returned without ending its response");
+                    .hasMessage(
+                            "GET /it: its handler returned without a response (expected: one of the methods that end it, or async)");
         }
     }
 
@@ -104,7 +105,7 @@ class SideDoorFailureChaosTest {
             assertThat(ask(server).text()).isEqualTo("first");
             assertThat(second.get())
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("response: ended already (expected: ended once)");
+                    .hasMessage("response: ended twice (expected: once)");
             assertThat(server.recorded).hasSize(1);
         }
     }

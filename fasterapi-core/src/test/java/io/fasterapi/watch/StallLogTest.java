@@ -75,7 +75,7 @@ class StallLogTest {
         assertThat(lines).hasSize(3);
         assertThat(lines.get(2).getMessage())
                 .contains("GET /slow")
-                .contains("(and 2 times since this was last logged)");
+                .contains("(and 2 times since the last such line)");
 
         log.stalled(stall("GET /slow", frames(1)));
         assertThat(lines).hasSize(3);

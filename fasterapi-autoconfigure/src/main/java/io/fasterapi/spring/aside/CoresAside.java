@@ -141,6 +141,6 @@ public final class CoresAside implements HandlerAdapter, Ordered {
                 return each;
             }
         }
-        throw new IllegalStateException("no adapter for the handler " + handler);
+        throw new IllegalStateException("No HandlerAdapter: " + handler);
     }
 }

@@ -3,6 +3,7 @@ package io.fasterapi.spring.scope;
 import io.fasterapi.cores.CoreLocal;
 import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.log.Counted;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -90,7 +91,7 @@ public final class CoreBeanScope implements Scope, BeanFactoryPostProcessor {
     private CoreBeans current(String name) {
         if (HandlerCore.current() == null) {
             throw new IllegalStateException(
-                    "bean '%s': of the scope '%s', asked for on the thread %s (expected: a handler"
+                    "bean '%s' of the scope '%s': used on the thread %s (expected: a handler"
                                     .formatted(name, NAME, Thread.currentThread().getName())
                             + " core; HandlerCores.gather reaches all of them)");
         }
@@ -118,10 +119,12 @@ public final class CoreBeanScope implements Scope, BeanFactoryPostProcessor {
             if (!done.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
                 LogFactory.getLog(CoreBeanScope.class)
                         .warn(
-                                done.getCount()
-                                        + " handler cores are busy: their beans of the scope '"
+                                Counted.of(done.getCount(), "handler core")
+                                        + " did not become idle within "
+                                        + limit.toMillis()
+                                        + " ms; beans of the scope '"
                                         + NAME
-                                        + "' are not destroyed yet");
+                                        + "' there are destroyed later");
             }
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();

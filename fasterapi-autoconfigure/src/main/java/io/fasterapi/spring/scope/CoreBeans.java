@@ -63,7 +63,7 @@ final class CoreBeans {
                     end.run();
                 }
             } catch (RuntimeException | Error ex) {
-                LOGGER.error(core.name() + ": bean '" + names[i] + "' not destroyed", ex);
+                LOGGER.error(core.name() + ": bean '" + names[i] + "' could not be destroyed", ex);
             }
         }
         beans.clear();

@@ -24,7 +24,7 @@ public final class ServerInfo implements InfoContributor {
 
     /** Reads the features once. */
     public ServerInfo() {
-        String version = ServerInfo.class.getPackage().getImplementationVersion();
+        String version = OwnVersion.get();
         details.put("version", version == null ? "unknown" : version);
         details.put(
                 "virtualThreads",

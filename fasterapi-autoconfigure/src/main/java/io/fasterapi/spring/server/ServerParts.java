@@ -8,6 +8,8 @@ import io.fasterapi.spring.webflux.compile.ControllerRoutes;
 import io.fasterapi.spring.webflux.dispatch.RequestPlacements;
 import io.fasterapi.spring.webflux.route.DirectRoutes;
 import java.util.function.Supplier;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * Everything that serves an application on its own Netty server. It is one bean, so that its parts
@@ -33,6 +35,8 @@ public record ServerParts(
         Connections connections)
         implements AutoCloseable {
 
+    private static final Log LOGGER = LogFactory.getLog(ServerParts.class);
+
     /** Returns the fast routes and their lane. */
     public DirectRoutes routes() {
         return directRoutes.get();
@@ -45,13 +49,26 @@ public record ServerParts(
         StrayErrors.listen(placements);
     }
 
-    /** Starts what the web server need not wait for. */
-    public void serving() {
+    /**
+     * Starts what the web server need not wait for, and logs what is on.
+     *
+     * @param report where the report can be read, or what to do to have it
+     */
+    public void serving(String report) {
         if (routes().isOutermost()) {
             frontDoor.serveLast();
         }
         controllers.start();
         threads.measureHops(placements.limit()::calibrate);
+        String version = OwnVersion.get();
+        if (threads.isRunning()) {
+            LOGGER.info(
+                    "FasterAPI%s: %s; report: %s"
+                            .formatted(
+                                    version == null ? "" : " " + version,
+                                    threads.describe(),
+                                    report));
+        }
     }
 
     /** Stops what was started last, and tells the connections that a shutdown begins. */

@@ -5,6 +5,7 @@ import io.fasterapi.cores.HandlerCore;
 import io.fasterapi.cores.HandlerCores;
 import io.fasterapi.exchange.Ending;
 import io.fasterapi.exchange.InFlight;
+import io.fasterapi.log.Counted;
 import io.fasterapi.placement.HopCost;
 import io.fasterapi.server.GracefulClose;
 import io.fasterapi.spring.BeanMaker;
@@ -132,24 +133,26 @@ public final class ServerThreads {
             }
         }
         gracefulClose.shuttingDown(false);
-        String foreign = foreignLoops();
-        if (foreign == null) {
+        if (foreignLoops() == null) {
             loops.start();
         }
         cores.start();
         monitor.start();
-        LOGGER.info(
-                "FasterAPI: %s, %d handler cores with rings of %d slots (%s)"
-                        .formatted(
-                                describeLoops(foreign),
-                                cores.options().count(),
-                                cores.options().ringSize(),
-                                cores.options().waitMode().name().toLowerCase(Locale.ROOT)));
+    }
+
+    /** Returns what runs, as a part of a sentence: event loops, cores and rings. */
+    String describe() {
+        return "%s, %s with rings of %d slots (%s)"
+                .formatted(
+                        describeLoops(foreignLoops()),
+                        Counted.of(cores.options().count(), "handler core"),
+                        cores.options().ringSize(),
+                        cores.options().waitMode().name().toLowerCase(Locale.ROOT));
     }
 
     private String describeLoops(@Nullable String foreign) {
         return foreign == null
-                ? ioThreads + " event loops"
+                ? Counted.of(ioThreads, "event loop")
                 : "the event loops of the ReactorResourceFactory '"
                         + foreign
                         + "' (fasterapi.io.threads is not used)";
@@ -166,8 +169,10 @@ public final class ServerThreads {
         awaitHandBack();
         loops.stop();
         LOGGER.info(
-                "FasterAPI stopped: %d requests accepted, %d lost their connection before they were answered"
-                        .formatted(inFlight.begun(), inFlight.ended(Ending.GONE)));
+                "FasterAPI stopped: %s accepted, %d ended without an answer because the client hung up"
+                        .formatted(
+                                Counted.of(inFlight.begun(), "request"),
+                                inFlight.ended(Ending.GONE)));
         if (watchdog != null) {
             watchdog.stop();
         }

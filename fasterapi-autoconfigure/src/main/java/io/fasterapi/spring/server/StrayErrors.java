@@ -52,8 +52,8 @@ final class StrayErrors {
                             + failure
                             + " on "
                             + thread.getName()
-                            + " was signalled to nobody. If it belongs to a request, that is one of"
-                            + " those under way, and only a deadline ends it: "
+                            + " reached no subscriber. If it belongs to a request, that request has no"
+                            + " answer until its deadline or until the client hangs up. Under way: "
                             + String.join(", ", underWay));
         }
     }

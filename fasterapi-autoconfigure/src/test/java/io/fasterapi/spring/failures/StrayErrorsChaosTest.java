@@ -72,7 +72,7 @@ class StrayErrorsChaosTest {
                 .singleElement()
                 .asString()
                 .startsWith("ERROR StrayErrors FasterAPI: java.lang.InternalError: stray on ")
-                .endsWith("only a deadline ends it: GET /stray (1)");
+                .endsWith("Under way: GET /stray (1)");
     }
 
     @Configuration(proxyBeanMethods = false)

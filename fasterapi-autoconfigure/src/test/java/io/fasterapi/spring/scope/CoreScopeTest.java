@@ -75,8 +75,7 @@ class CoreScopeTest {
                     .cause()
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage(
-                            "bean 'scopedTarget.tally': of the scope 'core', asked for on the"
-                                    + " thread "
+                            "bean 'scopedTarget.tally' of the scope 'core': used on the thread "
                                     + Thread.currentThread().getName()
                                     + " (expected: a handler core; HandlerCores.gather reaches all"
                                     + " of them)");

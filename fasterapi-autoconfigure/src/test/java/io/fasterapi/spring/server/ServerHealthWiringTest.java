@@ -90,10 +90,11 @@ class ServerHealthWiringTest {
                                 refuse(application);
                                 return health.health().getStatus().equals(Status.OUT_OF_SERVICE);
                             });
-            await().until(() -> output.getAll().contains("overload begins"));
+            await().until(() -> output.getAll().contains("an overload episode begins"));
         }
         assertThat(output)
-                .containsOnlyOnce("overload begins, requests are refused: GET /x (waited)");
+                .containsOnlyOnce(
+                        "an overload episode begins, requests are refused: GET /x (waited)");
     }
 
     @Test

@@ -116,7 +116,8 @@ public final class BatchRoutes {
         try {
             return BeanUtils.instantiateClass(type.getConstructor(Object.class), parts);
         } catch (NoSuchMethodException ex) {
-            throw new IllegalStateException(type + ": lacks its constructor", ex);
+            throw new IllegalStateException(
+                    type + ": has no constructor (expected: the generated one)", ex);
         }
     }
 

@@ -88,7 +88,7 @@ final class BridgeClass {
             return bridge.getMethod(
                     signature.method().getName(), BatchSignature.rawOf(signature.item()));
         } catch (NoSuchMethodException ex) {
-            throw new IllegalStateException(bridge + ": lacks " + signature.method(), ex);
+            throw new IllegalStateException(bridge + ": does not have " + signature.method(), ex);
         }
     }
 

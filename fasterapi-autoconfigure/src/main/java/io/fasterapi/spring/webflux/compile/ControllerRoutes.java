@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
@@ -32,8 +33,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.server.WebFilter;
@@ -55,6 +58,16 @@ public final class ControllerRoutes {
      */
     private static final Log LOGGER = LogFactory.getLog(ControllerRoutes.class);
 
+    /** The name under which requests are placed that no mapping of ours knows. */
+    private static final String UNMAPPED = "* /**";
+
+    private static final String WEBFLUX_COUNTS =
+            "WebFlux's own dispatcher serves this mapping; the meter fasterapi.controller.calls counts"
+                    + " all requests of the lane webflux together";
+
+    private static final String NOT_TOLD =
+            "WebFlux does not say which of its predicates has matched";
+
     private final ApplicationContext context;
     private final ControllerOptions options;
     private final Supplier<Observability> observability;
@@ -65,6 +78,9 @@ public final class ControllerRoutes {
     private volatile CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
     private final AtomicReference<@Nullable Runnable> pending = new AtomicReference<>();
     private volatile @Nullable ShardedMethods sharded;
+
+    /** Why the application's own dispatcher serves everything; null if it does not. */
+    private volatile @Nullable LaneRestriction alone;
 
     /**
      * Creates an empty table.
@@ -90,8 +106,10 @@ public final class ControllerRoutes {
      */
     public void compile(@Nullable LaneRestriction restriction, Consumer<List<Route>> door) {
         end.dispatchBy(null, null);
+        alone = null;
         LaneRestriction closed = closed(restriction);
         if (closed != null) {
+            others = RouteListing.others(mappings());
             leaveAll(closed);
             return;
         }
@@ -99,7 +117,7 @@ public final class ControllerRoutes {
         DispatchParts parts = DispatchParts.of(handler, context);
         end.dispatchBy(new Dispatcher(parts, Map.of(), counters), handler);
         others = RouteListing.others(parts.mappings());
-        others.forEach(each -> counters.ofFunction(each.pattern()));
+        others.forEach(each -> counters(each));
         Compilation compilation = compilation(restriction, parts);
         Runnable compiling = () -> compile(compilation, parts, handler, door);
         if (!sharded().keys().isEmpty()
@@ -183,9 +201,11 @@ public final class ControllerRoutes {
             compiling.run();
         } catch (RuntimeException | Error ex) {
             if (context instanceof ConfigurableApplicationContext own && own.isClosed()) {
-                LOGGER.debug("controllers not compiled, the application has ended", ex);
+                LOGGER.debug("controllers are not compiled, since the application has ended", ex);
             } else {
-                LOGGER.error("FasterAPI: controllers stay on WebFlux, compiling them failed", ex);
+                LOGGER.error(
+                        "FasterAPI: compiling the controllers failed; the lane webflux serves all requests",
+                        ex);
                 end.dispatchBy(null, null);
                 leaveAll(
                         LaneRestriction.of(
@@ -216,7 +236,16 @@ public final class ControllerRoutes {
         mappings = all;
     }
 
+    private List<HandlerMapping> mappings() {
+        return BeanFactoryUtils.beansOfTypeIncludingAncestors(context, HandlerMapping.class)
+                .values()
+                .stream()
+                .sorted(AnnotationAwareOrderComparator.INSTANCE)
+                .toList();
+    }
+
     private void leaveAll(LaneRestriction why) {
+        alone = why;
         Map<CompiledMapping, MappingCounters> all = new LinkedHashMap<>();
         methods()
                 .forEach(
@@ -318,22 +347,34 @@ public final class ControllerRoutes {
                                                 ? "no WebFilter applies"
                                                 : restriction.text(),
                                         own.calls(),
-                                        own.reasons()));
+                                        own.reasons(),
+                                        alone == null ? null : WEBFLUX_COUNTS));
                     }
                 });
         for (RouteListing.Entry other : others) {
-            MappingCounters own = counters.ofFunction(other.pattern());
-            rows.add(
-                    new RouteReport(
-                            other.method(),
-                            other.pattern(),
-                            other.handler(),
-                            Lane.FILTERED.label(),
-                            options.placements().fallback().label(),
-                            "no controller method",
-                            own.calls(),
-                            own.reasons()));
+            rows.add(report(other));
         }
         return rows;
+    }
+
+    private RouteReport report(RouteListing.Entry other) {
+        boolean closed = alone != null;
+        MappingCounters own = closed ? null : counters(other);
+        RoutePlacement placement = options.placements().find(UNMAPPED);
+        return new RouteReport(
+                other.method(),
+                other.pattern(),
+                other.handler(),
+                (closed ? Lane.WEBFLUX : Lane.FILTERED).label(),
+                placement == null ? options.placements().fallback().label() : placement.describe(),
+                alone == null ? "no controller method" : alone.text(),
+                own == null ? Map.of() : own.calls(),
+                own == null ? Map.of() : own.reasons(),
+                closed ? WEBFLUX_COUNTS : own == null ? NOT_TOLD : null);
+    }
+
+    private @Nullable MappingCounters counters(RouteListing.Entry other) {
+        Function<LaneCounters, MappingCounters> made = other.counters();
+        return made == null ? null : made.apply(counters);
     }
 }

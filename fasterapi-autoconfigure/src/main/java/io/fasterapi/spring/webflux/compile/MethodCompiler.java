@@ -69,7 +69,7 @@ final class MethodCompiler {
                 && result.wrapping() != ResultPlan.Wrapping.PLAIN
                 && !BatchedMethod.is(method)) {
             throw new NotCompilableException(
-                    Reason.OBSERVED, "it may look for its observation while it answers later");
+                    Reason.OBSERVED, "answers later, and may look for its observation then");
         }
         Integer status = status(method);
         List<String> variables = variables(info);
@@ -123,7 +123,8 @@ final class MethodCompiler {
             throw new NotCompilableException(Reason.CONDITION, "the Content-Type (consumes)");
         }
         if (!info.getVersionCondition().isEmpty() || info.getCustomCondition() != null) {
-            throw new NotCompilableException(Reason.CONDITION, "the version, or one of its own");
+            throw new NotCompilableException(
+                    Reason.CONDITION, "the API version, or a custom condition");
         }
         for (PathPattern pattern : info.getPatternsCondition().getPatterns()) {
             if (!PathShape.of(pattern.getPatternString()).isSimple()) {
@@ -142,7 +143,7 @@ final class MethodCompiler {
         }
         if (method.getBean() instanceof String name
                 && !infrastructure.context().isSingleton(name)) {
-            throw new NotCompilableException(Reason.METHOD, "its bean is no singleton");
+            throw new NotCompilableException(Reason.METHOD, "its bean is not a singleton");
         }
         if (method.hasMethodAnnotation(CrossOrigin.class)
                 || AnnotatedElementUtils.hasAnnotation(type, CrossOrigin.class)) {

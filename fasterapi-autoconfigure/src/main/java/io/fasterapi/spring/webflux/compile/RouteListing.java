@@ -1,6 +1,8 @@
 package io.fasterapi.spring.webflux.compile;
 
 import io.fasterapi.route.PathShape;
+import io.fasterapi.spring.webflux.invoke.LaneCounters;
+import io.fasterapi.spring.webflux.invoke.MappingCounters;
 import io.fasterapi.spring.webflux.route.FastRouteMapping;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.HandlerMapping;
@@ -32,11 +35,21 @@ final class RouteListing implements RouterFunctions.Visitor {
      * @param pattern its path, or another name
      * @param handler what serves it
      * @param shape the paths that it may match
+     * @param counters counts its requests; null if WebFlux does not say that it has matched
      */
-    record Entry(String method, String pattern, String handler, PathShape shape) {
+    record Entry(
+            String method,
+            String pattern,
+            String handler,
+            PathShape shape,
+            @Nullable Function<LaneCounters, MappingCounters> counters) {
 
         static Entry of(String pattern, String handler) {
-            return new Entry("*", pattern, handler, PathShape.of(pattern));
+            return new Entry("*", pattern, handler, PathShape.of(pattern), byPattern("*", pattern));
+        }
+
+        static Function<LaneCounters, MappingCounters> byPattern(String methods, String pattern) {
+            return all -> all.ofFunction(methods, pattern);
         }
     }
 
@@ -90,7 +103,9 @@ final class RouteListing implements RouterFunctions.Visitor {
         if (mapping instanceof FastRouteMapping fast) {
             return fast.routes().stream().map(each -> Entry.of(each.template(), handler)).toList();
         }
-        return List.of(new Entry("*", "*", handler, PathShape.ANYTHING));
+        Class<?> type = mapping.getClass();
+        return List.of(
+                new Entry("*", "*", handler, PathShape.ANYTHING, all -> all.ofMapping(type)));
     }
 
     private void add(Head head, String handler) {
@@ -106,7 +121,10 @@ final class RouteListing implements RouterFunctions.Visitor {
             }
         }
         outer.remove(outer.size() - 1);
-        entries.add(new Entry(head.methods(), name.toString(), handler, shape(path, open)));
+        Function<LaneCounters, MappingCounters> counters =
+                open || path.isEmpty() ? null : Entry.byPattern(head.methods(), path.toString());
+        entries.add(
+                new Entry(head.methods(), name.toString(), handler, shape(path, open), counters));
     }
 
     private static void append(StringBuilder path, String pattern) {
@@ -194,7 +212,7 @@ final class RouteListing implements RouterFunctions.Visitor {
 
         @Override
         public void unknown(RequestPredicate predicate) {
-            condition = "(a predicate of its own)";
+            condition = "(a custom predicate)";
         }
 
         @Override

@@ -66,7 +66,7 @@ record ShardedMethods(Map<HandlerMethod, ShardKey> keys) {
                 throw ShardKeys.refused(
                         mapping.handler(),
                         Set.of(mapping.parsed()),
-                        "a key in the body needs the direct lane, and "
+                        "a key in the body needs the direct lane, which it cannot have: "
                                 + restriction.text()
                                 + " (expected: path, header or query instead of json)");
             }

@@ -85,7 +85,7 @@ record WebFluxInfrastructure(
             }
         }
         if (!mapping.getPathPatternParser().isCaseSensitive()) {
-            throw customised("paths are matched without regard to case");
+            throw customised("paths are matched case-insensitively");
         }
         if (mapping.getApiVersionStrategy() != null) {
             throw customised("API versioning is configured");

@@ -363,7 +363,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
 
     private static <T> T required(@Nullable T value) {
         if (value == null) {
-            throw new IllegalStateException("exchange: used before its turn");
+            throw new IllegalStateException("exchange: used before it has begun");
         }
         return value;
     }

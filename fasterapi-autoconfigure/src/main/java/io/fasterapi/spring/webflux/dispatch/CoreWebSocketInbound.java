@@ -181,7 +181,8 @@ final class CoreWebSocketInbound extends FluxOperator<WebSocketMessage, WebSocke
         private Subscription upstream() {
             Subscription subscription = upstream;
             if (subscription == null) {
-                throw new IllegalStateException("session: used before it was received from");
+                throw new IllegalStateException(
+                        "WebSocket session: used before receive() was subscribed to");
             }
             return subscription;
         }

@@ -147,7 +147,7 @@ final class EarlyExchange
 
     @Override
     public void abandon() {
-        LOGGER.error("FasterAPI: a request was lost on the way to Reactor Netty");
+        LOGGER.error("FasterAPI: an early request ended without an answer");
         cancel();
     }
 

@@ -166,7 +166,7 @@ final class MappedRoutes {
         /** Never called: the tree is only searched. */
         @Override
         public void handle(FastRequest request, FastResponse response) {
-            throw new UnsupportedOperationException("route: of placements");
+            throw new UnsupportedOperationException("route: called (expected: only looked up)");
         }
     }
 }

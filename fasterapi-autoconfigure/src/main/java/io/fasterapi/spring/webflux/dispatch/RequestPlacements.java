@@ -168,7 +168,9 @@ public final class RequestPlacements {
         try {
             read(mapped);
         } catch (RuntimeException | Error ex) {
-            LOGGER.error("FasterAPI: every request runs as the default says, no mapping read", ex);
+            LOGGER.error(
+                    "FasterAPI: the mappings could not be read; every request has the default placement",
+                    ex);
         }
     }
 

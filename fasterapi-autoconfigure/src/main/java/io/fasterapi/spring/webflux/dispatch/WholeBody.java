@@ -52,7 +52,7 @@ final class WholeBody extends Mono<Void> {
         body.subscribe(there);
         DataBuffer found = there.buffer;
         if (found == null) {
-            throw new IllegalStateException("a body of one buffer is not there");
+            throw new IllegalStateException("body: not there (expected: one buffer)");
         }
         this.buffer = found;
         this.send = send;

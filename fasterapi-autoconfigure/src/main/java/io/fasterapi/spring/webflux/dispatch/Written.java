@@ -23,7 +23,7 @@ final class Written implements CoreSubscriber<Void> {
 
     @Override
     public void onError(Throwable cause) {
-        LOGGER.debug("response not written", cause);
+        LOGGER.debug("an answer could not be written", cause);
     }
 
     @Override

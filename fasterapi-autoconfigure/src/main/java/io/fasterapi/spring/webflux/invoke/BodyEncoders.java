@@ -51,7 +51,8 @@ public record BodyEncoders(
         DataBuffer encode(Object value, DataBufferFactory buffers) {
             Encoder<Object> known = encoder;
             if (known == null) {
-                throw new IllegalStateException(valueClass + ": has no known encoder");
+                throw new IllegalStateException(
+                        valueClass + ": no encoder (expected: one of the known ones)");
             }
             return known.encodeValue(value, buffers, element, mediaType, hints);
         }

@@ -9,6 +9,7 @@ import org.reactivestreams.Subscription;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.HandlerAdapter;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.HandlerResult;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
@@ -145,16 +146,16 @@ final class Dispatch implements Subscription {
         handleError(0, new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
-    private void found(Object handler) {
+    private void found(Object handler, HandlerMapping mapping) {
         if (HttpStatus.FORBIDDEN.equals(exchange.getResponse().getStatusCode())) {
             completed(); // refused by CORS
             return;
         }
         try {
             if (handler instanceof HandlerMethod method) {
-                call(method);
+                call(method, mapping);
             } else {
-                dispatcher.counters().served(exchange);
+                dispatcher.counters().served(exchange, mapping);
                 new Called(handler, null, false).await(calledByAdapter(handler));
             }
         } catch (Throwable ex) {
@@ -162,11 +163,11 @@ final class Dispatch implements Subscription {
         }
     }
 
-    private void call(HandlerMethod method) {
+    private void call(HandlerMethod method, HandlerMapping mapping) {
         WebFluxFallback fallback = context.getOrDefault(WebFluxFallback.class, null);
         MethodPlan plan = dispatcher.planOf(method);
         if (plan == null) {
-            dispatcher.counters().served(exchange);
+            dispatcher.counters().served(exchange, mapping);
         } else {
             plan.served(exchange, fallback);
         }
@@ -232,7 +233,7 @@ final class Dispatch implements Subscription {
         public void onNext(Object handler) {
             if (end()) {
                 left = 1;
-                found(handler);
+                found(handler, parts.asked().get(next - 1));
             }
         }
 

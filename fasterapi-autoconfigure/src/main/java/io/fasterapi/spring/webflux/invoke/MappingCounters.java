@@ -85,9 +85,9 @@ public final class MappingCounters {
                             + mapping
                             + " is planned for the lane "
                             + planned.label()
-                            + ", but none of its last "
+                            + ", but its last "
                             + MANY
-                            + " requests took it, because of: "
+                            + " requests took a slower one. Requests by reason: "
                             + reasons());
         }
     }

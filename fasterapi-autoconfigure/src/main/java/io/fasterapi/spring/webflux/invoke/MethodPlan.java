@@ -111,7 +111,8 @@ public final class MethodPlan {
     Mono<HandlerResult> invoke(ServerWebExchange exchange) {
         InvocableHandlerMethod known = invocable;
         if (known == null) {
-            throw new IllegalStateException(method + ": has not been called by its adapter yet");
+            throw new IllegalStateException(
+                    method + ": not called before (expected: called by its adapter once)");
         }
         return known.invoke(
                 exchange, new BindingContext(binding.initializer(), binding.registry()));

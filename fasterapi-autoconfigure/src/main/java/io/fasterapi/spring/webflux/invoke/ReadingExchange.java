@@ -64,7 +64,10 @@ final class ReadingExchange implements InvocationHandler {
             case "getHeaders" -> headers();
             case "getBody" -> Flux.defer(this::body);
             case "toString" -> "the body of " + request.path();
-            default -> throw new UnsupportedOperationException(method + " while a body is read");
+            default ->
+                    throw new UnsupportedOperationException(
+                            method
+                                    + ": called while a body is read (expected: only what a codec needs)");
         };
     }
 
@@ -87,7 +90,8 @@ final class ReadingExchange implements InvocationHandler {
 
     private Flux<DataBuffer> body() {
         if (!read.compareAndSet(false, true)) {
-            return Flux.error(new IllegalStateException("body: subscribed twice (expected: once)"));
+            return Flux.error(
+                    new IllegalStateException("body: subscribed to twice (expected: once)"));
         }
         byte[] bytes = request.body();
         return bytes.length == 0
@@ -105,7 +109,8 @@ final class ReadingExchange implements InvocationHandler {
                                 new Class<?>[] {ServerHttpResponse.class},
                                 (proxy, method, arguments) -> {
                                     throw new UnsupportedOperationException(
-                                            method + " while a body is read");
+                                            method
+                                                    + ": called while a body is read (expected: only what a codec needs)");
                                 });
     }
 }

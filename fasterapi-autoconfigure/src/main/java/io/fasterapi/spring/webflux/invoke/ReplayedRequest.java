@@ -26,6 +26,6 @@ final class ReplayedRequest extends OwnRequest {
                                 ? Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body))
                                 : Flux.error(
                                         new IllegalStateException(
-                                                "body: subscribed twice (expected: once)")));
+                                                "body: subscribed to twice (expected: once)")));
     }
 }

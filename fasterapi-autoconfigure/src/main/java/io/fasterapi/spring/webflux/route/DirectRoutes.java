@@ -1,6 +1,8 @@
 package io.fasterapi.spring.webflux.route;
 
+import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
+import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteTree;
 import io.fasterapi.server.LateDoor;
@@ -23,6 +25,10 @@ import reactor.netty.http.server.HttpServerRoutes;
 public final class DirectRoutes {
 
     private static final Log LOGGER = LogFactory.getLog(DirectRoutes.class);
+
+    private static final String NOT_COUNTED =
+            "with fasterapi.admission.enabled=false, requests that WebFlux serves on the event loop"
+                    + " are not counted";
 
     private final RouteTree withinApplication;
     private final String basePath;
@@ -100,24 +106,36 @@ public final class DirectRoutes {
         return serverRoutes;
     }
 
-    /** Returns every fast route with its lane and the reason for it. */
-    public List<RouteReport> report() {
+    /**
+     * Returns every fast route with its lane and the reason for it.
+     *
+     * @param countedInline whether requests are counted that WebFlux serves on the event loop
+     */
+    public List<RouteReport> report(boolean countedInline) {
         LaneRestriction restriction = lane.restriction();
         return withinApplication.routes().stream()
-                .map(route -> report(route, restriction))
+                .map(route -> report(route, restriction, countedInline))
                 .toList();
     }
 
-    private RouteReport report(Route route, @Nullable LaneRestriction restriction) {
+    private RouteReport report(
+            Route route, @Nullable LaneRestriction restriction, boolean countedInline) {
+        Lane planned = restriction == null ? Lane.DIRECT : restriction.best();
+        RoutePlacement placement =
+                placements.of(route.method(), route.template(), route.placement());
+        boolean counted =
+                planned == Lane.DIRECT || countedInline || placement.declared() != Placement.INLINE;
+        long ended = placement.load().ended();
         return new RouteReport(
                 route.method(),
                 route.template(),
                 "FastRoutes",
-                (restriction == null ? Lane.DIRECT : restriction.best()).label(),
-                placements.of(route.method(), route.template(), route.placement()).describe(),
+                planned.label(),
+                placement.describe(),
                 restriction == null ? "no WebFilter applies" : restriction.text(),
+                ended == 0 ? Map.of() : Map.of(planned.label(), ended),
                 Map.of(),
-                Map.of());
+                counted ? null : NOT_COUNTED);
     }
 
     private RouteTree prefixed(List<Route> routes) {

@@ -149,7 +149,7 @@ final class ExchangeResponse extends AbstractFastResponse {
 
     private static long lengthOf(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
-            throw new NoSuchFileException(path.toString(), null, "no regular file");
+            throw new NoSuchFileException(path.toString(), null, "not a regular file");
         }
         if (!Files.isReadable(path)) {
             throw new AccessDeniedException(path.toString());

@@ -88,13 +88,15 @@ final class FastRouteCalls {
             if (!response.ended()) {
                 return Mono.error(ex);
             }
-            LOGGER.error(matched.route() + ": failed after its response", ex);
+            LOGGER.error(
+                    matched.route() + ": its handler failed after it had ended the response", ex);
             return response.result();
         }
         if (!response.ended() && !response.isAsync()) {
             return Mono.error(
                     new IllegalStateException(
-                            matched.route() + ": returned without ending its response"));
+                            matched.route()
+                                    + ": its handler returned without a response (expected: one of the methods that end it, or async)"));
         }
         return response.result();
     }

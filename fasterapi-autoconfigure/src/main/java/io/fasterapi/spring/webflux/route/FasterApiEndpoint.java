@@ -1,14 +1,15 @@
 package io.fasterapi.spring.webflux.route;
 
 import io.fasterapi.placement.PlacementMove;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /**
- * The actuator endpoint {@code fasterapi}: lists every mapping of the application with its lane and
- * the reason for it. Thread-safe.
+ * The actuator endpoint {@code fasterapi}: lists every mapping of the application with its lane, its
+ * placement, the reason for them, and its calls. Thread-safe.
  */
 @Endpoint(id = "fasterapi")
 public final class FasterApiEndpoint {
@@ -32,7 +33,8 @@ public final class FasterApiEndpoint {
     @ReadOperation
     public Report report() {
         return new Report(
-                sources.stream().flatMap(source -> source.get().stream()).toList(), moves.get());
+                sources.stream().flatMap(source -> source.get().stream()).toList(),
+                moves.get().stream().map(Move::of).toList());
     }
 
     /**
@@ -41,5 +43,22 @@ public final class FasterApiEndpoint {
      * @param routes every mapping
      * @param moves the last move of each route under the placement auto that has moved
      */
-    public record Report(List<RouteReport> routes, List<PlacementMove> moves) {}
+    public record Report(List<RouteReport> routes, List<Move> moves) {}
+
+    /**
+     * One move of a route, in the words of the properties.
+     *
+     * @param route method and pattern, for example {@code GET /users/{id}}
+     * @param from the placement that it had: {@code core}, {@code inline} or {@code virtual}
+     * @param to the placement that it has since then
+     * @param reason what was measured
+     * @param at when it moved
+     */
+    public record Move(String route, String from, String to, String reason, Instant at) {
+
+        static Move of(PlacementMove move) {
+            return new Move(
+                    move.route(), move.from().label(), move.to().label(), move.reason(), move.at());
+        }
+    }
 }

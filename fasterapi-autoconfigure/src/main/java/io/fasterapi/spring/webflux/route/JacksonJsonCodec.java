@@ -49,7 +49,7 @@ public final class JacksonJsonCodec implements JsonCodec {
         try {
             return readers.computeIfAbsent(type, mapper::readerFor).readValue(source);
         } catch (JacksonException ex) {
-            throw new MalformedBodyException("body: no JSON of type " + type.getName(), ex);
+            throw new MalformedBodyException("body: not JSON of the type " + type.getName(), ex);
         }
     }
 }

@@ -15,7 +15,7 @@ public record LaneRestriction(Reason reason, String text, Lane best) {
      */
     public enum Reason {
         /** The property fasterapi.fast-lane.controllers excludes the method. */
-        SWITCHED_OFF("fasterapi.fast-lane.controllers leaves it out"),
+        SWITCHED_OFF("fasterapi.fast-lane.controllers excludes it"),
         /** The application has its own handler instead of Spring Boot's. */
         OWN_HANDLER("the application has its own %s"),
         /** Something, for example a filter, stands before all handlers. */
@@ -27,7 +27,7 @@ public record LaneRestriction(Reason reason, String text, Lane best) {
         /** A part of WebFlux is not the one that Spring Boot configures. */
         CUSTOMISED("%s"),
         /** The codec of the bodies is not one of those that work without an exchange. */
-        CODEC("%s by a codec that may look at the exchange"),
+        CODEC("%s with a codec that may need the exchange"),
 
         /** The mapping has more conditions than method and path. */
         CONDITION("has a condition on %s"),
@@ -38,7 +38,7 @@ public record LaneRestriction(Reason reason, String text, Lane best) {
         /** Another mapping may win. */
         CONFLICT("%s may match the same requests"),
         /** A parameter is resolved from the exchange. */
-        PARAMETER("parameter of type %s"),
+        PARAMETER("has a parameter of type %s"),
         /** A value is converted by more than Spring's simplest converters. */
         CONVERSION("converts a text to %s"),
         /** The result is not one value that a codec writes. */
@@ -46,14 +46,14 @@ public record LaneRestriction(Reason reason, String text, Lane best) {
         /** The method must be called in a special way. */
         METHOD("%s"),
         /** The type of the body is unknown before there is a value. */
-        OPEN_TYPE("the type of a body is a type variable or not declared"),
+        OPEN_TYPE("the type of a body is not declared, or is a type variable"),
 
         /** The request has a header that only WebFlux handles. */
-        HEADER("a header that WebFlux heeds"),
+        HEADER("a header that only WebFlux handles"),
         /** WebFlux's answer to the Accept header is not known yet. */
         ACCEPT("an Accept header not seen before"),
         /** The body has another type or length than the method reads. */
-        BODY("a body of another type or length"),
+        BODY("a body of another type or length than the method reads"),
         /** An argument was missing, malformed or unusual. */
         ARGUMENT("an unusual argument"),
         /** The method, the reader of an argument or the encoder of the result has failed. */

@@ -36,41 +36,41 @@ class LaneTableWiringTest {
 
     /** What does without the direct lane, and why; the end of the filter chain serves them all. */
     private static final String[][] FILTERED = {
-        {"/body-mono", "it may look for its observation while it answers later"},
+        {"/body-mono", "answers later, and may look for its observation then"},
         {"/constrained/{id}", "constrains parameters or the result (method validation)"},
         {"/consumes", "has a condition on the Content-Type (consumes)"},
         {"/cors", "has a CORS configuration (@CrossOrigin)"},
         {"/cross/a/{b}", "'/cross/{a}/b' may match the same requests"},
         {"/cross/{a}/b", "'/cross/a/{b}' may match the same requests"},
         {"/every-method", "answers every HTTP method"},
-        {"/exchange", "parameter of type ServerWebExchange"},
+        {"/exchange", "has a parameter of type ServerWebExchange"},
         {"/expression", "default value '${user.name}' is an expression"},
-        {"/flux", "it may look for its observation while it answers later"},
+        {"/flux", "answers later, and may look for its observation then"},
         {
             "/functional/{id}",
             "'GET /functional/own' (RouterFunction), which comes first, may match the same requests"
         },
-        {"/future", "it may look for its observation while it answers later"},
+        {"/future", "answers later, and may look for its observation then"},
         {"/headers", "has a condition on headers"},
-        {"/model", "parameter of type Item"},
-        {"/mono", "it may look for its observation while it answers later"},
-        {"/mono-entity", "it may look for its observation while it answers later"},
+        {"/model", "has a parameter of type Item"},
+        {"/mono", "answers later, and may look for its observation then"},
+        {"/mono-entity", "answers later, and may look for its observation then"},
         {"/object", "returns Object"},
         {"/optional", "converts a text to Optional"},
         {"/params", "has a condition on parameters"},
-        {"/principal", "parameter of type Principal"},
+        {"/principal", "has a parameter of type Principal"},
         {"/produces-both", "'/produces-both' may match the same requests"},
         {"/regex/{id:\\d+}", "has a path pattern with a wildcard or a regular expression"},
-        {"/request", "parameter of type ServerHttpRequest"},
-        {"/resource", "writes Resource by a codec that may look at the exchange"},
-        {"/response", "parameter of type ServerHttpResponse"},
+        {"/request", "has a parameter of type ServerHttpRequest"},
+        {"/resource", "writes Resource with a codec that may need the exchange"},
+        {"/response", "has a parameter of type ServerHttpResponse"},
         {"/rest/{*path}", "has a path pattern with a wildcard or a regular expression"},
-        {"/session", "it may look for its observation while it answers later"},
+        {"/session", "answers later, and may look for its observation then"},
         {"/several", "converts a text to List"},
-        {"/stage", "it may look for its observation while it answers later"},
+        {"/stage", "answers later, and may look for its observation then"},
         {"/static", "is static"},
-        {"/values/{id}/{uuid}", "parameter of type BigDecimal"},
-        {"/wildcard", "the type of a body is a type variable or not declared"},
+        {"/values/{id}/{uuid}", "has a parameter of type BigDecimal"},
+        {"/wildcard", "the type of a body is not declared, or is a type variable"},
     };
 
     @Test
@@ -143,7 +143,7 @@ class LaneTableWiringTest {
                 RunningApplication.start(Table.class, "fasterapi.fast-lane.controllers=off")) {
             assertThat(report(application).values())
                     .allMatch(text -> text.startsWith("webflux: "))
-                    .contains("webflux: fasterapi.fast-lane.controllers leaves it out");
+                    .contains("webflux: fasterapi.fast-lane.controllers excludes it");
         }
     }
 

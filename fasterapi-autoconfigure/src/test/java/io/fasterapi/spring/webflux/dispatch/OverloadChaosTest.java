@@ -62,13 +62,14 @@ class OverloadChaosTest {
                 assertThat(refused.body()).isEmpty();
                 assertThat(core.counters().rejected()).isEqualTo(i);
             }
-            await().until(() -> output.getAll().contains("overload begins"));
+            await().until(() -> output.getAll().contains("an overload episode begins"));
             assertThat(output.getAll().substring(before.length()).lines())
                     .singleElement()
                     .asString()
                     .endsWith(
-                            "requests are refused: GET %s (ring-full); the end is logged, too"
-                                    .formatted(path));
+                            "requests are refused: GET %s (ring-full). Another line says when it is"
+                                            .formatted(path)
+                                    + " over. If it lasts, offer less load or add CPUs");
             assertThat(application.bean(InFlight.class).count()).isEqualTo(2);
 
             state.opened.countDown();

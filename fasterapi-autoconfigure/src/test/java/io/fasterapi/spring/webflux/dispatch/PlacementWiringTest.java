@@ -173,7 +173,8 @@ class PlacementWiringTest {
                     .anySatisfy(
                             move -> {
                                 assertThat(move.route()).isEqualTo("GET /sleeping");
-                                assertThat(move.to()).isEqualTo(Placement.VIRTUAL);
+                                assertThat(move.from()).isEqualTo("core");
+                                assertThat(move.to()).isEqualTo("virtual");
                             });
             assertThat(report.routes())
                     .filteredOn(row -> row.pattern().equals("/sleeping"))

@@ -65,7 +65,7 @@ class CorsLaneTest {
 
     @Test
     void theReasonIsNamed() {
-        assertThat(application.bean(DirectRoutes.class).report())
+        assertThat(application.bean(DirectRoutes.class).report(true))
                 .allSatisfy(route -> assertThat(route.toString()).contains("configures CORS"));
     }
 

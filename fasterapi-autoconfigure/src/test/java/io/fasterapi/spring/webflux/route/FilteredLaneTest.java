@@ -69,7 +69,7 @@ class FilteredLaneTest {
                 RunningApplication.start(List.of(RouteApplication.class, Filtering.class))) {
             assertThat(application.get("/ended").text()).isEqualTo("ended");
             assertThat(output)
-                    .contains("GET /ended: failed after its response")
+                    .contains("GET /ended: its handler failed after it had ended the response")
                     .contains("IllegalStateException: broken on purpose");
         }
     }

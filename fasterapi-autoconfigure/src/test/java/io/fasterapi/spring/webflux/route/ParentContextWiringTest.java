@@ -36,7 +36,7 @@ class ParentContextWiringTest {
                         .as(target)
                         .isEqualTo("obstacle");
             }
-            assertThat(application.bean(DirectRoutes.class).report())
+            assertThat(application.bean(DirectRoutes.class).report(true))
                     .allMatch(route -> route.lane().equals("filtered"));
             application.awaitIdle();
         }
