@@ -73,7 +73,7 @@ public enum FasterApiMeter {
             Kind.GAUGE, "items", "Mean number of items in a batch since the start", MeterTag.CORE),
     RING_BATCH_SIZE_MAX(
             Kind.GAUGE, "items", "The largest batch of the last minutes", MeterTag.CORE),
-    RING_HANDBACK_TASKS(
+    RING_COMPLETION_BATCHES(
             Kind.COUNTER,
             null,
             "Completion batches: tasks given to event loops, each with all answers that "

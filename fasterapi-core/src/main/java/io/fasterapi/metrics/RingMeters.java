@@ -75,7 +75,7 @@ public final class RingMeters implements MeterBinder {
             gauge(
                     FasterApiMeter.RING_BATCH_SIZE_MAX,
                     one -> polled(largest, one.counters().takeMaxBatch()));
-            counter(FasterApiMeter.RING_HANDBACK_TASKS, one -> one.counters().handBackTasks());
+            counter(FasterApiMeter.RING_COMPLETION_BATCHES, one -> one.counters().handBackTasks());
             counter(FasterApiMeter.RING_CONTINUATIONS, one -> one.counters().continuations());
         }
 

@@ -42,8 +42,8 @@ public @interface ShardBy {
      *
      * <p>Limit: this attribute works on the direct lane only. A request that WebFlux must serve
      * runs on any core, because the core is chosen before the body is read. Such a request is sent
-     * in chunks, is compressed, or is longer than the limit for direct routes. If such requests can come, state without locks must not depend on this
-     * attribute.
+     * in chunks, is compressed, or is longer than the limit for direct routes. If such requests can
+     * come, state without locks must not depend on this attribute.
      */
     String json() default "";
 }

@@ -70,7 +70,7 @@ class RingMetersTest {
                         "fasterapi.ring.batches",
                         "fasterapi.ring.batch.size",
                         "fasterapi.ring.batch.size.max",
-                        "fasterapi.ring.handback.tasks",
+                        "fasterapi.ring.completion.batches",
                         "fasterapi.ring.continuations");
         assertThat(registry.getMeters())
                 .filteredOn(meter -> meter.getId().getName().startsWith("fasterapi.ring."))
@@ -101,7 +101,7 @@ class RingMetersTest {
         assertThat(value("capacity")).isEqualTo(8);
         assertThat(value("overloaded")).isZero();
         assertThat(value("continuations")).isEqualTo(1);
-        assertThat(value("handback.tasks")).isZero();
+        assertThat(value("completion.batches")).isZero();
         assertThat(value("batches")).isEqualTo(core.counters().batches()).isPositive();
         assertThat(value("batch.size")).isEqualTo(8.0 / core.counters().batches());
         assertThat(registry.get("fasterapi.requests.active").gauge().value()).isEqualTo(1);

@@ -8,8 +8,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /**
- * The actuator endpoint {@code fasterapi}: lists every mapping of the application with its lane, its
- * placement, the reason for them, and its calls. Thread-safe.
+ * The actuator endpoint {@code fasterapi}: lists every mapping of the application with its lane,
+ * its placement, the reason for them, and its calls. Thread-safe.
  */
 @Endpoint(id = "fasterapi")
 public final class FasterApiEndpoint {

@@ -44,13 +44,13 @@ class UserController {
                                         HttpStatus.NOT_FOUND, "No user has the id " + id));
     }
 
-
     // tag::create[]
     @PostMapping
     ResponseEntity<User> create(@Valid @RequestBody NewUser request) {
         User user = store.add(request);
         return ResponseEntity.created(URI.create("/users/" + user.id())).body(user);
     }
+
     // end::create[]
 
     @ExceptionHandler

@@ -44,10 +44,10 @@ final class Documentation {
 
     private static Path root() {
         Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("README.md"))) {
+        while (!Files.exists(folder.resolve("docs/architecture.md"))) {
             folder = folder.getParent();
             if (folder == null) {
-                throw new AssertionError("no README.md in this folder or above it");
+                throw new AssertionError("no docs/architecture.md in this folder or above it");
             }
         }
         return folder;

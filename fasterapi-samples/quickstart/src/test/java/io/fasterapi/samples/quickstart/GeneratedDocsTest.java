@@ -181,7 +181,7 @@ class GeneratedDocsTest {
     void noMeterIsNamedOutsideOfTheCatalogue() throws IOException {
         List<String> found = new ArrayList<>();
         for (String module : List.of("fasterapi-core", "fasterapi-autoconfigure")) {
-            Path sources = GeneratedPart.root().resolve(module).resolve("src/main/java");
+            Path sources = Documentation.ROOT.resolve(module).resolve("src/main/java");
             try (Stream<Path> files = Files.walk(sources)) {
                 for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
                     String text = Files.readString(file);

@@ -13,18 +13,6 @@ final class GeneratedPart {
 
     private GeneratedPart() {}
 
-    /** Returns the folder that has the documentation. */
-    static Path root() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("docs/architecture.md"))) {
-            folder = folder.getParent();
-            if (folder == null) {
-                throw new AssertionError("no docs/architecture.md in this folder or above it");
-            }
-        }
-        return folder;
-    }
-
     /**
      * Compares a part with what it should be; with {@code -Ddocs.update=true} writes it instead.
      *
@@ -33,7 +21,7 @@ final class GeneratedPart {
      * @param expected its lines, with a line end after each
      */
     static void check(String page, String name, String expected) throws IOException {
-        Path file = root().resolve(page);
+        Path file = Documentation.ROOT.resolve(page);
         String text = Files.readString(file);
         String begin = "<!-- generated: " + name + " -->\n";
         int from = text.indexOf(begin) + begin.length();

@@ -93,19 +93,19 @@ class MessagesDocumentedTest {
     /** The whole sentence of a refused property is in the page for them. */
     @Test
     void bothKindsOfRefusedPropertiesAreInConfiguration() throws IOException {
-        assertThat(Files.readString(GeneratedPart.root().resolve("docs/configuration.md")))
+        assertThat(Files.readString(Documentation.ROOT.resolve("docs/configuration.md")))
                 .contains("' is unknown. It is set by ", "', which is not allowed.");
     }
 
     private static String page() throws IOException {
-        return Files.readString(GeneratedPart.root().resolve("docs/troubleshooting.md"))
+        return Files.readString(Documentation.ROOT.resolve("docs/troubleshooting.md"))
                 .replaceAll("\\s+", " ");
     }
 
     private static List<Path> sources() throws IOException {
         List<Path> all = new ArrayList<>();
         for (String module : List.of("fasterapi-core", "fasterapi-autoconfigure")) {
-            Path folder = GeneratedPart.root().resolve(module).resolve("src/main/java");
+            Path folder = Documentation.ROOT.resolve(module).resolve("src/main/java");
             try (Stream<Path> files = Files.walk(folder)) {
                 files.filter(each -> each.toString().endsWith(".java")).sorted().forEach(all::add);
             }

@@ -96,7 +96,7 @@ class ObservabilityDocsTest extends OnRealPort {
         assertThat(scraped).containsAll(named(promql()));
         assertThat(scraped)
                 .containsAll(
-                        named(Files.readString(GeneratedPart.root().resolve("docs/alerts.yml"))));
+                        named(Files.readString(Documentation.ROOT.resolve("docs/alerts.yml"))));
     }
 
     private static Set<String> named(String text) {
@@ -112,7 +112,7 @@ class ObservabilityDocsTest extends OnRealPort {
     /** Every expression of every page. */
     private static String promql() throws IOException {
         List<String> all = new ArrayList<>();
-        try (Stream<java.nio.file.Path> pages = Files.list(GeneratedPart.root().resolve("docs"))) {
+        try (Stream<java.nio.file.Path> pages = Files.list(Documentation.ROOT.resolve("docs"))) {
             for (var page : pages.filter(each -> each.toString().endsWith(".md")).toList()) {
                 Matcher found = PROMQL.matcher(Files.readString(page));
                 while (found.find()) {
@@ -125,7 +125,7 @@ class ObservabilityDocsTest extends OnRealPort {
 
     private static String page() {
         try {
-            return Files.readString(GeneratedPart.root().resolve("docs/observability.md"));
+            return Files.readString(Documentation.ROOT.resolve("docs/observability.md"));
         } catch (IOException ex) {
             throw new java.io.UncheckedIOException(ex);
         }

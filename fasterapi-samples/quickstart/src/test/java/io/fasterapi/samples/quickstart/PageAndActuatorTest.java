@@ -59,7 +59,7 @@ class PageAndActuatorTest extends OnRealPort {
                 "wait",
                 "service",
                 "batch.size",
-                "handback.tasks"
+                "completion.batches"
             })
     void ringsAreMetered(String meter) throws Exception {
         assertThat(get("/actuator/metrics/fasterapi.ring." + meter).statusCode()).isEqualTo(200);
