@@ -53,6 +53,7 @@ final class EarlyRefusal extends ChannelDuplexHandler {
                     FrontConnection.NAME,
                     PipelinedReads.NAME,
                     NAME,
+                    NettyPipeline.IdleTimeoutHandler,
                     NettyPipeline.HttpTrafficHandler,
                     GracefulClose.NAME,
                     NettyPipeline.ReactiveBridge);

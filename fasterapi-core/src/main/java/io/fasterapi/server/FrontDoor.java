@@ -71,12 +71,16 @@ public final class FrontDoor {
     }
 
     private static boolean isBare(HttpServerConfig config) {
-        return config.maxKeepAliveRequests() == UNLIMITED
-                && config.idleTimeout() == null
-                && !config.isForwarded();
+        return config.maxKeepAliveRequests() == UNLIMITED && !config.isForwarded();
     }
 
     private void opened(Channel channel) {
+        if (!NegotiatedProtocol.await(channel, () -> openedHttp1(channel))) {
+            openedHttp1(channel);
+        }
+    }
+
+    private void openedHttp1(Channel channel) {
         PipelinedReads.addTo(channel);
         HttpRequestDecoderSpec spec = decoder;
         if (possible && spec != null) {
@@ -139,7 +143,7 @@ public final class FrontDoor {
         }
         for (int i = 0; i < doors.size(); i++) {
             if (doors.get(i) instanceof SideDoor door && door.owns(request)) {
-                return body.isEmpty() ? door.open(request, channel) : null;
+                return door.open(request, body, channel);
             }
         }
         EarlyDoor last = lastServes ? lastDoor : null;

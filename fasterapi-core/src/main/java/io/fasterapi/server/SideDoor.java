@@ -6,6 +6,7 @@ import io.fasterapi.exchange.Passage;
 import io.fasterapi.exchange.Refusals;
 import io.fasterapi.exchange.Verdict;
 import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.RouteLoad;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.QueryString;
 import io.fasterapi.route.Route;
@@ -13,10 +14,12 @@ import io.fasterapi.route.RouteMatch;
 import io.fasterapi.route.RouteRecorder;
 import io.fasterapi.route.RouteTree;
 import io.fasterapi.write.AnswerSizes;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.netty.channel.ChannelOperations;
@@ -123,8 +126,10 @@ public final class SideDoor implements EarlyDoor {
     /**
      * Opens an exchange for the request that {@link #owns} has just found, unless its handler runs
      * elsewhere, or anything but the handler has a say in it.
+     *
+     * @param body all of the request's body, the caller's; empty if it has none
      */
-    @Nullable FrontExchange open(HttpRequest request, Channel channel) {
+    @Nullable FrontExchange open(HttpRequest request, List<ByteBuf> body, Channel channel) {
         RouteMatch match = routes.cursor();
         Route route = match.route();
         if (route == null || route.shardKey() != null) {
@@ -137,13 +142,43 @@ public final class SideDoor implements EarlyDoor {
                 || !admission.servesAtOnce(placement.load(), channel.eventLoop())) {
             return null;
         }
+        byte[] bytes = bytesOf(body);
+        return bytes == null ? null : exchange(request, bytes, channel, state, match);
+    }
+
+    private FrontExchange exchange(
+            HttpRequest request, byte[] body, Channel channel, RouteState state, RouteMatch match) {
+        Admission admission = workers.admission();
+        RouteLoad load = state.placement().load();
         return new FrontExchange(
                 state,
-                admission.passage(placement.load(), request.headers()),
+                admission.passage(load, request.headers()),
                 request,
-                new DirectRequest(request, route, match.variables(), options.json()),
+                new DirectRequest(request, state.route(), match.variables(), options.json(), body),
                 channel,
                 options.writers());
+    }
+
+    /** Returns a copy, or null if that is longer than bodies may be. */
+    private byte @Nullable [] bytesOf(List<ByteBuf> body) {
+        if (body.isEmpty()) {
+            return DirectRequest.EMPTY;
+        }
+        long length = 0;
+        for (ByteBuf each : body) {
+            length += each.readableBytes();
+        }
+        if (length > options.maxBodyBytes()) {
+            return null;
+        }
+        byte[] bytes = new byte[(int) length];
+        int copied = 0;
+        for (ByteBuf each : body) {
+            int more = each.readableBytes();
+            each.getBytes(each.readerIndex(), bytes, copied, more);
+            copied += more;
+        }
+        return bytes;
     }
 
     Publisher<Void> serve(HttpServerRequest request, HttpServerResponse response) {

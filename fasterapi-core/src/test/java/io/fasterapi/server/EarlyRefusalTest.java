@@ -333,7 +333,6 @@ class EarlyRefusalTest {
 
     static Stream<UnaryOperator<HttpServer>> servers() {
         return Stream.of(
-                each -> each.idleTimeout(Duration.ofMinutes(1)),
                 each -> each.maxKeepAliveRequests(1000),
                 each -> each.forwarded(true),
                 each -> each.accessLog(true),
@@ -355,6 +354,12 @@ class EarlyRefusalTest {
             throws Exception {
         start(options, true);
         refuseInTheUsualWay();
+    }
+
+    @Test
+    void aServerThatEndsIdleConnectionsRefusesEarly() throws Exception {
+        start(each -> each.idleTimeout(Duration.ofMinutes(1)), true);
+        refuseUntilEarly(GET);
     }
 
     @Test
