@@ -19,6 +19,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -34,14 +35,22 @@ import reactor.netty.http.server.HttpServerRoutes;
 public final class SideDoor implements EarlyDoor {
 
     /*
-     * Reactor Netty asks a predicate and then, on the same thread and before anything else, calls
-     * the handler. So the match found by the predicate is left in the event loop's cursor for the
-     * handler, and a request is matched once.
+     * Up to three ask for the route of one request, on its event loop and nearly always one right
+     * after the other: the early refusal, the early answer, and Reactor Netty by a predicate, after
+     * which it calls the handler. So each loop keeps what it has found last, in its cursor, together
+     * with whose that is, and a request is matched once.
      */
     private final RouteTree routes;
     private final Workers workers;
     private final SideDoorOptions options;
     private final RouteState[] states;
+    private final FastThreadLocal<LastMatch> lastMatches =
+            new FastThreadLocal<>() {
+                @Override
+                protected LastMatch initialValue() {
+                    return new LastMatch();
+                }
+            };
 
     /** What begins at the front door may have to go on through this one. */
     private volatile boolean reachable;
@@ -88,6 +97,16 @@ public final class SideDoor implements EarlyDoor {
     }
 
     private @Nullable Route match(String method, String uri, HttpHeaders headers) {
+        LastMatch last = lastMatches.get();
+        if (!last.isOf(method, uri, headers)) {
+            last.forget(); // first: the cursor changes even if this fails
+            Route route = find(method, uri, headers);
+            last.set(method, uri, headers, route);
+        }
+        return last.route;
+    }
+
+    private @Nullable Route find(String method, String uri, HttpHeaders headers) {
         int query = uri.indexOf('?');
         String path = query < 0 ? uri : uri.substring(0, query);
         if (query >= 0 && !new QueryString(uri.substring(query + 1)).isLegal()) {
@@ -179,6 +198,32 @@ public final class SideDoor implements EarlyDoor {
             copied += more;
         }
         return bytes;
+    }
+
+    /** Whose match is in the cursor of an event loop. Of that loop. */
+    private static final class LastMatch {
+
+        private @Nullable HttpHeaders headers;
+        private String method = "";
+        private String uri = "";
+        private @Nullable Route route;
+
+        /** The headers are the request's own: the same object. */
+        boolean isOf(String otherMethod, String otherUri, HttpHeaders others) {
+            return headers == others && uri.equals(otherUri) && method.equals(otherMethod);
+        }
+
+        void forget() {
+            headers = null;
+            route = null;
+        }
+
+        void set(String asked, String askedUri, HttpHeaders of, @Nullable Route found) {
+            method = asked;
+            uri = askedUri;
+            headers = of;
+            route = found;
+        }
     }
 
     Publisher<Void> serve(HttpServerRequest request, HttpServerResponse response) {

@@ -11,6 +11,7 @@ import io.fasterapi.placement.LoadLimits;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.route.FastRoutes;
+import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteTree;
 import io.fasterapi.write.BodyWriters;
 import io.netty.channel.ChannelHandlerContext;
@@ -35,6 +36,10 @@ final class Doors {
     final DisposableServer server;
 
     Doors(boolean bare, FastRoutes routes, HandlerCores cores) {
+        this(bare, routes.routes(), cores);
+    }
+
+    Doors(boolean bare, List<Route> routes, HandlerCores cores) {
         SideDoorOptions options =
                 new SideDoorOptions(
                         new Placements(
@@ -49,7 +54,7 @@ final class Doors {
                         1000);
         SideDoor sideDoor =
                 new SideDoor(
-                        RouteTree.of(routes.routes()),
+                        RouteTree.of(routes),
                         cores,
                         options,
                         (route, method, status, failure, nanos) ->
