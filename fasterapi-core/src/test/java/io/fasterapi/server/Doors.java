@@ -60,7 +60,11 @@ final class Doors {
                         (route, method, status, failure, nanos) ->
                                 recorded.add(method + ' ' + route.name() + ' ' + status));
         door.add(sideDoor);
-        HttpServer plain = HttpServer.create().host("127.0.0.1").port(0);
+        HttpServer plain =
+                HttpServer.create()
+                        .host("127.0.0.1")
+                        .port(0)
+                        .httpRequestDecoder(spec -> spec.maxChunkSize(64)); // bodies come in parts
         server =
                 door.addTo(plain.route(sideDoor::addTo), () -> bare)
                         .doOnChannelInit((o, channel, a) -> channel.pipeline().addFirst(late()))
