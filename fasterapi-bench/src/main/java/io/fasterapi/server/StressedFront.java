@@ -59,7 +59,7 @@ public final class StressedFront {
                         Admission.of(new InFlight())
                                 .passage(placement.load(), EmptyHttpHeaders.INSTANCE),
                         request,
-                        new DirectRequest(request, route, new String[0], new NoJson()),
+                        new DirectRequest(request, route, new String[0], new NoJson(), new byte[0]),
                         CHANNEL,
                         WRITERS);
         exchange.begin(() -> {});

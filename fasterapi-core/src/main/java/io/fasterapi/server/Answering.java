@@ -22,6 +22,15 @@ interface Answering {
 
     BodyWriters writers();
 
+    /** Says of the body that is about to come its type, unless one was set, and its length. */
+    default void describe(CharSequence type, int length) {
+        HttpHeaders headers = headers();
+        if (!headers.contains(DirectResponse.CONTENT_TYPE)) {
+            headers.set(DirectResponse.CONTENT_TYPE, type);
+        }
+        headers.setInt(DirectResponse.CONTENT_LENGTH, length);
+    }
+
     /** Takes the complete body. */
     void answer(ByteBuf body);
 

@@ -13,7 +13,7 @@ import reactor.netty.http.server.HttpServerRequest;
 /** A direct route's view of a request. */
 final class DirectRequest extends AbstractFastRequest {
 
-    private static final byte[] EMPTY = new byte[0];
+    static final byte[] EMPTY = {};
 
     private final String method;
     private final String uri;
@@ -38,9 +38,11 @@ final class DirectRequest extends AbstractFastRequest {
         this.headers = request.requestHeaders();
     }
 
-    /** Creates the view of a request without a body and a deadline. */
-    DirectRequest(HttpRequest request, Route route, String[] variables, JsonCodec json) {
+    /** Creates the view of a request without a deadline. */
+    DirectRequest(
+            HttpRequest request, Route route, String[] variables, JsonCodec json, byte[] body) {
         super(route, variables, json, null);
+        this.body = body;
         this.method = request.method().name();
         this.uri = request.uri();
         this.headers = request.headers();

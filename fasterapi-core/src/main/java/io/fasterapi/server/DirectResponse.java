@@ -153,9 +153,10 @@ final class DirectResponse extends AbstractFastResponse implements BufferedRespo
 
     @Override
     protected void send(ByteBuf buffer, CharSequence type) {
-        defaultType(type);
-        if (!chunked) {
-            exchange.headers().setInt(CONTENT_LENGTH, buffer.readableBytes());
+        if (chunked) {
+            defaultType(type);
+        } else {
+            exchange.describe(type, buffer.readableBytes());
         }
         close();
         exchange.answer(buffer);

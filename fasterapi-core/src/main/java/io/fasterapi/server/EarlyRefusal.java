@@ -34,6 +34,9 @@ final class EarlyRefusal extends ChannelDuplexHandler {
      * others. So the count begins when the next request is refused, too, while it is passed on, and
      * from the third on they are refused here.
      *
+     * Answers are flushed once, when the read is over that brought their requests, or before
+     * something is passed on.
+     *
      * It comes before FrontConnection, so that what is refused is looked at once.
      *
      * What could make the usual way do anything but refuse takes the usual way: a request without
@@ -53,6 +56,7 @@ final class EarlyRefusal extends ChannelDuplexHandler {
                     FrontConnection.NAME,
                     PipelinedReads.NAME,
                     NAME,
+                    NettyPipeline.IdleTimeoutHandler,
                     NettyPipeline.HttpTrafficHandler,
                     GracefulClose.NAME,
                     NettyPipeline.ReactiveBridge);
@@ -71,6 +75,8 @@ final class EarlyRefusal extends ChannelDuplexHandler {
     private boolean refusing;
     private boolean ending;
     private boolean swallowing;
+    private boolean unflushed;
+    private boolean readDue;
 
     private EarlyRefusal(FrontDoor server) {
         this.server = server;
@@ -128,19 +134,38 @@ final class EarlyRefusal extends ChannelDuplexHandler {
                 pass(ctx, request);
             } else {
                 swallowing = true;
-                // from constants, but encoded anew: the codec has to see every answer
-                ctx.writeAndFlush(answer.whole(), ctx.voidPromise());
+                unflushed = true;
+                // from constants, but encoded anew: the encoder has to see every answer
+                ctx.write(answer.whole(), ctx.voidPromise());
             }
         } else if (swallowing && msg instanceof HttpContent) {
             swallowing = !(msg instanceof LastHttpContent);
             ReferenceCountUtil.release(msg);
-            ctx.read(); // Reactor Netty knows nothing of it, so it asks for nothing
+            readDue = true;
         } else {
             ctx.fireChannelRead(msg);
         }
     }
 
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        flushAnswers(ctx);
+        if (readDue) {
+            readDue = false;
+            ctx.read(); // Reactor Netty knows nothing of what was refused, so it asks for nothing
+        }
+        ctx.fireChannelReadComplete();
+    }
+
+    private void flushAnswers(ChannelHandlerContext ctx) {
+        if (unflushed) {
+            unflushed = false;
+            ctx.flush();
+        }
+    }
+
     private void pass(ChannelHandlerContext ctx, HttpRequest request) {
+        flushAnswers(ctx);
         if (outstanding != UNKNOWN) {
             outstanding++;
         }
@@ -155,6 +180,9 @@ final class EarlyRefusal extends ChannelDuplexHandler {
 
     private Refusals.@Nullable Answer refusal(ChannelHandlerContext ctx, HttpRequest request) {
         Channel channel = ctx.channel();
+        if (!channel.isWritable()) {
+            flushAnswers(ctx);
+        }
         if (ending
                 || outstanding != 0
                 || !isOrdinary(request)

@@ -53,7 +53,7 @@ final class FrontConnection extends ChannelDuplexHandler implements EarlyCall.On
     private static final AttributeKey<FrontConnection> OF_CHANNEL =
             AttributeKey.valueOf(FrontConnection.class, "connection");
 
-    private static final int MOST_HELD_BYTES = 16 * 1024;
+    private static final int MOST_HELD_BYTES = 64 * 1024;
 
     private final FrontDoor server;
     private final List<HttpContent> held = new ArrayList<>(2);

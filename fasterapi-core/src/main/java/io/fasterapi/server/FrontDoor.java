@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.http.server.HttpRequestDecoderSpec;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerConfig;
 
@@ -49,6 +50,7 @@ public final class FrontDoor {
     private volatile boolean lastServes;
     private volatile boolean possible;
     private volatile boolean compressing;
+    private volatile @Nullable HttpRequestDecoderSpec decoder;
 
     /**
      * Watches the connections of a server.
@@ -64,19 +66,26 @@ public final class FrontDoor {
 
     private void bound(HttpServerConfig config, boolean bare) {
         compressing = config.compressPredicate() != null || config.minCompressionSize() >= 0;
+        decoder = config.decoder();
         possible = bare && isBare(config);
     }
 
     private static boolean isBare(HttpServerConfig config) {
-        return config.maxKeepAliveRequests() == UNLIMITED
-                && config.idleTimeout() == null
-                && !config.isForwarded();
+        return config.maxKeepAliveRequests() == UNLIMITED && !config.isForwarded();
     }
 
     private void opened(Channel channel) {
+        if (!NegotiatedProtocol.await(channel, () -> openedHttp1(channel))) {
+            openedHttp1(channel);
+        }
+    }
+
+    private void openedHttp1(Channel channel) {
         PipelinedReads.addTo(channel);
-        if (possible) {
+        HttpRequestDecoderSpec spec = decoder;
+        if (possible && spec != null) {
             channel.attr(OF_SERVER).set(this);
+            ResponseEncoder.addTo(channel, spec);
             FrontConnection.addTo(channel, this);
         }
     }
@@ -134,7 +143,7 @@ public final class FrontDoor {
         }
         for (int i = 0; i < doors.size(); i++) {
             if (doors.get(i) instanceof SideDoor door && door.owns(request)) {
-                return body.isEmpty() ? door.open(request, channel) : null;
+                return door.open(request, body, channel);
             }
         }
         EarlyDoor last = lastServes ? lastDoor : null;

@@ -19,7 +19,9 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +51,11 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
     private final Channel channel;
     private final BodyWriters writers;
     private final long startNanos = System.nanoTime();
-    private final HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
     private final AtomicReference<@Nullable Object> slot = new AtomicReference<>();
     private HttpResponseStatus status = HttpResponseStatus.OK;
+    private @Nullable HttpHeaders headers;
+    private PreparedAnswer.@Nullable Head head;
+    private int length;
     private boolean admitted;
 
     /** Whether another thread brought what is in the slot; written before that, read after. */
@@ -127,24 +131,25 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
         return slot.get() instanceof ByteBuf body
                 && !elsewhere
                 && body != Unpooled.EMPTY_BUFFER
-                && mayHaveBody(status.code())
-                && !headers.contains(HttpHeaderNames.CONNECTION)
-                && (response.isChunked() || !headers.contains(HttpHeaderNames.TRANSFER_ENCODING));
+                && PlainAnswer.mayHaveBody(status)
+                && (head != null || isPlain(headers()));
     }
 
-    private static boolean mayHaveBody(int code) {
-        return code != HttpResponseStatus.NO_CONTENT.code()
-                && code != HttpResponseStatus.RESET_CONTENT.code()
-                && code != HttpResponseStatus.NOT_MODIFIED.code();
+    private boolean isPlain(HttpHeaders said) {
+        return !said.contains(HttpHeaderNames.CONNECTION)
+                && (response.isChunked() || !said.contains(HttpHeaderNames.TRANSFER_ENCODING));
     }
 
     @Override
     public FullHttpResponse end() {
-        ByteBuf body = (ByteBuf) slot.get();
+        ByteBuf body = Objects.requireNonNull((ByteBuf) slot.get(), "body");
         record(status.code());
         passage.end(Ending.ANSWERED);
-        return new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, status, body, headers, EmptyHttpHeaders.INSTANCE);
+        PreparedAnswer.Head prepared = head;
+        return prepared == null
+                ? new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1, status, body, headers(), EmptyHttpHeaders.INSTANCE)
+                : new PreparedAnswer(prepared, body);
     }
 
     /** Lets another exchange end this one: with what the handler brought, or will bring. */
@@ -195,7 +200,8 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
         }
         other.status(status.code());
         HttpHeaders target = other.headers();
-        headers.names().forEach(name -> target.set(name, headers.getAll(name)));
+        HttpHeaders said = headers();
+        said.names().forEach(name -> target.set(name, said.getAll(name)));
         if (outcome instanceof Path file) {
             other.answer(file);
         } else {
@@ -210,7 +216,27 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
 
     @Override
     public HttpHeaders headers() {
-        return headers;
+        HttpHeaders said = headers;
+        if (said == null) {
+            said =
+                    head == null
+                            ? DefaultHttpHeadersFactory.headersFactory().newHeaders()
+                            : head.headers(length);
+            headers = said;
+            head = null;
+        }
+        return said;
+    }
+
+    /** If nothing else is said, the head is one that was encoded before. */
+    @Override
+    public void describe(CharSequence type, int bytes) {
+        if (headers == null && (type instanceof AsciiString || type instanceof String)) {
+            head = state.lastHead().of(status, type);
+            length = bytes;
+        } else {
+            Answering.super.describe(type, bytes);
+        }
     }
 
     @Override

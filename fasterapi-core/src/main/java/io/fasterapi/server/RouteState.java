@@ -17,12 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param placement where it runs now
  * @param sizes the size of its last answers
  * @param recorder learns of its ended requests
+ * @param lastHead the head of its last answer
  */
 record RouteState(
-        Route route, RoutePlacement placement, AnswerSizes sizes, RouteRecorder recorder) {
+        Route route,
+        RoutePlacement placement,
+        AnswerSizes sizes,
+        RouteRecorder recorder,
+        PreparedAnswer.LastHead lastHead) {
 
     RouteState {
         recorder = new SafeRecorder(recorder);
+    }
+
+    RouteState(Route route, RoutePlacement placement, AnswerSizes sizes, RouteRecorder recorder) {
+        this(route, placement, sizes, recorder, new PreparedAnswer.LastHead());
     }
 
     /** Returns the one core that may run a request, or null if any may. */

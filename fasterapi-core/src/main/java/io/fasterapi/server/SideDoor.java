@@ -6,6 +6,7 @@ import io.fasterapi.exchange.Passage;
 import io.fasterapi.exchange.Refusals;
 import io.fasterapi.exchange.Verdict;
 import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.RouteLoad;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.QueryString;
 import io.fasterapi.route.Route;
@@ -13,10 +14,13 @@ import io.fasterapi.route.RouteMatch;
 import io.fasterapi.route.RouteRecorder;
 import io.fasterapi.route.RouteTree;
 import io.fasterapi.write.AnswerSizes;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.netty.channel.ChannelOperations;
@@ -31,14 +35,22 @@ import reactor.netty.http.server.HttpServerRoutes;
 public final class SideDoor implements EarlyDoor {
 
     /*
-     * Reactor Netty asks a predicate and then, on the same thread and before anything else, calls
-     * the handler. So the match found by the predicate is left in the event loop's cursor for the
-     * handler, and a request is matched once.
+     * Up to three ask for the route of one request, on its event loop and nearly always one right
+     * after the other: the early refusal, the early answer, and Reactor Netty by a predicate, after
+     * which it calls the handler. So each loop keeps what it has found last, in its cursor, together
+     * with whose that is, and a request is matched once.
      */
     private final RouteTree routes;
     private final Workers workers;
     private final SideDoorOptions options;
     private final RouteState[] states;
+    private final FastThreadLocal<LastMatch> lastMatches =
+            new FastThreadLocal<>() {
+                @Override
+                protected LastMatch initialValue() {
+                    return new LastMatch();
+                }
+            };
 
     /** What begins at the front door may have to go on through this one. */
     private volatile boolean reachable;
@@ -85,6 +97,16 @@ public final class SideDoor implements EarlyDoor {
     }
 
     private @Nullable Route match(String method, String uri, HttpHeaders headers) {
+        LastMatch last = lastMatches.get();
+        if (!last.isOf(method, uri, headers)) {
+            last.forget(); // first: the cursor changes even if this fails
+            Route route = find(method, uri, headers);
+            last.set(method, uri, headers, route);
+        }
+        return last.route;
+    }
+
+    private @Nullable Route find(String method, String uri, HttpHeaders headers) {
         int query = uri.indexOf('?');
         String path = query < 0 ? uri : uri.substring(0, query);
         if (query >= 0 && !new QueryString(uri.substring(query + 1)).isLegal()) {
@@ -123,8 +145,10 @@ public final class SideDoor implements EarlyDoor {
     /**
      * Opens an exchange for the request that {@link #owns} has just found, unless its handler runs
      * elsewhere, or anything but the handler has a say in it.
+     *
+     * @param body all of the request's body, the caller's; empty if it has none
      */
-    @Nullable FrontExchange open(HttpRequest request, Channel channel) {
+    @Nullable FrontExchange open(HttpRequest request, List<ByteBuf> body, Channel channel) {
         RouteMatch match = routes.cursor();
         Route route = match.route();
         if (route == null || route.shardKey() != null) {
@@ -137,13 +161,69 @@ public final class SideDoor implements EarlyDoor {
                 || !admission.servesAtOnce(placement.load(), channel.eventLoop())) {
             return null;
         }
+        byte[] bytes = bytesOf(body);
+        return bytes == null ? null : exchange(request, bytes, channel, state, match);
+    }
+
+    private FrontExchange exchange(
+            HttpRequest request, byte[] body, Channel channel, RouteState state, RouteMatch match) {
+        Admission admission = workers.admission();
+        RouteLoad load = state.placement().load();
         return new FrontExchange(
                 state,
-                admission.passage(placement.load(), request.headers()),
+                admission.passage(load, request.headers()),
                 request,
-                new DirectRequest(request, route, match.variables(), options.json()),
+                new DirectRequest(request, state.route(), match.variables(), options.json(), body),
                 channel,
                 options.writers());
+    }
+
+    /** Returns a copy, or null if that is longer than bodies may be. */
+    private byte @Nullable [] bytesOf(List<ByteBuf> body) {
+        if (body.isEmpty()) {
+            return DirectRequest.EMPTY;
+        }
+        long length = 0;
+        for (ByteBuf each : body) {
+            length += each.readableBytes();
+        }
+        if (length > options.maxBodyBytes()) {
+            return null;
+        }
+        byte[] bytes = new byte[(int) length];
+        int copied = 0;
+        for (ByteBuf each : body) {
+            int more = each.readableBytes();
+            each.getBytes(each.readerIndex(), bytes, copied, more);
+            copied += more;
+        }
+        return bytes;
+    }
+
+    /** Whose match is in the cursor of an event loop. Of that loop. */
+    private static final class LastMatch {
+
+        private @Nullable HttpHeaders headers;
+        private String method = "";
+        private String uri = "";
+        private @Nullable Route route;
+
+        /** The headers are the request's own: the same object. */
+        boolean isOf(String otherMethod, String otherUri, HttpHeaders others) {
+            return headers == others && uri.equals(otherUri) && method.equals(otherMethod);
+        }
+
+        void forget() {
+            headers = null;
+            route = null;
+        }
+
+        void set(String asked, String askedUri, HttpHeaders of, @Nullable Route found) {
+            method = asked;
+            uri = askedUri;
+            headers = of;
+            route = found;
+        }
     }
 
     Publisher<Void> serve(HttpServerRequest request, HttpServerResponse response) {

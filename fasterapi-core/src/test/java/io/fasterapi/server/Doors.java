@@ -11,6 +11,7 @@ import io.fasterapi.placement.LoadLimits;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.route.FastRoutes;
+import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteTree;
 import io.fasterapi.write.BodyWriters;
 import io.netty.channel.ChannelHandlerContext;
@@ -35,6 +36,10 @@ final class Doors {
     final DisposableServer server;
 
     Doors(boolean bare, FastRoutes routes, HandlerCores cores) {
+        this(bare, routes.routes(), cores);
+    }
+
+    Doors(boolean bare, List<Route> routes, HandlerCores cores) {
         SideDoorOptions options =
                 new SideDoorOptions(
                         new Placements(
@@ -49,13 +54,17 @@ final class Doors {
                         1000);
         SideDoor sideDoor =
                 new SideDoor(
-                        RouteTree.of(routes.routes()),
+                        RouteTree.of(routes),
                         cores,
                         options,
                         (route, method, status, failure, nanos) ->
                                 recorded.add(method + ' ' + route.name() + ' ' + status));
         door.add(sideDoor);
-        HttpServer plain = HttpServer.create().host("127.0.0.1").port(0);
+        HttpServer plain =
+                HttpServer.create()
+                        .host("127.0.0.1")
+                        .port(0)
+                        .httpRequestDecoder(spec -> spec.maxChunkSize(64)); // bodies come in parts
         server =
                 door.addTo(plain.route(sideDoor::addTo), () -> bare)
                         .doOnChannelInit((o, channel, a) -> channel.pipeline().addFirst(late()))

@@ -331,9 +331,26 @@ class EarlyRefusalTest {
         assertThat(refusals.refusedCount()).isEqualTo(3);
     }
 
+    /** Or before the next is looked at, where a single one makes the client seem slow. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8})
+    void whatOneReadBringsIsFlushedOnce(int flushes) throws Exception {
+        Wire wire = new Wire();
+        start(flushes == 1 ? wire::watch : wire::addTo, true);
+        refuseUntilEarly(GET);
+        for (int i = 1; i <= 3; i++) {
+            int before = wire.flushed.get();
+            client.send(GET.repeat(8));
+            for (int j = 0; j < 8; j++) {
+                assertThat(client.receive()).startsWith("HTTP/1.1 503 ");
+            }
+            assertThat(refusals.refusedCount()).isEqualTo(1 + 8 * i);
+            assertThat(wire.flushed.get() - before).isEqualTo(flushes);
+        }
+    }
+
     static Stream<UnaryOperator<HttpServer>> servers() {
         return Stream.of(
-                each -> each.idleTimeout(Duration.ofMinutes(1)),
                 each -> each.maxKeepAliveRequests(1000),
                 each -> each.forwarded(true),
                 each -> each.accessLog(true),
@@ -355,6 +372,12 @@ class EarlyRefusalTest {
             throws Exception {
         start(options, true);
         refuseInTheUsualWay();
+    }
+
+    @Test
+    void aServerThatEndsIdleConnectionsRefusesEarly() throws Exception {
+        start(each -> each.idleTimeout(Duration.ofMinutes(1)), true);
+        refuseUntilEarly(GET);
     }
 
     @Test

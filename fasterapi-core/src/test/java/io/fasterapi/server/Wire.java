@@ -23,6 +23,7 @@ final class Wire extends ChannelDuplexHandler {
 
     final List<Channel> channels = new CopyOnWriteArrayList<>();
     final AtomicInteger ended = new AtomicInteger();
+    final AtomicInteger flushed = new AtomicInteger();
     private final AtomicLong received = new AtomicLong();
     private volatile boolean holds;
     private volatile boolean closesAtAnswer;
@@ -31,6 +32,12 @@ final class Wire extends ChannelDuplexHandler {
         return server.childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(1, 1))
                 .doOnChannelInit((observer, channel, address) -> channel.pipeline().addFirst(this));
+    }
+
+    /** Adds this to connections that are writable as any other. */
+    HttpServer watch(HttpServer server) {
+        return server.doOnChannelInit(
+                (observer, channel, address) -> channel.pipeline().addFirst(this));
     }
 
     /** Lets no answer leave. */
@@ -84,6 +91,7 @@ final class Wire extends ChannelDuplexHandler {
 
     @Override
     public void flush(ChannelHandlerContext ctx) {
+        flushed.incrementAndGet();
         if (!holds) {
             ctx.flush();
         }

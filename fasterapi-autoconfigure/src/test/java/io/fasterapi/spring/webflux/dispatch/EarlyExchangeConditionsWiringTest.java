@@ -2,11 +2,13 @@ package io.fasterapi.spring.webflux.dispatch;
 
 import static io.fasterapi.spring.testing.RawConnection.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fasterapi.server.FrontDoor;
 import io.fasterapi.spring.testing.Answer;
 import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,24 @@ class EarlyExchangeConditionsWiringTest {
     @Test
     void allButTheFirstAreAnsweredEarly() throws IOException {
         assertThat(early(List.of(Application.class), "/plain", "")).isEqualTo(REQUESTS - 1);
+    }
+
+    /** Reactor Netty's own handler sees what is answered early, too. */
+    @Test
+    void aConnectionThatIsIdleEndsAsEver() throws IOException {
+        try (RunningApplication application =
+                        RunningApplication.start(
+                                Application.class,
+                                "fasterapi.placement.default=inline",
+                                "fasterapi.fast-lane.controllers=off",
+                                "server.netty.idle-timeout=300ms");
+                RawConnection connection = application.connect()) {
+            for (int i = 0; i < REQUESTS; i++) {
+                assertThat(connection.exchange(request("GET", "/plain")).text()).isEqualTo("plain");
+            }
+            assertThat(application.bean(FrontDoor.class).servedCount()).isEqualTo(REQUESTS - 1);
+            assertThatThrownBy(connection::read).isInstanceOf(EOFException.class);
+        }
     }
 
     @ParameterizedTest

@@ -30,8 +30,8 @@ class PipelinedReadsTest {
         "inline, /webflux, ''",
         "core, /direct, ''",
         "core, /webflux, ''",
-        "inline, /direct, server.netty.idle-timeout=1m", // no front door
-        "inline, /webflux, server.netty.idle-timeout=1m"
+        "inline, /direct, server.netty.max-keep-alive-requests=1000", // none is answered early
+        "inline, /webflux, server.netty.max-keep-alive-requests=1000"
     })
     void theNextRequestIsAnswered(String placement, String lane, String property)
             throws IOException {
