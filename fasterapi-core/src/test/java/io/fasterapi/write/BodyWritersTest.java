@@ -118,7 +118,7 @@ class BodyWritersTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> writers.writerOf(Thread.class))
                 .withMessage(
-                        "value: of java.lang.Thread (expected: a class that a BodyWriter"
+                        "value: java.lang.Thread (expected: a class that a BodyWriter"
                                 + " supports)");
     }
 

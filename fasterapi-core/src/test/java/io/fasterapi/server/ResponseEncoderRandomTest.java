@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import reactor.netty.NettyPipeline;
 
 /** The same requests and answers through Netty's codec and through ours: the same bytes. */
-class ResponseEncoderTest {
+class ResponseEncoderRandomTest {
 
     private static final int CONNECTIONS = 2_000;
 

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /** HTTP/1.1 with TLS is answered as early as without, with the bytes of the usual way. */
-class EarlyTlsTest {
+class EarlyTlsWiringTest {
 
     private static final String PASSWORD = "changeit";
 
