@@ -9,11 +9,9 @@ import io.fasterapi.spring.server.ServerParts;
 import io.fasterapi.spring.webflux.dispatch.CoreHttpHandler;
 import io.fasterapi.spring.webflux.route.FasterApiEndpoint;
 import java.util.List;
-import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
-import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -27,12 +25,12 @@ import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of the server: puts rings and handler cores between Boot's Netty server and
@@ -86,19 +84,13 @@ public final class FasterApiAutoConfiguration {
 
     /** Starts what the web server need not wait for, and stops it before the web server. */
     @Bean
-    Phase fasterApiServing(ServerParts parts, ObjectProvider<ReportText> report) {
+    Phase fasterApiServing(ServerParts parts, ApplicationContext context) {
         return new Phase(
                 Phase.WHILE_SERVING,
-                () ->
-                        parts.serving(
-                                report.getIfAvailable(() -> () -> ReportPlace.NO_ACTUATOR).get()),
+                () -> parts.serving(ReportPlace.in(context)),
                 parts::leaving,
                 () -> {});
     }
-
-    /** Says where the report is; a type of ours, since the actuator may not be there. */
-    @FunctionalInterface
-    interface ReportText extends Supplier<String> {}
 
     /** Health, if the application has Boot's health module. */
     @Configuration(proxyBeanMethods = false)
@@ -138,12 +130,6 @@ public final class FasterApiAutoConfiguration {
             ServerInfo fasterApiInfo() {
                 return new ServerInfo();
             }
-        }
-
-        @Bean
-        ReportText fasterApiReportPlace(
-                Environment environment, ObjectProvider<PathMappedEndpoints> endpoints) {
-            return new ReportPlace(environment, endpoints.getIfAvailable())::text;
         }
 
         /** A class of its own, because its condition is a class of the actuator. */
