@@ -25,7 +25,8 @@ final class BatchClock extends BatchClockFields {
      * a group is reported with the time of the whole group. Both are off by at most GROUP_NANOS,
      * unless an item of a route without answers suddenly takes long within a group. Then its whole
      * time is counted, as the group's; what came behind it in its group is not counted as having
-     * waited for it; and the batch goes on to the end of the group. Sums and numbers are exact.
+     * waited for it; and the batch goes on to the end of the group. LongCalls counts a group as one
+     * call. The number of items and the sum of their times are exact.
      */
     private static final int GROUP_ITEMS = 16;
     private static final long GROUP_NANOS = 2_000;

@@ -66,10 +66,7 @@ class CoreLayoutTest {
         counters.drained(1);
         counters.handedBack();
         counters.continued(1);
-        int[] used =
-                IntStream.range(0, sums.length)
-                        .filter(at -> counters.sums[at] != 0)
-                        .toArray();
+        int[] used = IntStream.range(0, sums.length).filter(at -> counters.sums[at] != 0).toArray();
         assertThat(used).hasSize(10);
         assertThat(used[0] * (long) Long.BYTES).isGreaterThanOrEqualTo(LINES);
         int behind = sums.length - 1 - Arrays.stream(used).max().orElseThrow();
