@@ -19,11 +19,10 @@ import reactor.core.scheduler.Scheduler;
 public final class HandlerCore implements Worker {
 
     /*
-     * One round drains the ring, runs continuations (CoreQueue) and hands answers back. A round
-     * without work ends with a wait, as the options say.
-     * Parking: the core sets `parked`, then looks for work again. A publisher publishes, then reads
-     * `parked` after a full fence. So one of the two sees the other (Dekker). Event loops delay that
-     * read while the core dozes (LoopWakes).
+     * One round drains the ring, runs continuations (CoreQueue) and hands answers back. Parking: the
+     * core sets `parked`, then looks for work again. A publisher publishes, then reads `parked`
+     * after a full fence. So one of the two sees the other (Dekker). Event loops delay that read
+     * while the core dozes (LoopWakes).
      */
     private static final System.Logger LOGGER = System.getLogger(HandlerCore.class.getName());
 
@@ -48,17 +47,16 @@ public final class HandlerCore implements Worker {
     private final IdleStrategy idle;
     private final CoreScheduler scheduler;
     private final String threadName;
+    private final Object drainLock = new Object();
     private volatile CoreThread thread;
     private volatile int replacements;
-
-    /** Pauses after a failed round. Tests replace it. */
-    LongConsumer rest = LockSupport::parkNanos;
-
-    private final Object drainLock = new Object();
     private BooleanSupplier beforeRest = () -> false;
     private volatile int state = NEW;
     private volatile boolean parked;
     private volatile long parkedAtNanos;
+
+    /** Pauses after a failed round. Tests replace it. */
+    LongConsumer rest = LockSupport::parkNanos;
 
     /** A sleep this long is no longer a doze between two bursts. Tests change it. */
     long dozeNanos = 1_000_000;
@@ -235,7 +233,7 @@ public final class HandlerCore implements Worker {
         }
     }
 
-    /** Waits for the end, at most for the limit. After that the rest of the work is aborted. */
+    /** Waits for the end, at most for the limit. After that the rest is aborted. */
     void awaitStop(Duration limit) throws InterruptedException {
         thread.join(Math.max(1, limit.toMillis()));
         if (thread.isAlive()) {
@@ -294,7 +292,7 @@ public final class HandlerCore implements Worker {
         }
     }
 
-    /** Starts a new thread, which takes over the work and the answers not yet handed back. */
+    /** Starts a new thread, which takes over the work and the answers. */
     private boolean replaceThread() {
         synchronized (drainLock) {
             if (state != RUNNING) {

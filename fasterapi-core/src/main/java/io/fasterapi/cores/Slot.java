@@ -113,12 +113,12 @@ final class Slot extends SlotFields {
 
         @Override
         public void run(Worker worker) {
-            throw new IllegalStateException("taken");
+            throw new IllegalStateException();
         }
 
         @Override
         public void abort(Throwable cause) {
-            throw new IllegalStateException("taken", cause);
+            throw new IllegalStateException(cause);
         }
     }
 }
