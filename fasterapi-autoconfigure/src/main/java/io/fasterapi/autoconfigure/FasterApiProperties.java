@@ -268,9 +268,9 @@ public record FasterApiProperties(
      *     Unset: one per available CPU.
      * @param ringSize The slots of each ring, a power of two from 2 to 1048576. A full ring refuses
      *     with 503. The default holds one second of work at 4,096 requests per second.
-     * @param waitMode How an idle core waits: park, phased, sleep, yield or spin. The default uses
-     *     no CPU. Under yield and spin each core uses a whole CPU; they need cores.count and
-     *     io.threads set so that their sum does not exceed the CPUs.
+     * @param waitMode How an idle core waits: park, yield or spin. The default uses no CPU. Under
+     *     yield and spin each core uses a whole CPU; they need cores.count and io.threads set so
+     *     that their sum does not exceed the CPUs.
      * @param pinned Whether each core's thread is pinned to a CPU. Needs net.openhft:affinity on
      *     the class path.
      * @param stopTimeout How long the cores may take at shutdown to finish accepted requests, 0s or

@@ -71,7 +71,7 @@ final class PropertyChecks {
             throw refused(
                     "fasterapi.cores.wait-mode",
                     cores.waitMode().name().toLowerCase(Locale.ROOT),
-                    "park, phased or sleep; or set fasterapi.cores.count and fasterapi.io.threads,"
+                    "park; or set fasterapi.cores.count and fasterapi.io.threads,"
                             + " whose sum must not exceed the %d CPUs".formatted(cpus));
         }
     }

@@ -42,8 +42,8 @@ class InvalidPropertiesWiringTest {
                     fasterapi.pools.a-b.per-thread  | 1025    | a number from 0 to 1024
                     fasterapi.pools.a-b.shared      | -1      | a number from 0 to 1048576
                     fasterapi.pools.a-b.shared      | 1048577 | a number from 0 to 1048576
-                    fasterapi.cores.wait-mode       | spin    | park, phased or sleep; or set
-                    fasterapi.cores.wait-mode       | yield   | park, phased or sleep; or set
+                    fasterapi.cores.wait-mode       | spin    | park; or set
+                    fasterapi.cores.wait-mode       | yield   | park; or set
                     fasterapi.deadline-header       | a b     | the name of a header, for example
                     fasterapi.limits.connections    | 0       | a number from 1
                     fasterapi.limits.unwritten      | 0B      | a size from 1B
@@ -125,7 +125,7 @@ class InvalidPropertiesWiringTest {
             delimiter = '|',
             textBlock =
                     """
-                    fasterapi.cores.wait-mode      | foo  | PARK,PHASED,SLEEP,SPIN,YIELD
+                    fasterapi.cores.wait-mode      | foo  | PARK,SPIN,YIELD
                     fasterapi.placement.default    | foo  | AUTO,CORE,INLINE,VIRTUAL
                     fasterapi.cores.count          | many | many
                     fasterapi.cores.stop-timeout   | soon | soon

@@ -79,7 +79,7 @@ class PropertiesWiringTest {
                         "fasterapi.limits.unwritten=64MB",
                         "fasterapi.cores.count=3",
                         "fasterapi.cores.ring-size=64",
-                        "fasterapi.cores.wait-mode=phased",
+                        "fasterapi.cores.wait-mode=park",
                         "fasterapi.cores.pinned=true",
                         "fasterapi.cores.stop-timeout=250ms",
                         "fasterapi.io.threads=5",
@@ -114,7 +114,7 @@ class PropertiesWiringTest {
                         Duration.ofSeconds(30),
                         List.of("/search/**")),
                 new FasterApiProperties.Limits(100, DataSize.ofMegabytes(64)),
-                new FasterApiProperties.Cores(3, 64, WaitMode.PHASED, true, Duration.ofMillis(250)),
+                new FasterApiProperties.Cores(3, 64, WaitMode.PARK, true, Duration.ofMillis(250)),
                 new FasterApiProperties.Io(5),
                 new FasterApiProperties.Routes(DataSize.ofMegabytes(3)),
                 new FasterApiProperties.FastLane(ControllerOptions.Choice.OFF),
@@ -163,14 +163,14 @@ class PropertiesWiringTest {
 
     @Test
     void relaxedSpellings() {
-        runner.withPropertyValues("FASTERAPI_CORES_RINGSIZE=32", "fasterapi.cores.waitMode=SLEEP")
+        runner.withPropertyValues("FASTERAPI_CORES_RINGSIZE=32", "fasterapi.cores.stopTimeout=7s")
                 .withSystemProperties("fasterapi.cores.ring_size=32")
                 .run(
                         context -> {
                             FasterApiProperties.Cores cores =
                                     context.getBean(FasterApiProperties.class).cores();
                             assertThat(cores.ringSize()).isEqualTo(32);
-                            assertThat(cores.waitMode()).isEqualTo(WaitMode.SLEEP);
+                            assertThat(cores.stopTimeout()).isEqualTo(Duration.ofSeconds(7));
                         });
     }
 

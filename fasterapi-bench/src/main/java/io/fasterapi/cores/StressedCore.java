@@ -27,9 +27,13 @@ public final class StressedCore {
         core = cores.cores().get(0);
     }
 
-    /** Publishes without waking, as an event loop does; comes again as long as the ring is full. */
-    public void publishQuietly(CoreTask task) {
-        while (!core.publish(task)) {
+    /**
+     * Publishes without waking, as an event loop does; comes again as long as the ring is full.
+     *
+     * @param nowNanos from when the task waits
+     */
+    public void publishQuietly(CoreTask task, long nowNanos) {
+        while (!core.publish(task, nowNanos)) {
             core.wake();
             LockSupport.parkNanos(FULL_NANOS);
         }

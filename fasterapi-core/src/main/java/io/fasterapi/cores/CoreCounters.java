@@ -13,16 +13,16 @@ public final class CoreCounters {
 
     private static final VarHandle SUMS = MethodHandles.arrayElementVarHandle(long[].class);
 
-    private static final int TAKEN = 8;
-    private static final int WAIT_NANOS = 9;
-    private static final int SERVICE_NANOS = 10;
-    private static final int BATCHES = 11;
-    private static final int HANDED_BACK = 12;
-    private static final int WAIT_MAX = 13;
-    private static final int SERVICE_MAX = 14;
-    private static final int BATCH_MAX = 15;
-    private static final int CONTINUATIONS = 16;
-    private static final int PACE = 17;
+    private static final int TAKEN = 16;
+    private static final int WAIT_NANOS = 17;
+    private static final int SERVICE_NANOS = 18;
+    private static final int BATCHES = 19;
+    private static final int HANDED_BACK = 20;
+    private static final int WAIT_MAX = 21;
+    private static final int SERVICE_MAX = 22;
+    private static final int BATCH_MAX = 23;
+    private static final int CONTINUATIONS = 24;
+    private static final int PACE = 25;
 
     /** The weight of the exponential mean: about this many items. */
     private static final int MEAN_OF = 32;
@@ -30,7 +30,7 @@ public final class CoreCounters {
     /**
      * Sums with a single writer. The padding at both ends keeps other data off their cache lines.
      */
-    private final long[] sums = new long[26];
+    final long[] sums = new long[42];
 
     private final LongAdder rejected = new LongAdder();
     private final LongAdder moved = new LongAdder();
@@ -112,17 +112,29 @@ public final class CoreCounters {
     }
 
     void served(long waitNanos, long serviceNanos) {
-        add(TAKEN, 1);
+        served(1, waitNanos, waitNanos, serviceNanos);
+    }
+
+    /**
+     * Records items that were timed as one.
+     *
+     * @param waitNanos how long they waited, in total
+     * @param waitMaxNanos how long one of them waited at most
+     * @param serviceNanos how long they took, in total
+     */
+    void served(int items, long waitNanos, long waitMaxNanos, long serviceNanos) {
+        add(TAKEN, items);
         add(WAIT_NANOS, waitNanos);
         add(SERVICE_NANOS, serviceNanos);
-        raise(WAIT_MAX, waitNanos);
+        raise(WAIT_MAX, waitMaxNanos);
         raise(SERVICE_MAX, serviceNanos);
     }
 
-    /** Records how long an item took, with all work since the item before it. */
-    void pace(long nanos) {
+    /** Records how long items took, with all work since the item before them. */
+    void pace(int items, long nanos) {
         long mean = sums[PACE];
-        add(PACE, mean == 0 ? nanos : (nanos - mean) / MEAN_OF);
+        long each = nanos / items;
+        add(PACE, mean == 0 ? each : (each - mean) * items / MEAN_OF);
     }
 
     void drained(int items) {

@@ -1,10 +1,5 @@
 package io.fasterapi.cores;
 
-import com.lmax.disruptor.BusySpinWaitStrategy;
-import com.lmax.disruptor.EventPoller;
-import com.lmax.disruptor.InsufficientCapacityException;
-import com.lmax.disruptor.RingBuffer;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,14 +9,12 @@ import java.util.function.LongSupplier;
 final class CoreQueue {
 
     /*
-     * The ring is the LMAX Disruptor's with its multi-producer sequencer. An event poller is the
-     * only consumer, because one thread must serve two sources: the bounded ring, and the unbounded
-     * queue of continuations, which may not be refused.
+     * The core's thread is the only consumer, and it serves two sources: the bounded ring
+     * (CoreRing), and the unbounded queue of continuations, which may not be refused.
      *
      * A batch ends when the ring is empty, after BATCH_ITEMS or after BATCH_NANOS. Its slots become
      * free then, and its answers are handed back. Answers are also handed back before an item that
-     * may take long (LongCalls). A slot that is claimed but not published is no work: the core may
-     * park, because the publisher wakes it.
+     * may take long (LongCalls). BatchClock times the items.
      *
      * An overloaded core (OverloadControl) moves its ring into the backlog. Ordered and essential
      * work is run in its turn instead. While the core is busy with one long item, other threads may
@@ -38,50 +31,35 @@ final class CoreQueue {
     /** Time after which another core may take what waits behind an item. */
     private static final long STALLED_NANOS = 2_000_000;
 
-    /** Stands for a sequence when no slot is free. */
-    static final long FULL = -1;
-
-    private static final long IDLE = WaitingSlots.IDLE;
-
-    private static final AtomicLongFieldUpdater<CoreQueue> CLOCK =
-            AtomicLongFieldUpdater.newUpdater(CoreQueue.class, "clockNanos");
     private final HandlerCore core;
-    private final RingBuffer<Slot> ring;
-    private final EventPoller<Slot> poller;
+    private final CoreRing ring;
     private final Continuations continuations;
     private final CoreCounters counters;
     private final HandBack handBack;
     private final TaskCalls tasks;
     private final LongCalls longCalls = new LongCalls(BATCH_NANOS);
-    private final EventPoller.Handler<Slot> slotHandler = this::onSlot;
-    private final EventPoller.Handler<Slot> stackHandler = this::stack;
+    private final CoreRing.Taker inOrder = this::takeInOrder;
+    private final CoreRing.Taker ontoBacklog = this::takeOntoBacklog;
     private final OverloadControl overload;
     private final LostTime lost;
     private final LongSupplier nanoTime;
     private final Backlog backlog = new Backlog();
     private final WaitingSlots slots;
     private final RouteMoves moves;
-    private int batchItems;
-    private long batchStartNanos;
-
-    /** When the present item began, or IDLE. Only the core writes it. */
-    private volatile long clockNanos = IDLE;
+    private final BatchClock clock;
 
     CoreQueue(HandlerCore core, CoreOptions options, LostTime lost, LongSupplier nanoTime) {
         this.core = core;
         this.lost = lost;
         this.nanoTime = nanoTime;
-        this.ring =
-                RingBuffer.createMultiProducer(
-                        Slot::new, options.ringSize(), new BusySpinWaitStrategy());
-        this.poller = ring.newPoller();
-        ring.addGatingSequences(poller.getSequence());
+        this.ring = new CoreRing(options.ringSize());
         this.counters = core.counters();
         this.overload = new OverloadControl(options.waits(), counters, lost);
         this.handBack = core.handBack();
         this.continuations = new Continuations(core, handBack, longCalls);
         this.tasks = new TaskCalls(core);
-        this.slots = new WaitingSlots(ring, poller.getSequence(), () -> clockNanos);
+        this.clock = new BatchClock(nanoTime, counters, overload, longCalls);
+        this.slots = new WaitingSlots(ring, clock);
         this.moves = new RouteMoves(tasks, slots, counters);
     }
 
@@ -90,32 +68,24 @@ final class CoreQueue {
         return moves;
     }
 
-    /** Publishes work. Returns false if the ring is full. Any thread. */
+    /** Returns the ring. */
+    CoreRing ring() {
+        return ring;
+    }
+
+    /** Publishes work now. Returns false if the ring is full. Any thread. */
     boolean publish(CoreTask task) {
-        long sequence = claim();
-        if (sequence == FULL) {
-            return false;
-        }
-        publish(sequence, task);
-        return true;
+        return publish(task, nanoTime.getAsLong());
     }
 
-    /** Claims a slot, which must be published. Returns FULL if there is none. Any thread. */
-    long claim() {
-        try {
-            return ring.tryNext();
-        } catch (InsufficientCapacityException full) {
-            return FULL;
-        }
-    }
-
-    /** Publishes a claimed slot in any case: an empty slot is skipped, a lost one would block. */
-    void publish(long sequence, CoreTask task) {
-        try {
-            ring.get(sequence).put(task, nanoTime.getAsLong(), lost.nanos());
-        } finally {
-            ring.publish(sequence);
-        }
+    /**
+     * Publishes work. Any thread.
+     *
+     * @param nowNanos from when the work waits
+     * @return false if the ring is full
+     */
+    boolean publish(CoreTask task, long nowNanos) {
+        return ring.publish(task, nowNanos, lost.nanos());
     }
 
     /** Adds a continuation. Any thread. */
@@ -128,21 +98,9 @@ final class CoreQueue {
         return continuations.size();
     }
 
-    long published() {
-        return ring.getCursor() + 1;
-    }
-
-    int capacity() {
-        return ring.getBufferSize();
-    }
-
-    long remaining() {
-        return ring.remainingCapacity();
-    }
-
     /** Returns how many published items are not done yet. */
     long depth() {
-        return ring.getCursor() - poller.getSequence().get() + backlog.size();
+        return ring.depth() + backlog.size();
     }
 
     /** Returns how long the oldest item that has not begun has waited, or 0 if there is none. */
@@ -150,7 +108,7 @@ final class CoreQueue {
         if (backlog.size() > 0) {
             return Math.max(0, nanoTime.getAsLong() - backlog.oldestAtNanos());
         }
-        Slot oldest = slots.first(slot -> !slot.isTaken());
+        Slot oldest = slots.first(Slot::isWaiting);
         return oldest == null ? 0 : Math.max(0, nanoTime.getAsLong() - oldest.publishedAtNanos());
     }
 
@@ -168,7 +126,7 @@ final class CoreQueue {
     }
 
     private boolean hasNext() {
-        return ring.isAvailable(poller.getSequence().get() + 1) || backlog.size() > 0;
+        return ring.hasNext() || backlog.size() > 0;
     }
 
     /** Runs a batch of each source. Returns false if there was no work. The core's thread only. */
@@ -180,7 +138,7 @@ final class CoreQueue {
             return worked;
         } finally {
             if (worked) { // also after an exception
-                CLOCK.lazySet(this, IDLE);
+                clock.rest();
             }
         }
     }
@@ -188,32 +146,27 @@ final class CoreQueue {
     private boolean drainRing() {
         if (!hasNext()) {
             overload.empty();
+            clock.empty();
             return false;
         }
-        batchItems = 0;
-        batchStartNanos = nanoTime.getAsLong();
-        CLOCK.lazySet(this, batchStartNanos);
-        lost.look(batchStartNanos);
+        lost.look(clock.begin());
         if (backlog.size() > 0 || overload.isOverloaded()) {
             drainBacklog();
         } else {
-            poll(slotHandler);
+            ring.consume(inOrder);
         }
-        if (batchItems > 0) {
-            counters.drained(batchItems);
+        clock.endGroup();
+        int items = clock.batchItems();
+        if (items > 0) {
+            counters.drained(items);
         }
         return true;
     }
 
-    private boolean onSlot(Slot slot, long sequence, boolean endOfBatch) {
+    private boolean takeInOrder(CoreTask task, Slot slot, long sequence) {
         long publishedAt = slot.publishedAtNanos();
-        long lostBefore = slot.lostBeforeNanos();
-        CoreTask task = slot.take();
-        if (task == null) {
-            return mayGoOn();
-        }
-        if (isOverload(publishedAt, lostBefore) && !isNext(task)) {
-            stack(task, publishedAt, lostBefore); // the oldest of what waits now
+        if (isOverload(publishedAt, slot.lostBeforeNanos()) && !isNext(task)) {
+            stack(task, publishedAt, slot.lostBeforeNanos()); // the oldest of what waits now
             return false;
         }
         serve(task, publishedAt);
@@ -222,8 +175,9 @@ final class CoreQueue {
 
     /** Returns whether overload begins with this item, taken in the order of arrival. */
     private boolean isOverload(long publishedAt, long lostBefore) {
-        return overload.isTooLong(clockNanos - publishedAt)
-                && overload.begins(publishedAt, lostBefore, drainNanos(), clockNanos);
+        long now = clock.beganNanos();
+        return overload.isTooLong(now - publishedAt)
+                && overload.begins(publishedAt, lostBefore, drainNanos(), now);
     }
 
     /** Returns whether a task runs in its turn even under overload. */
@@ -232,25 +186,17 @@ final class CoreQueue {
     }
 
     private boolean mayGoOn() {
-        return batchItems < BATCH_ITEMS
-                && clockNanos - batchStartNanos < BATCH_NANOS
+        return clock.batchItems() < BATCH_ITEMS
+                && clock.passedNanos() < BATCH_NANOS
                 && !core.isHalting();
-    }
-
-    private void poll(EventPoller.Handler<Slot> handler) {
-        try {
-            poller.poll(handler);
-        } catch (Exception ex) {
-            throw new IllegalStateException("the handler of a ring's slots failed", ex);
-        }
     }
 
     private void drainBacklog() {
         do {
             if (overload.isOverloaded()) {
-                poll(stackHandler);
+                ring.consume(ontoBacklog);
                 giveUpOldest();
-                overload.look(depth(), drainNanos(), clockNanos);
+                overload.look(depth(), drainNanos(), clock.beganNanos());
             } // else a backlog is left of an overload that is over
             Backlog.Waiting oldest = backlog.oldest();
             if (oldest == null) {
@@ -263,19 +209,15 @@ final class CoreQueue {
         } while (mayGoOn());
     }
 
-    private boolean stack(Slot slot, long sequence, boolean endOfBatch) {
+    private boolean takeOntoBacklog(CoreTask task, Slot slot, long sequence) {
         long publishedAt = slot.publishedAtNanos();
         long lostBefore = slot.lostBeforeNanos();
-        CoreTask task = slot.take();
-        if (task == null) {
-            return true;
-        }
         if (!isNext(task)) {
             stack(task, publishedAt, lostBefore);
             return true;
         }
-        boolean last = sequence == ring.getCursor() && backlog.size() == 0;
-        boolean late = !last && overload.givesUp(publishedAt, lostBefore, clockNanos);
+        boolean last = sequence == ring.cursor() && backlog.size() == 0;
+        boolean late = !last && overload.givesUp(publishedAt, lostBefore, clock.beganNanos());
         if (!late || !tasks.giveUp(task)) {
             serve(task, publishedAt);
         }
@@ -294,8 +236,8 @@ final class CoreQueue {
     private void giveUpOldest() {
         Backlog.Waiting oldest;
         while ((oldest = backlog.oldest()) != null
-                && (backlog.size() > ring.getBufferSize()
-                        || (depth() > 1 && overload.givesUp(oldest, clockNanos)))) {
+                && (backlog.size() > ring.capacity()
+                        || (depth() > 1 && overload.givesUp(oldest, clock.beganNanos())))) {
             backlog.takeOldest();
             if (!tasks.giveUp(oldest.task())) {
                 serve(oldest);
@@ -309,27 +251,24 @@ final class CoreQueue {
 
     private void serve(CoreTask task, long publishedAt) {
         if (moves.take(task, publishedAt)) {
-            batchItems++;
+            clock.moved();
             return;
         }
-        long waited = clockNanos - publishedAt;
         Object route = tasks.routeOf(task);
+        clock.next(route);
+        clock.begins(publishedAt);
         if (!handBack.isEmpty() && longCalls.mayBe(route)) {
             handBack.flush(); // finished answers must not wait for an item that may take long
         }
         tasks.run(task, route);
-        long now = nanoTime.getAsLong();
-        long service = now - clockNanos;
-        counters.served(Math.max(0, waited), service);
-        overload.served(service, now);
-        longCalls.took(route, service);
-        CLOCK.lazySet(this, now);
-        batchItems++;
+        clock.ended(!handBack.isEmpty());
     }
 
     boolean isStalled() {
-        long since = clockNanos;
-        return since != IDLE && nanoTime.getAsLong() - since > STALLED_NANOS && slots.isAny();
+        long since = clock.beganNanos();
+        return since != WaitingSlots.IDLE
+                && nanoTime.getAsLong() - since > STALLED_NANOS
+                && slots.isAny();
     }
 
     /**
@@ -341,13 +280,14 @@ final class CoreQueue {
             return stalled.slots.take(
                     task -> true, () -> isEmpty() && !core.isHalting(), this::serveOthers);
         } finally {
-            CLOCK.lazySet(this, IDLE);
+            clock.rest();
         }
     }
 
     private void serveOthers(CoreTask task, long publishedAt) {
-        CLOCK.lazySet(this, nanoTime.getAsLong());
+        clock.begin();
         serve(task, publishedAt);
+        clock.endGroup();
         handBack.flush();
     }
 
@@ -356,9 +296,7 @@ final class CoreQueue {
             return false;
         }
         moves.noRoute();
-        long now = nanoTime.getAsLong();
-        CLOCK.lazySet(this, now);
-        continuations.drain(now);
+        continuations.drain(clock.begin());
         return true;
     }
 
@@ -368,22 +306,15 @@ final class CoreQueue {
      * is told nothing.
      */
     void abort(Throwable cause) {
-        try {
-            while (ring.getCursor() - poller.getSequence().get() > 0) {
-                poller.poll(
-                        (slot, sequence, end) -> {
-                            CoreTask task = slot.take();
-                            if (task != null) { // else another core has run it
-                                tasks.abort(task, cause);
-                            }
-                            return true;
-                        });
-            }
-            while (backlog.size() > 0) {
-                tasks.abort(backlog.takeNewest().task(), cause);
-            }
-        } catch (Exception ex) {
-            throw new IllegalStateException("the handler of a ring's slots failed", ex);
+        while (ring.depth() > 0) {
+            ring.consume(
+                    (task, slot, sequence) -> {
+                        tasks.abort(task, cause);
+                        return true;
+                    });
+        }
+        while (backlog.size() > 0) {
+            tasks.abort(backlog.takeNewest().task(), cause);
         }
         continuations.runAll();
     }

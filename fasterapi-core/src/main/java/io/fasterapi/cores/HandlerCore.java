@@ -19,11 +19,10 @@ import reactor.core.scheduler.Scheduler;
 public final class HandlerCore implements Worker {
 
     /*
-     * One round drains the ring, runs continuations (CoreQueue) and hands answers back. A round
-     * without work ends with a wait, as the options say.
-     * Parking: the core sets `parked`, then looks for work again. A publisher publishes, then reads
-     * `parked` after a full fence. At least one of the two sees the other (Dekker). Event loops
-     * delay that read while the core dozes (LoopWakes): one wake-up per burst of reads.
+     * One round drains the ring, runs continuations (CoreQueue) and hands answers back. Parking: the
+     * core sets `parked`, then looks for work again. A publisher publishes, then reads `parked`
+     * after a full fence. So one of the two sees the other (Dekker). Event loops delay that read
+     * while the core dozes (LoopWakes).
      */
     private static final System.Logger LOGGER = System.getLogger(HandlerCore.class.getName());
 
@@ -48,17 +47,16 @@ public final class HandlerCore implements Worker {
     private final IdleStrategy idle;
     private final CoreScheduler scheduler;
     private final String threadName;
+    private final Object drainLock = new Object();
     private volatile CoreThread thread;
     private volatile int replacements;
-
-    /** Pauses after a failed round. Tests replace it. */
-    LongConsumer rest = LockSupport::parkNanos;
-
-    private final Object drainLock = new Object();
     private BooleanSupplier beforeRest = () -> false;
     private volatile int state = NEW;
     private volatile boolean parked;
     private volatile long parkedAtNanos;
+
+    /** Pauses after a failed round. Tests replace it. */
+    LongConsumer rest = LockSupport::parkNanos;
 
     /** A sleep this long is no longer a doze between two bursts. Tests change it. */
     long dozeNanos = 1_000_000;
@@ -101,17 +99,17 @@ public final class HandlerCore implements Worker {
 
     /** Returns how many items were published into the ring so far. */
     public long published() {
-        return queue.published();
+        return queue.ring().cursor() + 1;
     }
 
     /** Returns how many slots the ring has. */
     public int capacity() {
-        return queue.capacity();
+        return queue.ring().capacity();
     }
 
     /** Returns how many slots are free. */
     public long remaining() {
-        return queue.remaining();
+        return queue.ring().remaining();
     }
 
     /** Returns how many threads of this core have died of a failure and were replaced. */
@@ -135,13 +133,19 @@ public final class HandlerCore implements Worker {
         return Thread.currentThread() == thread;
     }
 
+    /** Publishes work that waits from now on. */
+    boolean publish(CoreTask task) {
+        return publish(task, System.nanoTime());
+    }
+
     /**
-     * Publishes work without waking the core. The caller must call {@link #wake} next. Any thread.
+     * Publishes work that waits from a time on, without waking the core. The caller must call
+     * {@link #wake} next. Any thread.
      *
      * @return false if the ring is full or the core does not run; the work was not taken
      */
-    boolean publish(CoreTask task) {
-        if (state == RUNNING && queue.publish(task)) {
+    boolean publish(CoreTask task, long nowNanos) {
+        if (state == RUNNING && queue.publish(task, nowNanos)) {
             return true;
         }
         counters.reject();
@@ -172,11 +176,11 @@ public final class HandlerCore implements Worker {
     }
 
     /** Wakes the core if it has slept long. Returns false if it is awake or dozes. */
-    boolean wakeFromSleep() {
-        if (!parked || System.nanoTime() - parkedAtNanos < dozeNanos) {
+    boolean wakeFromSleep(long nowNanos) {
+        if (!parked || nowNanos - parkedAtNanos < dozeNanos) {
             return false;
         }
-        parkedAtNanos = System.nanoTime(); // publishers need not wake it again while it gets up
+        parkedAtNanos = nowNanos; // publishers need not wake it again while it gets up
         wake();
         return true;
     }
@@ -229,7 +233,7 @@ public final class HandlerCore implements Worker {
         }
     }
 
-    /** Waits for the end, at most for the limit. After that the rest of the work is aborted. */
+    /** Waits for the end, at most for the limit. After that the rest is aborted. */
     void awaitStop(Duration limit) throws InterruptedException {
         thread.join(Math.max(1, limit.toMillis()));
         if (thread.isAlive()) {
@@ -288,7 +292,7 @@ public final class HandlerCore implements Worker {
         }
     }
 
-    /** Starts a new thread, which takes over the work and the answers not yet handed back. */
+    /** Starts a new thread, which takes over the work and the answers. */
     private boolean replaceThread() {
         synchronized (drainLock) {
             if (state != RUNNING) {
@@ -358,8 +362,8 @@ public final class HandlerCore implements Worker {
 
     /** Wakes the core if it sleeps although it has work. Any thread. */
     void nudgeIfDue() {
-        if (parked && !queue.isEmpty()) {
-            LockSupport.unpark(thread);
+        if (!queue.isEmpty()) {
+            nudge();
         }
     }
 
@@ -375,11 +379,10 @@ public final class HandlerCore implements Worker {
         return state >= HALTING;
     }
 
-    /** Aborts the rest of the work. On the ending core, or on a publisher that came too late. */
+    /** Aborts the rest. On the ending core, or on a publisher that came too late. */
     private void abortRemaining() {
         synchronized (drainLock) {
-            if (state == STOPPED) { // else the core was started again and its new thread runs the
-                // rest
+            if (state == STOPPED) { // else a new thread runs the rest
                 queue.abort(new CoreStoppedException(name()));
             }
         }

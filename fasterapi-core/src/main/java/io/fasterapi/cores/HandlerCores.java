@@ -102,10 +102,11 @@ public final class HandlerCores {
     }
 
     private static boolean publish(HandlerCore core, CoreTask task, LoopWakes owed) {
-        if (!core.publish(task)) {
+        long now = owed.nowNanos();
+        if (!core.publish(task, now)) {
             return false;
         }
-        owed.owe(core);
+        owed.owe(core, now);
         return true;
     }
 
@@ -163,7 +164,7 @@ public final class HandlerCores {
             worker.execute(continuation);
         } else {
             core.offer(continuation);
-            owed.owe(core);
+            owed.owe(core, owed.nowNanos());
         }
     }
 

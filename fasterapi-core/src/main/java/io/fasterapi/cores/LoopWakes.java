@@ -18,6 +18,10 @@ final class LoopWakes implements Runnable {
      * may hold up the loop unnoticed. So a core that has slept long is woken by the first item;
      * that costs at most one more wake-up, and only for the first burst after a quiet time. A core
      * that only dozes is woken by the monitor's next look.
+     *
+     * What a burst publishes shares the time of its first item: one reading of the clock. So the
+     * wait of the others includes what the loop took to read them. Work that application code
+     * publishes has a time of its own.
      */
     private static final int BURST = 32;
 
@@ -28,6 +32,7 @@ final class LoopWakes implements Runnable {
     private final Activity activity = Activity.current();
     private boolean scheduled;
     private int published;
+    private long burstNanos;
 
     LoopWakes(EventLoop loop, HandlerCore[] cores, int home) {
         this.loop = loop;
@@ -41,13 +46,22 @@ final class LoopWakes implements Runnable {
         return home;
     }
 
-    void owe(HandlerCore core) {
+    /** Returns from when the work waits that is published next. */
+    long nowNanos() {
+        if (published == 0 || activity.isRunning()) {
+            burstNanos = System.nanoTime();
+        }
+        return burstNanos;
+    }
+
+    /** The core must see what was published to it just now. */
+    void owe(HandlerCore core, long nowNanos) {
         if (activity.isRunning()) {
             core.wake();
             return;
         }
         activity.pass(); // a loop that publishes burst after burst is busy, not stalled
-        if (core.wakeFromSleep()) {
+        if (core.wakeFromSleep(nowNanos)) {
             return;
         }
         owed[core.index()] = true;

@@ -7,13 +7,16 @@ import java.util.function.LongSupplier;
  * How much time a core has lost that is not its own work: its thread was ready but had no CPU, or
  * the JVM paused. The core's thread owns it; any thread may read {@link #nanos}.
  */
-final class LostTime {
+final class LostTime extends Padding {
 
     /*
      * There are two measures, and each misses something. Linux counts the time in which a thread
      * waits for a CPU or for the next quota of its container, but not a pause of the JVM. The
      * monitor's thread finds pauses, but is late itself if CPUs are short. So in each interval the
      * greater of the two counts.
+     *
+     * Publishers read `nanos` for each item, so what the core writes for each item must not share
+     * its cache line.
      */
 
     /** Reading costs two system calls. The result is up to this much behind. */

@@ -90,16 +90,18 @@ final class OverloadControl {
         return nanos > patienceNanos;
     }
 
-    /** An item was served. */
-    void served(long serviceNanos, long nowNanos) {
-        counters.pace(rests ? serviceNanos : nowNanos - servedAtNanos);
+    /** Items were served, which took this long in total. */
+    void served(long serviceNanos, int items, long nowNanos) {
+        counters.pace(items, rests ? serviceNanos : nowNanos - servedAtNanos);
         servedAtNanos = nowNanos;
         rests = false;
     }
 
     /** The queue is empty. */
     void empty() {
-        rests = true;
+        if (!rests) {
+            rests = true;
+        }
         if (phase != Phase.NONE) {
             phase = Phase.NONE;
         }

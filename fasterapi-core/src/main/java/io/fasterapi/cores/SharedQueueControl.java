@@ -60,7 +60,7 @@ public final class SharedQueueControl {
     public void returned(long serviceNanos, int inParallel, long nowNanos) {
         returnedAtNanos = own(nowNanos);
         counters.served(0, serviceNanos);
-        overload.served(serviceNanos / Math.max(1, inParallel), nowNanos);
+        overload.served(serviceNanos / Math.max(1, inParallel), 1, nowNanos);
     }
 
     /**

@@ -7,26 +7,49 @@ import org.jspecify.annotations.Nullable;
 /**
  * One preallocated slot of a ring. The publisher owns it between claim and publication. After that
  * the first thread to take its task owns the task: the core, or another thread that found the core
- * stalled. A taken slot is empty, so the ring keeps no request alive.
+ * stalled. The core alone empties a slot, so the ring keeps no request alive.
  */
-final class Slot {
+final class Slot extends SlotFields {
 
+    /*
+     * The task says what a slot is: null before the publication, TAKEN if another thread has taken
+     * the work, else the work. The core changes each of the last two back to null when it passes
+     * the slot. The publisher stores the task last, with release; whoever reads it sees the times.
+     *
+     * A publisher writes one slot while the core empties the one before it, and another publisher
+     * fills the one behind it. The padding keeps these three on different cache lines; CPUs fetch
+     * two lines of 64 bytes at a time.
+     */
     private static final VarHandle TASK;
+
+    private static final CoreTask TAKEN = new Taken();
 
     static {
         try {
-            TASK = MethodHandles.lookup().findVarHandle(Slot.class, "task", CoreTask.class);
+            TASK = MethodHandles.lookup().findVarHandle(SlotFields.class, "task", CoreTask.class);
         } catch (ReflectiveOperationException ex) {
             throw new ExceptionInInitializerError(ex);
         }
     }
 
-    private volatile @Nullable CoreTask task;
-    private long publishedAtNanos;
-    private long lostBeforeNanos;
+    long after1;
+    long after2;
+    long after3;
+    long after4;
+    long after5;
+    long after6;
+    long after7;
+    long after8;
+    long after9;
+    long after10;
+    long after11;
+    long after12;
+    long after13;
+    long after14;
+    long after15;
 
     /**
-     * Stores work.
+     * Publishes work.
      *
      * @param lostNanos how much time the core has lost so far
      */
@@ -34,19 +57,30 @@ final class Slot {
         assert task == null : "slot still holds: " + task;
         publishedAtNanos = nowNanos;
         lostBeforeNanos = lostNanos;
-        task = work;
+        TASK.setRelease(this, work);
     }
 
-    /** Takes the work, or returns null if another thread has taken it. */
+    /** Publishes nothing: the core skips the slot. */
+    void putNothing() {
+        TASK.setRelease(this, TAKEN);
+    }
+
+    /** Returns whether the slot is published and the core has not passed it. */
+    boolean isPublished() {
+        return TASK.getAcquire(this) != null;
+    }
+
+    /** Empties the slot. Returns null if another thread has taken the work. The core only. */
     @Nullable CoreTask take() {
-        return (CoreTask) TASK.getAndSet(this, null);
+        CoreTask found = (CoreTask) TASK.getAndSet(this, null);
+        return found == TAKEN ? null : found;
     }
 
     /** Returns the work if another thread may take it. Ordered work stays with its core. */
     @Nullable CoreTask stealable() {
         CoreTask found = task;
         try {
-            return found == null || found.isOrdered() ? null : found;
+            return found == null || found == TAKEN || found.isOrdered() ? null : found;
         } catch (Throwable ex) {
             return null; // the core will meet this failure, too
         }
@@ -57,11 +91,13 @@ final class Slot {
      * read from the slot since {@link #stealable} belongs to that work.
      */
     boolean steal(CoreTask found) {
-        return TASK.compareAndSet(this, found, null);
+        return TASK.compareAndSet(this, found, TAKEN);
     }
 
-    boolean isTaken() {
-        return task == null;
+    /** Returns whether work waits here that nobody has taken. */
+    boolean isWaiting() {
+        CoreTask found = task;
+        return found != null && found != TAKEN;
     }
 
     long publishedAtNanos() {
@@ -70,5 +106,19 @@ final class Slot {
 
     long lostBeforeNanos() {
         return lostBeforeNanos;
+    }
+
+    /** Stands for work that another thread has taken. Nobody calls it. */
+    private static final class Taken implements CoreTask {
+
+        @Override
+        public void run(Worker worker) {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public void abort(Throwable cause) {
+            throw new IllegalStateException(cause);
+        }
     }
 }

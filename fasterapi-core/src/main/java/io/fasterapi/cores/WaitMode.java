@@ -6,12 +6,6 @@ public enum WaitMode {
     /** Yields twice, then parks until work arrives. An idle core uses no CPU. */
     PARK(false),
 
-    /** Spins, yields, then parks for growing times up to 1 ms. An idle core uses little CPU. */
-    PHASED(false),
-
-    /** Sleeps for 50 microseconds at a time. An idle core uses a few percent of a CPU. */
-    SLEEP(false),
-
     /** Yields all the time. An idle core uses a whole CPU and lets other threads have it. */
     YIELD(true),
 

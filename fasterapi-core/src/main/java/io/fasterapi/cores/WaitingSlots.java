@@ -1,9 +1,6 @@
 package io.fasterapi.cores;
 
-import com.lmax.disruptor.RingBuffer;
-import com.lmax.disruptor.Sequence;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,27 +19,18 @@ final class WaitingSlots {
         void take(CoreTask task, long publishedAtNanos);
     }
 
-    private final RingBuffer<Slot> ring;
+    private final CoreRing ring;
+    private final BatchClock clock;
 
-    /** Moves once per batch, so the core's present item is among the slots behind it. */
-    private final Sequence consumed;
-
-    private final LongSupplier clock;
-
-    /**
-     * Creates the view of a ring.
-     *
-     * @param clock returns when the core's present item began, or IDLE
-     */
-    WaitingSlots(RingBuffer<Slot> ring, Sequence consumed, LongSupplier clock) {
+    /** Creates the view of a ring whose core's items are timed by a clock. */
+    WaitingSlots(CoreRing ring, BatchClock clock) {
         this.ring = ring;
-        this.consumed = consumed;
         this.clock = clock;
     }
 
     /** Returns when the core's present item began, or IDLE. */
     long itemNanos() {
-        return clock.getAsLong();
+        return clock.beganNanos();
     }
 
     /** Returns whether any task may be taken. */
@@ -50,10 +38,13 @@ final class WaitingSlots {
         return first(slot -> slot.stealable() != null) != null;
     }
 
-    /** Returns the first matching slot that is not consumed yet, or null. */
+    /**
+     * Returns the first matching slot that is not consumed yet, or null. A batch is consumed as a
+     * whole, so the core's present item is among the slots looked at.
+     */
     @Nullable Slot first(Predicate<Slot> wanted) {
-        long last = ring.getCursor();
-        for (long at = consumed.get() + 1; at <= last; at++) {
+        long last = ring.cursor();
+        for (long at = ring.consumed() + 1; at <= last; at++) {
             Slot slot = ring.get(at);
             if (wanted.test(slot)) {
                 return slot;
@@ -70,14 +61,14 @@ final class WaitingSlots {
      * @return whether any task was taken
      */
     boolean take(Predicate<CoreTask> which, BooleanSupplier goesOn, Taker taker) {
-        long item = clock.getAsLong();
+        long item = clock.beganNanos();
         if (item == IDLE) {
             return false;
         }
-        long last = ring.getCursor();
+        long last = ring.cursor();
         boolean found = false;
-        for (long at = consumed.get() + 1; at <= last; at++) {
-            if (clock.getAsLong() != item || !goesOn.getAsBoolean()) {
+        for (long at = ring.consumed() + 1; at <= last; at++) {
+            if (clock.beganNanos() != item || !goesOn.getAsBoolean()) {
                 break;
             }
             Slot slot = ring.get(at);

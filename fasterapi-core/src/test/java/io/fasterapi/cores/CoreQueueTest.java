@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,48 @@ class CoreQueueTest {
 
         assertThat(core().counters().batches()).isEqualTo(11);
         assertThat(core().counters().takeMaxBatch()).isOne();
+    }
+
+    /** Items that take nothing share readings of the clock; one of the same kind does not. */
+    @Test
+    void anAnswerIsHandedBackBeforeTheNextItemThatMayTakeLong() throws Exception {
+        cores.start();
+        CountDownLatch delivered = new CountDownLatch(1);
+        CompletableFuture<Boolean> inTime = new CompletableFuture<>();
+        try (Loops loops = new Loops(1)) {
+            Returning answer = new Returning(loops.get(0), delivered::countDown);
+            trivial(20_000); // until that is compiled
+            Work.Hold hold = hold();
+            trivial(400);
+            publish(
+                    new Work(
+                            () -> {
+                                answer.returnToLoop();
+                                Work.spin(LONGER_THAN_A_BATCH_NANOS);
+                            }));
+            publish(new Work(() -> inTime.complete(Work.awaitQuietly(delivered))));
+            hold.release();
+            assertThat(inTime.get(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private void trivial(int items) {
+        for (int i = 0; i < items; i++) {
+            while (!core().publish(new Trivial())) {
+                core().wake();
+                Thread.onSpinWait();
+            }
+        }
+        core().wake();
+    }
+
+    private static final class Trivial implements CoreTask {
+
+        @Override
+        public void run(Worker worker) {}
+
+        @Override
+        public void abort(Throwable cause) {}
     }
 
     /** Overload has only begun: what is given up is more than a ring holds. */

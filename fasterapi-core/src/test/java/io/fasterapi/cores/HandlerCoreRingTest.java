@@ -131,14 +131,14 @@ class HandlerCoreRingTest {
     /** A publisher may lose its CPU between the two; a spinning core would keep it from it. */
     @Test
     void aCoreParksWhileASlotIsClaimedAndNotYetPublished() {
-        long sequence = core.queue().claim();
+        long sequence = core.queue().ring().claim();
         core.execute(() -> {}); // it is awake, and looks
         await().until(() -> core.counters().continuations() == 1);
         await().until(() -> stateOf(core) == Thread.State.WAITING);
         assertThat(core.depth()).isEqualTo(1);
 
         Work work = new Work();
-        core.queue().publish(sequence, work);
+        core.queue().ring().publish(sequence, work, System.nanoTime(), 0);
         core.wake();
         await().untilAtomic(work.runs, org.hamcrest.Matchers.is(1));
     }

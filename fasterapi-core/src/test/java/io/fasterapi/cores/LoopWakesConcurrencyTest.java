@@ -146,6 +146,32 @@ class LoopWakesConcurrencyTest {
         assertThat(later.get(20, SECONDS)).isTrue();
     }
 
+    /** One reading of the clock for all that a loop reads at once; the application has its own. */
+    @Test
+    void aBurstSharesTheTimeOfItsFirstItem() throws Exception {
+        loops.call(
+                0,
+                () -> {
+                    LoopWakes owed =
+                            new LoopWakes(
+                                    loops.get(0), cores.cores().toArray(HandlerCore[]::new), 0);
+                    long first = owed.nowNanos();
+                    owed.owe(cores.cores().get(0), first);
+                    Work.spin(1);
+                    assertThat(owed.nowNanos()).isEqualTo(first);
+
+                    Activity.current().begin("a handler on its loop");
+                    assertThat(owed.nowNanos()).isGreaterThan(first);
+                    Activity.current().end(null);
+                    long next = owed.nowNanos();
+                    owed.owe(cores.cores().get(0), next);
+                    owed.run();
+                    Work.spin(1);
+                    assertThat(owed.nowNanos()).isGreaterThan(next);
+                    return null;
+                });
+    }
+
     private static boolean isParked() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("test-core-0"))

@@ -30,7 +30,9 @@ class SlotTest {
         assertThat(slot.stealable()).isSameAs(work);
         assertThat(slot.steal(work)).isTrue();
         assertThat(slot.steal(work)).isFalse();
+        assertThat(slot.isWaiting()).isFalse();
+        assertThat(slot.isPublished()).isTrue(); // until the core has passed it
         assertThat(slot.take()).isNull();
-        assertThat(slot.isTaken()).isTrue();
+        assertThat(slot.isPublished()).isFalse();
     }
 }

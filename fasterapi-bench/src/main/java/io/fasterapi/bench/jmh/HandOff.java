@@ -15,6 +15,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jctools.queues.MpscArrayQueue;
 
 /**
  * A way to one consuming thread, bounded to the default size of a ring; producers wait where it is
@@ -49,6 +51,7 @@ abstract class HandOff {
             case "LinkedBlockingQueue" -> new Blocking(new LinkedBlockingQueue<>(CAPACITY));
             case "executor" -> new Pool();
             case "Disruptor YIELD" -> new Bare();
+            case "JCTools MPSC" -> new Mpsc();
             default -> new Ring(WaitMode.valueOf(kind.substring("ring ".length())));
         };
     }
@@ -64,8 +67,9 @@ abstract class HandOff {
 
         @Override
         void handOver(Item item, int times) {
+            long now = System.nanoTime(); // one time for a burst, as event loops do it
             for (int i = 0; i < times; i++) {
-                core.publishQuietly(item);
+                core.publishQuietly(item, now);
             }
             core.wake();
         }
@@ -105,6 +109,47 @@ abstract class HandOff {
         @Override
         void stop() {
             disruptor.halt();
+        }
+    }
+
+    /** JCTools' queue, whose consumer yields and whose producers pause where it is full. */
+    private static final class Mpsc extends HandOff {
+
+        private static final long FULL_NANOS = 10_000;
+
+        private final MpscArrayQueue<Item> queue = new MpscArrayQueue<>(CAPACITY);
+        private final Thread consumer = new Thread(this::consume, "consumer");
+        private volatile boolean stopped;
+
+        Mpsc() {
+            consumer.setDaemon(true);
+            consumer.start();
+        }
+
+        private void consume() {
+            while (!stopped) {
+                Item item = queue.poll();
+                if (item == null) {
+                    Thread.yield();
+                } else {
+                    item.run();
+                }
+            }
+        }
+
+        @Override
+        void handOver(Item item, int times) {
+            for (int i = 0; i < times; i++) {
+                while (!queue.offer(item)) {
+                    LockSupport.parkNanos(FULL_NANOS);
+                }
+            }
+        }
+
+        @Override
+        void stop() throws InterruptedException {
+            stopped = true;
+            consumer.join();
         }
     }
 

@@ -37,13 +37,12 @@ public class HandOffBenchmark {
 
     @Param({
         "ring PARK",
-        "ring PHASED",
-        "ring SLEEP",
         "ring YIELD",
         "ring SPIN",
         "ArrayBlockingQueue",
         "LinkedBlockingQueue",
         "executor",
+        "JCTools MPSC",
         "Disruptor YIELD"
     })
     public String way = "";
