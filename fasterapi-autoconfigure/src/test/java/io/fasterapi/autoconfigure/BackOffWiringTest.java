@@ -140,7 +140,7 @@ class BackOffWiringTest {
         runner.run(
                 context -> {
                     ConfigurableListableBeanFactory beans = context.getBeanFactory();
-                    assertThat(own(beans)).hasSizeBetween(10, 18);
+                    assertThat(own(beans)).hasSizeBetween(10, 19);
                     assertThat(own(beans))
                             .filteredOn(name -> context.isTypeMatch(name, Lifecycle.class))
                             .containsExactlyInAnyOrder("fasterApiThreads", "fasterApiServing");
