@@ -18,7 +18,7 @@ import org.springframework.util.JdkIdGenerator;
  * system while the server starts and only computes from then on, so event loops and cores may use
  * it. Until it has its seed, Spring's own generator draws the ids.
  */
-final class SessionIds {
+class SessionIds {
 
     static final String ALGORITHM = "DRBG";
 
@@ -78,10 +78,18 @@ final class SessionIds {
             return unseeded.generateId().toString();
         }
         byte[] bytes = new byte[2 * Long.BYTES];
-        seeded.nextBytes(bytes);
+        seeded.nextBytes(bytes, DrbgParameters.nextBytes(-1, false, time()));
         ByteBuffer drawn = ByteBuffer.wrap(bytes);
         long high = drawn.getLong() & ~VERSION_MASK | VERSION_4;
         long low = drawn.getLong() & ~VARIANT_MASK | VARIANT_2;
         return new UUID(high, low).toString();
+    }
+
+    /** Goes into each draw, so that copies of a running process draw different ids. */
+    private static byte[] time() {
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(System.nanoTime())
+                .putLong(System.currentTimeMillis())
+                .array();
     }
 }

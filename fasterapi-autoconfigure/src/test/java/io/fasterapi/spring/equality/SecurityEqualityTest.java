@@ -8,8 +8,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Behind Spring Security as it comes: its firewall wraps each request, and its session has the
- * handler run on another thread.
+ * Behind Spring Security as it comes: its firewall wraps each request. Stock's sessions have the
+ * handler run on another thread, ours do not.
  */
 class SecurityEqualityTest extends EqualityComparison {
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -39,15 +40,32 @@ class LazySessionConcurrencyTest {
         threads.shutdownNow();
     }
 
+    /** Three threads have drawn an id each before one of them can set it. */
     @Test
     void allSeeOneId() throws Exception {
-        for (int i = 0; i < ROUNDS; i++) {
-            WebSession session = session();
-            Set<String> seen = ConcurrentHashMap.newKeySet();
-            Runnable look = () -> seen.add(session.getId());
-            run(look, look, look);
-            assertThat(seen).containsExactly(session.getId());
-        }
+        CyclicBarrier drawn = new CyclicBarrier(3);
+        SessionIds slow =
+                new SessionIds() {
+                    @Override
+                    String next() {
+                        String id = super.next();
+                        try {
+                            drawn.await();
+                        } catch (InterruptedException | BrokenBarrierException ex) {
+                            throw new IllegalStateException(ex);
+                        }
+                        return id;
+                    }
+                };
+        WebSession session =
+                new LazySessionStore(new InMemoryWebSessionStore(), null, slow)
+                        .createWebSession()
+                        .block();
+        assertThat(session).isNotNull();
+        Set<String> seen = ConcurrentHashMap.newKeySet();
+        Runnable look = () -> seen.add(session.getId());
+        run(look, look, look);
+        assertThat(seen).containsExactly(session.getId());
     }
 
     /** The first save and a login come together; whoever asks meanwhile may see the older id. */
