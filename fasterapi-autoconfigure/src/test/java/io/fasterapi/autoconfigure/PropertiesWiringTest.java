@@ -120,7 +120,7 @@ class PropertiesWiringTest {
                 new FasterApiProperties.Io(5),
                 new FasterApiProperties.Routes(DataSize.ofMegabytes(3)),
                 new FasterApiProperties.FastLane(ControllerOptions.Choice.OFF),
-                new FasterApiProperties.Sessions(false),
+                new FasterApiProperties.Sessions(true),
                 Map.of(
                         "digests",
                         new FasterApiProperties.Pool(1, 2),

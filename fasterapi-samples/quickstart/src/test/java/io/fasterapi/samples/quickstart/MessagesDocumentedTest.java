@@ -32,6 +32,11 @@ class MessagesDocumentedTest {
 
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*)\"");
 
+    /** A comment, or a literal, which may have the signs of one. */
+    private static final Pattern COMMENT =
+            Pattern.compile(
+                    "(\"(?:[^\"\\\\\n]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)+')|(?s:/\\*.*?\\*/)|//[^\n]*");
+
     /** Calls that log what they are given, or what is made elsewhere: their text, if any. */
     private static final Map<String, List<String>> MADE_ELSEWHERE =
             Map.of(
@@ -115,7 +120,8 @@ class MessagesDocumentedTest {
     }
 
     private static String withoutComments(String source) {
-        return source.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)(^|\\s)//.*$", "");
+        return COMMENT.matcher(source)
+                .replaceAll(found -> found.group(1) == null ? "" : "$1"); // literals stay
     }
 
     /** Returns what stands between a parenthesis and the one that closes it. */
