@@ -6,7 +6,7 @@ import statistics
 from bar_chart import bar_chart
 
 APPLICATIONS = ("no filter", "two filters", "Spring Security")
-STOCK, OURS, CONTROL = "stock", "starter", "stock again"
+STOCK, OURS, CONTROL = "stock", "starter", "stock (again)"
 
 
 def file_of(directory, application):
