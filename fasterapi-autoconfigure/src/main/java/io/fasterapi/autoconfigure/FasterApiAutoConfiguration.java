@@ -6,7 +6,6 @@ import io.fasterapi.spring.server.Phase;
 import io.fasterapi.spring.server.ServerHealth;
 import io.fasterapi.spring.server.ServerInfo;
 import io.fasterapi.spring.server.ServerParts;
-import io.fasterapi.spring.session.LazySessions;
 import io.fasterapi.spring.webflux.dispatch.CoreHttpHandler;
 import io.fasterapi.spring.webflux.route.FasterApiEndpoint;
 import java.util.List;
@@ -24,7 +23,6 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
-import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.ApplicationContext;
@@ -86,32 +84,12 @@ public final class FasterApiAutoConfiguration {
 
     /** Starts what the web server need not wait for, and stops it before the web server. */
     @Bean
-    Phase fasterApiServing(
-            ServerParts parts, ApplicationContext context, ObjectProvider<LazySessions> sessions) {
+    Phase fasterApiServing(ServerParts parts, ApplicationContext context) {
         return new Phase(
                 Phase.WHILE_SERVING,
-                () -> {
-                    parts.serving(ReportPlace.in(context));
-                    sessions.ifAvailable(LazySessions::start);
-                },
-                () -> {
-                    sessions.ifAvailable(LazySessions::stop);
-                    parts.leaving();
-                },
+                () -> parts.serving(ReportPlace.in(context)),
+                parts::leaving,
                 () -> {});
-    }
-
-    /** Sessions without a thread change, where Boot's own session manager is in use. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnBooleanProperty(name = "fasterapi.sessions.lazy")
-    static class Sessions {
-
-        @Bean
-        static LazySessions fasterApiSessions(
-                ApplicationContext context, ObjectProvider<ServerProperties> server) {
-            return new LazySessions(
-                    context, () -> server.getObject().getReactive().getSession().getTimeout());
-        }
     }
 
     /** Health, if the application has Boot's health module. */

@@ -25,8 +25,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.core.env.Environment;
+import org.springframework.http.server.PathContainer;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * The properties {@code fasterapi.*}. Spring binds them once at the start. An unknown name or a
@@ -46,7 +49,6 @@ import org.springframework.util.unit.DataSize;
  * @param io the event loops
  * @param routes fast routes and the direct lane
  * @param fastLane controllers on the direct lane
- * @param sessions web sessions
  * @param pools The capacity of each object pool, by its name: per-thread (default 4) idle objects
  *     for each event loop and handler core, and shared (default 64) for all threads.
  * @param watchdog the detection of stalls
@@ -63,7 +65,6 @@ public record FasterApiProperties(
         @DefaultValue Io io,
         @DefaultValue Routes routes,
         @DefaultValue FastLane fastLane,
-        @DefaultValue Sessions sessions,
         @DefaultValue Map<String, Pool> pools,
         @DefaultValue WatchdogProperties watchdog) {
 
@@ -198,7 +199,7 @@ public record FasterApiProperties(
                                     ? new AdaptiveLimit(maxInFlightPerRoute)
                                     : ConcurrencyLimit.fixed(maxInFlightPerRoute),
                     essentials(environment),
-                    PropertyChecks.matching(tooManyRequests));
+                    matching(tooManyRequests));
         }
 
         /**
@@ -219,7 +220,17 @@ public record FasterApiProperties(
                 all.add("/livez");
                 all.add("/readyz");
             }
-            return PropertyChecks.matching(all);
+            return matching(all);
+        }
+
+        /** Returns a test whether any of the patterns matches a path template. */
+        static Predicate<String> matching(List<String> patterns) {
+            List<PathPattern> parsed =
+                    patterns.stream().map(PathPatternParser.defaultInstance::parse).toList();
+            return template -> {
+                PathContainer path = PathContainer.parsePath(template.replace("%", "%25"));
+                return parsed.stream().anyMatch(pattern -> pattern.matches(path));
+            };
         }
     }
 
@@ -343,16 +354,6 @@ public record FasterApiProperties(
      *     others are served by WebFlux.
      */
     public record FastLane(@DefaultValue("auto") ControllerOptions.Choice controllers) {}
-
-    /**
-     * Web sessions.
-     *
-     * @param lazy Whether Spring Boot's in-memory sessions are made without a thread change, with
-     *     an id only if one is needed. Without effect on session managers and stores of the
-     *     application. Off by default: behind Spring Security stock drops the requests of a
-     *     pipeline whose last one ends the connection, and these sessions have them answered.
-     */
-    public record Sessions(@DefaultValue("false") boolean lazy) {}
 
     /**
      * One object pool.

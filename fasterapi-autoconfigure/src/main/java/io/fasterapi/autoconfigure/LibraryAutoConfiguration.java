@@ -302,7 +302,7 @@ public final class LibraryAutoConfiguration {
                         .orElse(List.of());
         boolean problems = environment.getProperty(PROBLEM_DETAILS, Boolean.class, false);
         return new Refusals(
-                PropertyChecks.matching(tooMany),
+                Admission.matching(tooMany),
                 status ->
                         problems
                                 ? ProblemBody.of(status, context.getBean(JsonCodec.class))

@@ -6,13 +6,10 @@ import io.fasterapi.autoconfigure.FasterApiProperties.Pool;
 import io.fasterapi.pool.PoolCapacity;
 import io.fasterapi.spring.ConfigurationRefusedException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
@@ -105,15 +102,5 @@ final class PropertyChecks {
         } catch (PatternParseException ex) {
             throw refused(property, pattern, "a path pattern (" + ex.getMessage() + ")");
         }
-    }
-
-    /** Returns a test whether any of the patterns matches a path template. */
-    static Predicate<String> matching(List<String> patterns) {
-        List<PathPattern> parsed =
-                patterns.stream().map(PathPatternParser.defaultInstance::parse).toList();
-        return template -> {
-            PathContainer path = PathContainer.parsePath(template.replace("%", "%25"));
-            return parsed.stream().anyMatch(pattern -> pattern.matches(path));
-        };
     }
 }

@@ -50,7 +50,6 @@ class PropertiesWiringTest {
                             .isEqualTo("fasterapi-core-");
                     assertThat(properties.io().count()).isEqualTo(CPUS);
                     assertThat(properties.routes().maxBodyBytes()).isEqualTo(256 * 1024);
-                    assertThat(properties.sessions().lazy()).isFalse();
                     assertThat(properties.pools()).isEmpty();
                     assertThat(properties.capacityOf("any")).isEqualTo(PoolCapacity.defaults());
                     assertThat(properties.watchdog().enabled()).isTrue();
@@ -89,7 +88,6 @@ class PropertiesWiringTest {
                         "fasterapi.pools.digests.shared=2",
                         "fasterapi.pools.json-buffers.shared=0",
                         "fasterapi.fast-lane.controllers=off",
-                        "fasterapi.sessions.lazy=true",
                         "fasterapi.watchdog.enabled=false",
                         "fasterapi.watchdog.loop-stall=5ms",
                         "fasterapi.watchdog.core-stall=3s")
@@ -120,7 +118,6 @@ class PropertiesWiringTest {
                 new FasterApiProperties.Io(5),
                 new FasterApiProperties.Routes(DataSize.ofMegabytes(3)),
                 new FasterApiProperties.FastLane(ControllerOptions.Choice.OFF),
-                new FasterApiProperties.Sessions(true),
                 Map.of(
                         "digests",
                         new FasterApiProperties.Pool(1, 2),
