@@ -138,7 +138,10 @@ class EarlyCallChaosTest {
         }
         assertThat(server.door.servedCount()).isEqualTo(served + 1);
         await().until(() -> calls.stream().allMatch(call -> call.ends.get() == 1));
-        await().until(() -> server.usedBytes() == 0);
+        if (!answered || method.equals("GET")) {
+            // else Reactor Netty may not read on at once: its answer came before the body
+            await().until(() -> server.usedBytes() == 0);
+        }
     }
 
     /** What came behind it on the connection has ended with it. */
@@ -195,8 +198,7 @@ class EarlyCallChaosTest {
                         : FrontDoor.take(channel, request.requestHeaders(), Call.class);
         return begun == null
                 ? response.header(HttpHeaderNames.CONTENT_LENGTH, "7")
-                        // Reactor Netty may not read on where an answer came before the body
-                        .sendString(request.receive().then(Mono.just("reactor")))
+                        .sendString(Mono.just("reactor"))
                 : Mono.<Void>never().doOnCancel(begun::ended);
     }
 
