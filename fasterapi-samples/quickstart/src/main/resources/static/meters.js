@@ -44,7 +44,7 @@ const isActuator = (labels) => labels.uri?.startsWith('/actuator');
 /** How often a route of the report was called: all lanes together. */
 export function callsOf(route, samples) {
   const counted = Object.values(route.calls);
-  // Fast routes have no counters of their own. The timer of all requests counts them, too.
+  // A report without calls of a route says why. The timer of all requests may have counted them.
   return counted.length > 0 ? counted.reduce((a, b) => a + b, 0) : timed(route, samples);
 }
 
@@ -53,23 +53,24 @@ function timed(route, samples) {
     labels.uri === route.pattern && (route.method === '*' || labels.method === route.method));
 }
 
-const isFast = (route) => route.handler === 'FastRoutes' && Object.keys(route.calls).length === 0;
+/** The meter of lanes has no fast routes on the direct lane. */
+const isFast = (route) => route.handler === 'FastRoutes' && route.lane === 'direct';
 
 export const placementNow = (route) => route.placement.replace(/^.*: /, '');
 
 /**
  * What was counted since the start: {total, lanes: {…}, places: {…}}. The actuator's requests are left out: this page
- * sends them. A request of a fast route on the direct lane is counted by the timer alone. So is one on the event
- * loop: those are the calls of the routes that are placed there now, kept by route, since a route may move.
+ * sends them. No meter counts requests on event loops: those are the calls of the routes that are placed there now,
+ * kept by route, since a route may move.
  */
 export function counts(samples, routes) {
   const own = sum(samples.requests, isActuator);
   const lane = (name) => sum(samples.lanes, (labels) => labels.lane === name);
-  const fast = routes.filter((route) => isFast(route) && route.lane === 'direct');
+  const fast = routes.filter(isFast);
   return {
     total: sum(samples.requests, (labels) => !isActuator(labels)),
     lanes: {
-      direct: lane('direct') + fast.reduce((all, route) => all + timed(route, samples), 0),
+      direct: lane('direct') + fast.reduce((all, route) => all + callsOf(route, samples), 0),
       filtered: Math.max(0, lane('filtered') - own),
       webflux: lane('webflux'),
     },
