@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpRequestDecoderSpec;
@@ -32,8 +33,13 @@ final class ResponseEncoder extends HttpResponseEncoder {
      *
      * What differs in form from a plain answer is Netty's: answers to HEAD and CONNECT, without a
      * body by their status, chunked, of another version, or in parts.
+     *
+     * From 4.2.18 on Netty's codec bounds the requests that wait for their answers, which these two
+     * do not. There Netty's codec stays.
      */
     static final String NAME = "fasterapi.responseEncoder";
+
+    private static final boolean STANDS_FOR_NETTYS = !isBounded(HttpServerCodec.class);
 
     private final UnansweredMethods methods;
     private @Nullable HttpMethod method;
@@ -43,10 +49,16 @@ final class ResponseEncoder extends HttpResponseEncoder {
         this.methods = methods;
     }
 
+    /** Returns whether a codec bounds how many requests of a connection wait for their answers. */
+    static boolean isBounded(Class<?> codec) {
+        return Arrays.stream(codec.getDeclaredFields())
+                .anyMatch(field -> field.getName().equals("maxPipelineDepth"));
+    }
+
     /** Replaces Netty's codec of a new connection of HTTP/1.1, and of nothing else. */
     static void addTo(Channel channel, HttpRequestDecoderSpec spec) {
         ChannelPipeline pipeline = channel.pipeline();
-        if (pipeline.get(NettyPipeline.HttpCodec) instanceof HttpServerCodec) {
+        if (STANDS_FOR_NETTYS && pipeline.get(NettyPipeline.HttpCodec) instanceof HttpServerCodec) {
             addTo(
                     pipeline,
                     new HttpDecoderConfig()
