@@ -66,18 +66,25 @@ final class PlainAnswer {
         ByteBuf body = answer.content();
         int length = body.readableBytes();
         boolean copied = length <= MOST_COPIED_BYTES;
-        ByteBuf head;
+        ByteBuf head = null;
         try {
             head =
                     answer instanceof PreparedAnswer prepared
                             ? prepared(prepared.head(), length, ctx)
                             : encoded(answer, copied ? length : 0, ctx);
-        } catch (Throwable ex) {
-            answer.release();
+            if (copied) {
+                head.writeBytes(body, body.readerIndex(), length);
+            }
+        } catch (Throwable ex) { // no memory, or a body that somebody has released
+            if (head != null) {
+                head.release();
+            }
+            if (answer.refCnt() > 0) {
+                answer.release();
+            }
             throw ex;
         }
         if (copied) {
-            head.writeBytes(body, body.readerIndex(), length);
             answer.release();
             ctx.write(head, promise);
         } else {
