@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.server.FrontDoor;
 import io.fasterapi.spring.testing.RunningApplication;
-import java.io.IOException;
-import java.io.InputStream;
+import io.fasterapi.spring.testing.SelfSigned;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,15 +24,13 @@ import org.springframework.web.bind.annotation.RestController;
 /** HTTP/1.1 with TLS is answered as early as without, with the bytes of the usual way. */
 class EarlyTlsWiringTest {
 
-    private static final String PASSWORD = "changeit";
-
     @TempDir static Path folder;
 
     /** Whether HTTP/2 is offered, and what the client offers. */
     @ParameterizedTest
     @CsvSource({"false, ''", "false, http/1.1", "true, ''", "true, http/1.1"})
     void answersAreTheSameAndEarly(boolean http2, String offered) throws Exception {
-        Path store = keyStore();
+        Path store = SelfSigned.keyStore(folder);
         String usual = transcript(store, http2, offered, "core", 0);
         assertThat(usual).contains("direct", "plain", "got a body");
         assertThat(transcript(store, http2, offered, "inline", 9)).isEqualTo(usual);
@@ -51,7 +44,7 @@ class EarlyTlsWiringTest {
                         Application.class,
                         "server.ssl.key-store=file:" + store,
                         "server.ssl.key-store-type=PKCS12",
-                        "server.ssl.key-store-password=" + PASSWORD,
+                        "server.ssl.key-store-password=" + SelfSigned.PASSWORD,
                         "server.http2.enabled=" + http2,
                         "fasterapi.fast-lane.controllers=off",
                         "fasterapi.placement.default=" + placement)) {
@@ -75,7 +68,10 @@ class EarlyTlsWiringTest {
     private static String exchange(int port, Path store, String offered, String requests)
             throws Exception {
         try (SSLSocket socket =
-                (SSLSocket) trusting(store).getSocketFactory().createSocket("localhost", port)) {
+                (SSLSocket)
+                        SelfSigned.trusting(store)
+                                .getSocketFactory()
+                                .createSocket("localhost", port)) {
             socket.setSoTimeout(20_000);
             if (!offered.isEmpty()) {
                 SSLParameters parameters = socket.getSSLParameters();
@@ -86,52 +82,6 @@ class EarlyTlsWiringTest {
             socket.getOutputStream().write((requests + last).getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
-    }
-
-    private static SSLContext trusting(Path store) throws Exception {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("server", keys.getCertificate("server"));
-        TrustManagerFactory managers =
-                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
-    }
-
-    private static Path keyStore() throws IOException, InterruptedException {
-        Path store = folder.resolve("server.p12");
-        if (!Files.exists(store)) {
-            Process keytool =
-                    new ProcessBuilder(
-                                    Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                            .toString(),
-                                    "-genkeypair",
-                                    "-alias",
-                                    "server",
-                                    "-keyalg",
-                                    "EC",
-                                    "-groupname",
-                                    "secp256r1",
-                                    "-dname",
-                                    "CN=localhost",
-                                    "-storetype",
-                                    "PKCS12",
-                                    "-storepass",
-                                    PASSWORD,
-                                    "-keystore",
-                                    store.toString())
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            assertThat(keytool.waitFor()).isZero();
-        }
-        return store;
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -5,21 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.spring.testing.RunningApplication;
+import io.fasterapi.spring.testing.SelfSigned;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -37,8 +32,6 @@ import reactor.netty.resources.ConnectionProvider;
 class Http2Test {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
-    private static final String PASSWORD = "changeit";
-
     @TempDir static Path folder;
 
     @Test
@@ -77,24 +70,24 @@ class Http2Test {
 
     @Test
     void tlsWithAlpn() throws Exception {
-        Path store = keyStore();
+        Path store = SelfSigned.keyStore(folder);
         try (RunningApplication application = start(secure(store, "server.http2.enabled=true"))) {
             assertServes(
                     application,
                     "https",
-                    java.net.http.HttpClient.newBuilder().sslContext(trusting(store)),
+                    java.net.http.HttpClient.newBuilder().sslContext(SelfSigned.trusting(store)),
                     true);
         }
     }
 
     @Test
     void tlsWithoutHttp2() throws Exception {
-        Path store = keyStore();
+        Path store = SelfSigned.keyStore(folder);
         try (RunningApplication application = start(secure(store, "server.http2.enabled=false"))) {
             assertServes(
                     application,
                     "https",
-                    java.net.http.HttpClient.newBuilder().sslContext(trusting(store)),
+                    java.net.http.HttpClient.newBuilder().sslContext(SelfSigned.trusting(store)),
                     false);
         }
     }
@@ -107,7 +100,7 @@ class Http2Test {
         return new String[] {
             "server.ssl.key-store=file:" + store,
             "server.ssl.key-store-type=PKCS12",
-            "server.ssl.key-store-password=" + PASSWORD,
+            "server.ssl.key-store-password=" + SelfSigned.PASSWORD,
             more
         };
     }
@@ -165,56 +158,6 @@ class Http2Test {
 
     private static HttpResponse.BodyHandler<String> text() {
         return HttpResponse.BodyHandlers.ofString();
-    }
-
-    private static Path keyStore() throws IOException, InterruptedException {
-        Path store = folder.resolve("server.p12");
-        if (Files.exists(store)) {
-            return store;
-        }
-        Process keytool =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "server",
-                                "-keyalg",
-                                "EC",
-                                "-groupname",
-                                "secp256r1",
-                                "-validity",
-                                "2",
-                                "-dname",
-                                "CN=localhost",
-                                "-ext",
-                                "SAN=dns:localhost,ip:127.0.0.1",
-                                "-storetype",
-                                "PKCS12",
-                                "-storepass",
-                                PASSWORD,
-                                "-keystore",
-                                store.toString())
-                        .inheritIO()
-                        .start();
-        assertThat(keytool.waitFor()).isZero();
-        return store;
-    }
-
-    private static SSLContext trusting(Path store) throws IOException, GeneralSecurityException {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("server", keys.getCertificate("server"));
-        TrustManagerFactory factory =
-                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, factory.getTrustManagers(), null);
-        return context;
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -64,39 +64,31 @@ class PageBrowserTest extends OnRealPort {
     /** Such requests cross no ring: the page once showed 0/s, whatever their number. */
     @Test
     void numbersMoveWhileRequestsRunInline() throws Exception {
-        openPage(WIDE);
-        AtomicBoolean enough = new AtomicBoolean();
-        CompletableFuture<Void> load =
-                CompletableFuture.runAsync(() -> sendUntil(enough, "/fast/inline/json"));
-        try {
-            for (String shown :
-                    List.of(
-                            "#total",
-                            "#lanes tr[data-key=direct] td:nth-child(3)",
-                            "#places tr[data-key=inline] td:nth-child(3)",
-                            "#places tr[data-key=early] td:nth-child(3)",
-                            "#routes tr[data-route='GET /fast/inline/json'] .number")) {
-                browser.waitUntil(shown + " moves", () -> browser.number(shown) > 0);
-            }
-        } finally {
-            enough.set(true);
-        }
-        load.get();
-        browser.assertNoErrors();
+        assertMoving(
+                "/fast/inline/json",
+                "#total",
+                "#lanes tr[data-key=direct] td:nth-child(3)",
+                "#places tr[data-key=inline] td:nth-child(3)",
+                "#places tr[data-key=early] td:nth-child(3)",
+                "#routes tr[data-route='GET /fast/inline/json'] .number");
     }
 
     @Test
     void numbersMoveWhileRequestsRunOnCores() throws Exception {
+        assertMoving(
+                "/users?limit=1",
+                "#lanes tr[data-key=filtered] td:nth-child(3)",
+                "#places tr[data-key=core] td:nth-child(3)",
+                "#routes tr[data-route='GET /users'] .number");
+    }
+
+    /** Numbers of the page are above zero while requests to a path run. */
+    private void assertMoving(String path, String... numbers) throws Exception {
         openPage(WIDE);
         AtomicBoolean enough = new AtomicBoolean();
-        CompletableFuture<Void> load =
-                CompletableFuture.runAsync(() -> sendUntil(enough, "/users?limit=1"));
+        CompletableFuture<Void> load = CompletableFuture.runAsync(() -> sendUntil(enough, path));
         try {
-            for (String shown :
-                    List.of(
-                            "#lanes tr[data-key=filtered] td:nth-child(3)",
-                            "#places tr[data-key=core] td:nth-child(3)",
-                            "#routes tr[data-route='GET /users'] .number")) {
+            for (String shown : numbers) {
                 browser.waitUntil(shown + " moves", () -> browser.number(shown) > 0);
             }
         } finally {
