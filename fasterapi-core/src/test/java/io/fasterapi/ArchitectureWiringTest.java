@@ -43,11 +43,11 @@ class ArchitectureWiringTest {
     }
 
     @Test
-    void onlyCoresImportsDisruptor() {
+    void onlyCoreImportsDisruptor() {
         check(
                 noClasses()
                         .that()
-                        .resideOutsideOfPackage("io.fasterapi.cores")
+                        .resideOutsideOfPackage("io.fasterapi.core")
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage("com.lmax.."));
@@ -65,12 +65,11 @@ class ArchitectureWiringTest {
     }
 
     @Test
-    void onlyServerAndConnectionImportReactorNetty() {
+    void onlyNettyImportsReactorNetty() {
         check(
                 noClasses()
                         .that()
-                        .resideOutsideOfPackages(
-                                "io.fasterapi.server..", "io.fasterapi.connection..")
+                        .resideOutsideOfPackage("io.fasterapi.netty..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage("reactor.netty.."));

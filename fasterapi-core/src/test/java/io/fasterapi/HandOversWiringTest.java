@@ -30,7 +30,7 @@ class HandOversWiringTest {
             Path.of(System.getProperty("basedir", ""), "src/test/resources/hand-overs.txt");
 
     private static final List<String> PACKAGES =
-            List.of("cores", "batch", "server", "exchange", "placement", "stream");
+            List.of("core", "batch", "netty", "admission", "placement", "stream");
 
     /** What is called there: an interface's method behind which somebody else's code is. */
     private static final Set<String> SEAMS =

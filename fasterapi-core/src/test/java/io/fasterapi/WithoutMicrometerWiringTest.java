@@ -3,18 +3,18 @@ package io.fasterapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.fasterapi.cores.CoreOptions;
-import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.cores.WaitMode;
-import io.fasterapi.exchange.InFlight;
+import io.fasterapi.admission.ConcurrencyLimiter;
+import io.fasterapi.core.CoreOptions;
+import io.fasterapi.core.HandlerCores;
+import io.fasterapi.core.WaitMode;
 import io.fasterapi.http.JsonCodec;
+import io.fasterapi.netty.FailureAnswer;
+import io.fasterapi.netty.SideDoor;
+import io.fasterapi.netty.SideDoorOptions;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.route.RouteRecorder;
 import io.fasterapi.route.RouteTree;
-import io.fasterapi.server.FailureAnswer;
-import io.fasterapi.server.SideDoor;
-import io.fasterapi.server.SideDoorOptions;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,11 @@ class WithoutMicrometerWiringTest {
                                 .routes());
         SideDoorOptions options =
                 new SideDoorOptions(
-                        Placement.CORE, new NoJson(), FailureAnswer.plain(), new InFlight(), 0);
+                        Placement.CORE,
+                        new NoJson(),
+                        FailureAnswer.plain(),
+                        new ConcurrencyLimiter(),
+                        0);
         SideDoor door = new SideDoor(routes, cores, options, RouteRecorder.none());
         DisposableServer server =
                 HttpServer.create().host("127.0.0.1").port(0).route(door::addTo).bindNow();

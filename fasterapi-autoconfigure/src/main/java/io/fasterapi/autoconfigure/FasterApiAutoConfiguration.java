@@ -1,6 +1,6 @@
 package io.fasterapi.autoconfigure;
 
-import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.core.HandlerCores;
 import io.fasterapi.spring.server.CoreServerCustomizer;
 import io.fasterapi.spring.server.Phase;
 import io.fasterapi.spring.server.ServerHealth;

@@ -9,13 +9,13 @@ import io.fasterapi.metrics.PoolMeters;
 import io.fasterapi.metrics.RingMeters;
 import io.fasterapi.metrics.RouteTimers;
 import io.fasterapi.metrics.WatchdogMeters;
+import io.fasterapi.netty.Workers;
 import io.fasterapi.pool.ObjectPools;
 import io.fasterapi.route.RouteRecorder;
-import io.fasterapi.server.Workers;
 import io.fasterapi.spring.server.ServerParts;
 import io.fasterapi.spring.webflux.invoke.LaneCounters;
 import io.fasterapi.spring.webflux.route.Lane;
-import io.fasterapi.watch.Watchdog;
+import io.fasterapi.watchdog.Watchdog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
@@ -56,7 +56,7 @@ final class FasterApiMeters implements MeterBinder, ServerAssembly.RouteRecorder
 
     private static void bind(MeterRegistry registry, ServerParts parts) {
         Workers workers = parts.workers();
-        new RingMeters(workers.cores(), workers.admission().inFlight()).bindTo(registry);
+        new RingMeters(workers.cores(), workers.admission().limiter()).bindTo(registry);
         new PlacementMeters(parts.placements(), workers.threads(), parts.frontDoor())
                 .bindTo(registry);
         new ConnectionMeters(parts.connections()).bindTo(registry);

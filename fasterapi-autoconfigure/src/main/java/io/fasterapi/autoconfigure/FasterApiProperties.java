@@ -1,20 +1,20 @@
 package io.fasterapi.autoconfigure;
 
-import io.fasterapi.cores.CoreOptions;
-import io.fasterapi.cores.Pauses;
-import io.fasterapi.cores.WaitLimits;
-import io.fasterapi.cores.WaitMode;
-import io.fasterapi.exchange.Deadlines;
-import io.fasterapi.exchange.LoopWait;
+import io.fasterapi.admission.Deadlines;
+import io.fasterapi.admission.EventLoopLag;
+import io.fasterapi.core.CoreOptions;
+import io.fasterapi.core.PauseDetector;
+import io.fasterapi.core.QueueTimeLimit;
+import io.fasterapi.core.WaitMode;
+import io.fasterapi.netty.ConnectionLimits;
 import io.fasterapi.placement.ConcurrencyLimit;
 import io.fasterapi.placement.LoadLimits;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.pool.PoolCapacity;
-import io.fasterapi.server.ConnectionLimits;
 import io.fasterapi.spring.webflux.compile.ControllerOptions;
 import io.fasterapi.spring.webflux.dispatch.AdaptiveLimit;
 import io.fasterapi.spring.webflux.dispatch.ConfiguredPlacements;
-import io.fasterapi.watch.WatchdogOptions;
+import io.fasterapi.watchdog.WatchdogOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,12 +177,14 @@ public record FasterApiProperties(
             }
         }
 
-        WaitLimits waits() {
-            return enabled ? new WaitLimits(patience) : WaitLimits.none();
+        QueueTimeLimit queueTimeLimit() {
+            return enabled ? new QueueTimeLimit(patience) : QueueTimeLimit.none();
         }
 
-        LoopWait loopWait(Pauses pauses) {
-            return enabled ? LoopWait.atMost(patience, pauses::totalNanos) : LoopWait.none();
+        EventLoopLag eventLoopLag(PauseDetector pauses) {
+            return enabled
+                    ? EventLoopLag.atMost(patience, pauses::totalNanos)
+                    : EventLoopLag.none();
         }
 
         LoadLimits limits(Environment environment) {
@@ -297,7 +299,7 @@ public record FasterApiProperties(
             }
         }
 
-        CoreOptions options(WaitLimits waits) {
+        CoreOptions options(QueueTimeLimit limit) {
             if (pinned && !ClassUtils.isPresent(AFFINITY, null)) {
                 throw PropertyChecks.refused(
                         "fasterapi.cores.pinned",
@@ -305,7 +307,7 @@ public record FasterApiProperties(
                         "false, or add net.openhft:affinity to the class path");
             }
             int cores = count == null ? Runtime.getRuntime().availableProcessors() : count;
-            return new CoreOptions(cores, ringSize, waitMode, pinned, "fasterapi-core-", waits);
+            return new CoreOptions(cores, ringSize, waitMode, pinned, "fasterapi-core-", limit);
         }
     }
 

@@ -1,13 +1,19 @@
 package io.fasterapi.autoconfigure;
 
+import io.fasterapi.admission.Refusals;
 import io.fasterapi.autoconfigure.FasterApiProperties.Admission;
 import io.fasterapi.batch.BatchRefusedException.Cause;
 import io.fasterapi.batch.BatchWorkers;
 import io.fasterapi.batch.Batchers;
-import io.fasterapi.cores.CoreOptions;
-import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.cores.ThreadWorkers;
-import io.fasterapi.exchange.Refusals;
+import io.fasterapi.codec.BodyWriter;
+import io.fasterapi.codec.BodyWriters;
+import io.fasterapi.codec.BytesBodyWriter;
+import io.fasterapi.codec.FileTypes;
+import io.fasterapi.codec.JsonBodyWriter;
+import io.fasterapi.codec.TextBodyWriter;
+import io.fasterapi.core.CoreOptions;
+import io.fasterapi.core.HandlerCores;
+import io.fasterapi.core.ThreadWorkers;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Refused;
@@ -29,12 +35,6 @@ import io.fasterapi.spring.webflux.dispatch.CoreWebSocketService;
 import io.fasterapi.spring.webflux.route.FastRouteMapping;
 import io.fasterapi.spring.webflux.route.JacksonJsonCodec;
 import io.fasterapi.spring.webflux.route.ProblemBody;
-import io.fasterapi.write.BodyWriter;
-import io.fasterapi.write.BodyWriters;
-import io.fasterapi.write.BytesBodyWriter;
-import io.fasterapi.write.FileTypes;
-import io.fasterapi.write.JsonBodyWriter;
-import io.fasterapi.write.TextBodyWriter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,7 +115,7 @@ public final class LibraryAutoConfiguration {
             ApplicationContext context, ObjectProvider<FasterApiProperties> properties) {
         FasterApiProperties known = properties.getIfAvailable();
         if (known != null && isServed(context, known)) {
-            return new HandlerCores(known.cores().options(known.admission().waits()));
+            return new HandlerCores(known.cores().options(known.admission().queueTimeLimit()));
         }
         CoreOptions all = CoreOptions.defaults();
         return new HandlerCores(
@@ -237,7 +237,7 @@ public final class LibraryAutoConfiguration {
         Batchers batchers =
                 new Batchers(
                         BatchWorkers.of(cores, parts.workers().threads()),
-                        known.admission().waits(),
+                        known.admission().queueTimeLimit(),
                         cores.pauses());
         parts.threads().monitor().add(batchers::look);
         return batchers;

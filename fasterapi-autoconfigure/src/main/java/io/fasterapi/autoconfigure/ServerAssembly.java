@@ -1,26 +1,27 @@
 package io.fasterapi.autoconfigure;
 
-import io.fasterapi.cores.CoreMonitor;
-import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.cores.ThreadOptions;
-import io.fasterapi.cores.ThreadWorkers;
-import io.fasterapi.exchange.Admission;
-import io.fasterapi.exchange.InFlight;
-import io.fasterapi.exchange.LoopWait;
-import io.fasterapi.exchange.Refusals;
+import io.fasterapi.admission.Admission;
+import io.fasterapi.admission.ConcurrencyLimiter;
+import io.fasterapi.admission.EventLoopLag;
+import io.fasterapi.admission.Refusals;
+import io.fasterapi.codec.BodyWriters;
+import io.fasterapi.core.CoreMonitor;
+import io.fasterapi.core.HandlerCores;
+import io.fasterapi.core.ThreadOptions;
+import io.fasterapi.core.ThreadWorkers;
 import io.fasterapi.http.JsonCodec;
+import io.fasterapi.netty.Connections;
+import io.fasterapi.netty.FailureAnswer;
+import io.fasterapi.netty.FrontDoor;
+import io.fasterapi.netty.SideDoor;
+import io.fasterapi.netty.SideDoorOptions;
+import io.fasterapi.netty.Workers;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteRecorder;
 import io.fasterapi.route.RouteTree;
-import io.fasterapi.server.Connections;
-import io.fasterapi.server.FailureAnswer;
-import io.fasterapi.server.FrontDoor;
-import io.fasterapi.server.SideDoor;
-import io.fasterapi.server.SideDoorOptions;
-import io.fasterapi.server.Workers;
 import io.fasterapi.spring.BeanMaker;
 import io.fasterapi.spring.server.ServerParts;
 import io.fasterapi.spring.server.ServerThreads;
@@ -31,11 +32,10 @@ import io.fasterapi.spring.webflux.invoke.FallbackAnswer;
 import io.fasterapi.spring.webflux.route.ApplicationFailureAnswer;
 import io.fasterapi.spring.webflux.route.DirectLane;
 import io.fasterapi.spring.webflux.route.DirectRoutes;
-import io.fasterapi.watch.Stall;
-import io.fasterapi.watch.StallListener;
-import io.fasterapi.watch.StallLog;
-import io.fasterapi.watch.Watchdog;
-import io.fasterapi.write.BodyWriters;
+import io.fasterapi.watchdog.Stall;
+import io.fasterapi.watchdog.StallListener;
+import io.fasterapi.watchdog.StallLog;
+import io.fasterapi.watchdog.Watchdog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -86,16 +86,16 @@ final class ServerAssembly {
     ServerParts parts() {
         Environment environment = context.getEnvironment();
         FasterApiProperties.Admission limits = properties.admission();
-        InFlight inFlight = new InFlight(limits.maxInFlight());
+        ConcurrencyLimiter limiter = new ConcurrencyLimiter(limits.maxInFlight());
         ThreadWorkers threadWorkers = threadWorkers();
         Refusals refusals = beans.getBean(Refusals.class);
-        LoopWait loopWait = limits.loopWait(cores.pauses());
+        EventLoopLag eventLoopLag = limits.eventLoopLag(cores.pauses());
         Admission admission =
                 new Admission(
-                        inFlight,
+                        limiter,
                         properties.deadlines(),
-                        loopWait,
-                        refusals.with(Workers.queues(cores, threadWorkers, inFlight, loopWait)));
+                        eventLoopLag,
+                        refusals.with(Workers.queues(cores, threadWorkers, limiter, eventLoopLag)));
         Placements placements =
                 new Placements(
                         properties.placement().fallback(),
@@ -109,7 +109,7 @@ final class ServerAssembly {
                 new ServerThreads(
                         context,
                         monitor,
-                        inFlight,
+                        limiter,
                         properties.watchdog().enabled() ? watchdog(placements) : null,
                         properties.io().count(),
                         properties.cores().stopTimeout());
@@ -133,7 +133,7 @@ final class ServerAssembly {
                 new ThreadOptions(
                         properties.placement().threads(),
                         properties.cores().ringSize(),
-                        properties.admission().waits());
+                        properties.admission().queueTimeLimit());
         if (!JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE)) {
             return ThreadWorkers.platform(options, cores.pauses());
         }

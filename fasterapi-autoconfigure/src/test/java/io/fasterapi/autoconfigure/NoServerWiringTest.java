@@ -2,7 +2,7 @@ package io.fasterapi.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.core.HandlerCores;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

@@ -2,13 +2,13 @@ package io.fasterapi.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.cores.ThreadOptions;
-import io.fasterapi.cores.WaitLimits;
-import io.fasterapi.cores.WaitMode;
+import io.fasterapi.core.QueueTimeLimit;
+import io.fasterapi.core.ThreadOptions;
+import io.fasterapi.core.WaitMode;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.pool.PoolCapacity;
 import io.fasterapi.spring.webflux.compile.ControllerOptions;
-import io.fasterapi.watch.WatchdogOptions;
+import io.fasterapi.watchdog.WatchdogOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +44,9 @@ class PropertiesWiringTest {
                                             WaitMode.PARK,
                                             false,
                                             Duration.ofSeconds(10)));
-                    assertThat(properties.cores().options(WaitLimits.none()).count())
+                    assertThat(properties.cores().options(QueueTimeLimit.none()).count())
                             .isEqualTo(CPUS);
-                    assertThat(properties.cores().options(WaitLimits.none()).threadName())
+                    assertThat(properties.cores().options(QueueTimeLimit.none()).threadName())
                             .isEqualTo("fasterapi-core-");
                     assertThat(properties.io().count()).isEqualTo(CPUS);
                     assertThat(properties.routes().maxBodyBytes()).isEqualTo(256 * 1024);

@@ -2,7 +2,7 @@ package io.fasterapi.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.core.HandlerCores;
 import io.fasterapi.spring.testing.OwnThreads;
 import io.fasterapi.spring.testing.RunningApplication;
 import java.util.Set;

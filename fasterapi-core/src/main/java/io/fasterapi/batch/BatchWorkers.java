@@ -1,8 +1,8 @@
 package io.fasterapi.batch;
 
-import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.cores.ThreadWorkers;
+import io.fasterapi.core.HandlerCore;
+import io.fasterapi.core.HandlerCores;
+import io.fasterapi.core.ThreadWorkers;
 import io.fasterapi.placement.Placement;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;

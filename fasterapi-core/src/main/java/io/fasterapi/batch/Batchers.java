@@ -1,7 +1,7 @@
 package io.fasterapi.batch;
 
-import io.fasterapi.cores.Pauses;
-import io.fasterapi.cores.WaitLimits;
+import io.fasterapi.core.PauseDetector;
+import io.fasterapi.core.QueueTimeLimit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,11 +35,11 @@ public final class Batchers implements AutoCloseable {
      * Creates an empty registry. A thread must call {@link #look} regularly.
      *
      * @param workers run the batches
-     * @param limits how long items may wait under lasting overload
+     * @param limit how long items may wait under lasting overload
      * @param pauses the pauses of the JVM, which do not count as waiting
      */
-    public Batchers(BatchWorkers workers, WaitLimits limits, Pauses pauses) {
-        this(workers, BatchWaits.of(limits, pauses::totalNanos, System::nanoTime));
+    public Batchers(BatchWorkers workers, QueueTimeLimit limit, PauseDetector pauses) {
+        this(workers, BatchWaits.of(limit, pauses::totalNanos, System::nanoTime));
     }
 
     Batchers(BatchWorkers workers, BatchWaits waits) {
@@ -111,7 +111,7 @@ public final class Batchers implements AutoCloseable {
      */
     public void look() {
         long now = waits.nowNanos();
-        if (waits.limits() != null && now - lookedAtNanos >= LOOK_NANOS) {
+        if (waits.limit() != null && now - lookedAtNanos >= LOOK_NANOS) {
             lookedAtNanos = now;
             batchers.forEach(Batcher::look);
         }

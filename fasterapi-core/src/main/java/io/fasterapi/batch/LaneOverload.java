@@ -1,7 +1,7 @@
 package io.fasterapi.batch;
 
-import io.fasterapi.cores.SharedQueueControl;
-import io.fasterapi.cores.WaitLimits;
+import io.fasterapi.core.QueueTimeLimit;
+import io.fasterapi.core.SharedQueueControl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +27,14 @@ final class LaneOverload {
     private final SharedQueueControl control;
 
     private LaneOverload(
-            BatchWaits waits, WaitLimits limits, BatchOptions options, BatchCounters counters) {
+            BatchWaits waits, QueueTimeLimit limit, BatchOptions options, BatchCounters counters) {
         this.waits = waits;
         this.options = options;
         this.counters = counters;
-        this.patienceNanos = limits.patience().toNanos();
+        this.patienceNanos = limit.patience().toNanos();
         this.control =
                 new SharedQueueControl(
-                        limits, () -> waits.lost().applyAsLong(waits.nowNanos()), waits.nowNanos());
+                        limit, () -> waits.lost().applyAsLong(waits.nowNanos()), waits.nowNanos());
     }
 
     /** Returns the overload, which begins now, or null if the oldest item has not waited long. */
@@ -43,12 +43,12 @@ final class LaneOverload {
             BatchWaits waits,
             BatchOptions options,
             BatchCounters counters) {
-        WaitLimits limits = waits.limits();
-        return limits == null
+        QueueTimeLimit limit = waits.limit();
+        return limit == null
                         || waits.nowNanos() - since(oldest, options)
-                                < limits.patience().toNanos() / 2
+                                < limit.patience().toNanos() / 2
                 ? null
-                : new LaneOverload(waits, limits, options, counters);
+                : new LaneOverload(waits, limit, options, counters);
     }
 
     private static long since(Submission<?, ?> submission, BatchOptions options) {

@@ -1,6 +1,6 @@
 package io.fasterapi.batch;
 
-import io.fasterapi.exchange.UnsignalledErrors;
+import io.fasterapi.admission.UnsignalledErrors;
 import io.fasterapi.http.Deadline;
 import io.fasterapi.log.SafeLog;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;

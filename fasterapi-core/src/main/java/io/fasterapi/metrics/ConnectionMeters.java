@@ -1,6 +1,6 @@
 package io.fasterapi.metrics;
 
-import io.fasterapi.server.Connections;
+import io.fasterapi.netty.Connections;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 

@@ -1,12 +1,12 @@
 package io.fasterapi.metrics;
 
-import io.fasterapi.cores.ThreadWorkers;
+import io.fasterapi.core.ThreadWorkers;
+import io.fasterapi.netty.FrontDoor;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.placement.Refused;
 import io.fasterapi.placement.RouteLoad;
 import io.fasterapi.placement.RoutePlacement;
-import io.fasterapi.server.FrontDoor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.fasterapi.metrics;
 
-import io.fasterapi.cores.CoreCounters;
-import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.exchange.InFlight;
+import io.fasterapi.admission.ConcurrencyLimiter;
+import io.fasterapi.core.CoreCounters;
+import io.fasterapi.core.HandlerCore;
+import io.fasterapi.core.HandlerCores;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
@@ -22,16 +22,16 @@ public final class RingMeters implements MeterBinder {
      * which lives as long as its group, and never a lambda made here.
      */
     private final HandlerCores cores;
-    private final InFlight inFlight;
+    private final ConcurrencyLimiter limiter;
 
-    public RingMeters(HandlerCores cores, InFlight inFlight) {
+    public RingMeters(HandlerCores cores, ConcurrencyLimiter limiter) {
         this.cores = cores;
-        this.inFlight = inFlight;
+        this.limiter = limiter;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        FasterApiMeter.REQUESTS_ACTIVE.gauge(registry, inFlight, InFlight::count);
+        FasterApiMeter.REQUESTS_ACTIVE.gauge(registry, limiter, ConcurrencyLimiter::count);
         for (HandlerCore core : cores.cores()) {
             Bound bound = new Bound(registry, core, Integer.toString(core.index()));
             bound.ring();
@@ -75,7 +75,9 @@ public final class RingMeters implements MeterBinder {
             gauge(
                     FasterApiMeter.RING_BATCH_SIZE_MAX,
                     one -> polled(largest, one.counters().takeMaxBatch()));
-            counter(FasterApiMeter.RING_COMPLETION_BATCHES, one -> one.counters().handBackTasks());
+            counter(
+                    FasterApiMeter.RING_COMPLETION_BATCHES,
+                    one -> one.counters().completionBatches());
             counter(FasterApiMeter.RING_CONTINUATIONS, one -> one.counters().continuations());
         }
 

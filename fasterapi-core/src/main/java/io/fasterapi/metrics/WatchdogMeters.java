@@ -1,7 +1,7 @@
 package io.fasterapi.metrics;
 
-import io.fasterapi.watch.StallCounters;
-import io.fasterapi.watch.Watchdog;
+import io.fasterapi.watchdog.StallCounters;
+import io.fasterapi.watchdog.Watchdog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;

@@ -1,6 +1,6 @@
 package io.fasterapi.placement;
 
-import io.fasterapi.watch.ReadyTime;
+import io.fasterapi.watchdog.ReadyTime;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

@@ -1,7 +1,7 @@
 /**
  * Which handler answers a request: routes, their templates, the tree that finds a route by method
  * and path, and the query of a URI. The package knows what a handler is ({@code io.fasterapi.http})
- * and where it may run ({@code io.fasterapi.placement}). {@code io.fasterapi.server} calls the
+ * and where it may run ({@code io.fasterapi.placement}). {@code io.fasterapi.netty} calls the
  * handlers.
  */
 @NullMarked

@@ -1,6 +1,6 @@
 package io.fasterapi.stream;
 
-import io.fasterapi.cores.LoopReturn;
+import io.fasterapi.core.LoopReturn;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fasterapi.batch.BatchRefusedException.Cause;
-import io.fasterapi.cores.WaitLimits;
+import io.fasterapi.core.QueueTimeLimit;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import reactor.core.publisher.Sinks;
 /** For how long items wait for their batch, under the rule of the cores. The time is ours. */
 class BatchOverloadTest {
 
-    private static final WaitLimits SECOND = new WaitLimits(Duration.ofSeconds(1));
+    private static final QueueTimeLimit SECOND = new QueueTimeLimit(Duration.ofSeconds(1));
 
     private static final long STEP = 50_000_000;
 
@@ -44,12 +44,12 @@ class BatchOverloadTest {
     private Batchers batchers;
     private Batcher<Integer, Integer> batcher;
 
-    private void batcher(WaitLimits limits, BatchOptions options) {
+    private void batcher(QueueTimeLimit limit, BatchOptions options) {
         batchers =
                 new Batchers(
                         (placement, group) -> worker::add,
                         BatchWaits.of(
-                                limits,
+                                limit,
                                 moment -> {
                                     asked.incrementAndGet();
                                     return lost.get();
@@ -329,7 +329,7 @@ class BatchOverloadTest {
 
     @Test
     void nothingIsAskedWithoutALimit() {
-        batcher(WaitLimits.none(), BatchOptions.defaults());
+        batcher(QueueTimeLimit.none(), BatchOptions.defaults());
         submit(1);
         work();
         submit(2);

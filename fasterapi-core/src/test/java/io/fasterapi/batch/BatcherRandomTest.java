@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fasterapi.batch.BatchRefusedException.Cause;
-import io.fasterapi.cores.CoreOptions;
-import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.cores.ThreadWorkers;
-import io.fasterapi.cores.WaitLimits;
-import io.fasterapi.cores.WaitMode;
+import io.fasterapi.core.CoreOptions;
+import io.fasterapi.core.HandlerCores;
+import io.fasterapi.core.QueueTimeLimit;
+import io.fasterapi.core.ThreadWorkers;
+import io.fasterapi.core.WaitMode;
 import io.fasterapi.http.Deadline;
 import io.fasterapi.placement.Placement;
 import java.time.Duration;
@@ -81,13 +81,13 @@ class BatcherRandomTest {
     @CsvSource({"CORE, false, 1", "VIRTUAL, true, 3"})
     void soItIsWhereWhatHasWaitedForTooLongIsRefused(
             Placement placement, boolean groups, int batches) throws Exception {
-        WaitLimits limits = new WaitLimits(Duration.ofMillis(1));
+        QueueTimeLimit limit = new QueueTimeLimit(Duration.ofMillis(1));
         answersEveryCallerOnce(
                 placement,
                 groups,
                 batches,
                 false,
-                BatchWaits.of(limits, moment -> 0, System::nanoTime));
+                BatchWaits.of(limit, moment -> 0, System::nanoTime));
         assertThat(waited).hasPositiveValue();
     }
 
@@ -111,7 +111,7 @@ class BatcherRandomTest {
                         : batchers.create("random", options, this::handle);
 
         batcher.onRefused(this::countRefused);
-        held = waits.limits() != null;
+        held = waits.limit() != null;
         Disposable looks =
                 Schedulers.single()
                         .schedulePeriodically(batcher::look, 0, 200, TimeUnit.MICROSECONDS);

@@ -2,12 +2,12 @@ package io.fasterapi.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.cores.ThreadWorkers;
+import io.fasterapi.core.ThreadWorkers;
+import io.fasterapi.netty.FrontDoor;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.placement.Refused;
 import io.fasterapi.placement.RoutePlacement;
-import io.fasterapi.server.FrontDoor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 

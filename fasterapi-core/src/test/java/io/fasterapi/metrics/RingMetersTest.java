@@ -3,13 +3,13 @@ package io.fasterapi.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fasterapi.cores.CoreOptions;
-import io.fasterapi.cores.CoreTask;
-import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.cores.WaitMode;
-import io.fasterapi.cores.Worker;
-import io.fasterapi.exchange.InFlight;
+import io.fasterapi.admission.ConcurrencyLimiter;
+import io.fasterapi.core.CoreOptions;
+import io.fasterapi.core.CoreTask;
+import io.fasterapi.core.HandlerCore;
+import io.fasterapi.core.HandlerCores;
+import io.fasterapi.core.WaitMode;
+import io.fasterapi.core.Worker;
 import io.fasterapi.test.Garbage;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Meter;
@@ -31,7 +31,7 @@ class RingMetersTest {
     private final HandlerCores cores =
             new HandlerCores(new CoreOptions(1, 8, WaitMode.PARK, false, "meter-core-"));
     private final HandlerCore core = cores.cores().get(0);
-    private final InFlight inFlight = new InFlight();
+    private final ConcurrencyLimiter limiter = new ConcurrencyLimiter();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final EventLoopGroup group =
             new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -39,7 +39,7 @@ class RingMetersTest {
     @BeforeEach
     void start() {
         cores.start();
-        new RingMeters(cores, inFlight).bindTo(registry);
+        new RingMeters(cores, limiter).bindTo(registry);
     }
 
     @AfterEach
@@ -92,7 +92,7 @@ class RingMetersTest {
         await().until(() -> core.remaining() == 8);
         core.execute(() -> {});
         await().until(() -> core.counters().continuations() == 1);
-        inFlight.begin();
+        limiter.begin();
         Garbage.collect();
 
         assertThat(value("published")).isEqualTo(8);

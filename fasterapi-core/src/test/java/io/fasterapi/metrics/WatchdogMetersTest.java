@@ -4,9 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fasterapi.watch.Activity;
-import io.fasterapi.watch.Watchdog;
-import io.fasterapi.watch.WatchdogOptions;
+import io.fasterapi.watchdog.Activity;
+import io.fasterapi.watchdog.Watchdog;
+import io.fasterapi.watchdog.WatchdogOptions;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Tags;

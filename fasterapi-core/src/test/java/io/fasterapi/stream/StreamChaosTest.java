@@ -3,11 +3,11 @@ package io.fasterapi.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fasterapi.cores.CoreOptions;
-import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.cores.WaitMode;
-import io.fasterapi.exchange.UnsignalledErrors;
+import io.fasterapi.admission.UnsignalledErrors;
+import io.fasterapi.core.CoreOptions;
+import io.fasterapi.core.HandlerCore;
+import io.fasterapi.core.HandlerCores;
+import io.fasterapi.core.WaitMode;
 import io.fasterapi.test.Faults;
 import io.fasterapi.test.HandOver;
 import io.netty.channel.DefaultEventLoop;

@@ -1,6 +1,6 @@
 package io.fasterapi.spring.aside;
 
-import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.core.HandlerCores;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.ShardBy;
 import io.fasterapi.route.FastRoutes;

@@ -1,7 +1,7 @@
 package io.fasterapi.spring.aside;
 
-import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.core.HandlerCore;
+import io.fasterapi.core.HandlerCores;
 import io.fasterapi.spring.webflux.dispatch.ExchangeOnCore;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.fasterapi.spring.scope;
 
-import io.fasterapi.cores.CoreLocal;
-import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.core.CoreLocal;
+import io.fasterapi.core.HandlerCore;
+import io.fasterapi.core.HandlerCores;
 import io.fasterapi.log.Counted;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.fasterapi.spring.scope;
 
-import io.fasterapi.cores.HandlerCore;
+import io.fasterapi.core.HandlerCore;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.fasterapi.spring.server;
 
-import io.fasterapi.cores.HandlerCore;
+import io.fasterapi.core.HandlerCore;
 import io.netty.util.internal.PlatformDependent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -63,7 +63,7 @@ public final class ServerHealth implements HealthIndicator {
 
     private Map<String, Object> backlog(List<HandlerCore> cores) {
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("underWay", parts.workers().admission().inFlight().count());
+        details.put("underWay", parts.workers().admission().limiter().count());
         details.put("queued", cores.stream().mapToLong(HandlerCore::depth).sum());
         long oldest = cores.stream().mapToLong(HandlerCore::oldestNanos).max().orElse(0);
         details.put("oldestMillis", oldest / NANOS_PER_MILLI);

@@ -1,9 +1,9 @@
 package io.fasterapi.spring.server;
 
+import io.fasterapi.netty.Connections;
+import io.fasterapi.netty.FrontDoor;
+import io.fasterapi.netty.Workers;
 import io.fasterapi.placement.Placements;
-import io.fasterapi.server.Connections;
-import io.fasterapi.server.FrontDoor;
-import io.fasterapi.server.Workers;
 import io.fasterapi.spring.webflux.compile.ControllerRoutes;
 import io.fasterapi.spring.webflux.dispatch.RequestPlacements;
 import io.fasterapi.spring.webflux.route.DirectRoutes;

@@ -1,15 +1,15 @@
 package io.fasterapi.spring.server;
 
-import io.fasterapi.cores.CoreMonitor;
-import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.exchange.Ending;
-import io.fasterapi.exchange.InFlight;
+import io.fasterapi.admission.ConcurrencyLimiter;
+import io.fasterapi.admission.Ending;
+import io.fasterapi.core.CoreMonitor;
+import io.fasterapi.core.HandlerCore;
+import io.fasterapi.core.HandlerCores;
 import io.fasterapi.log.Counted;
+import io.fasterapi.netty.GracefulClose;
 import io.fasterapi.placement.HopCost;
-import io.fasterapi.server.GracefulClose;
 import io.fasterapi.spring.BeanMaker;
-import io.fasterapi.watch.Watchdog;
+import io.fasterapi.watchdog.Watchdog;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongConsumer;
@@ -41,7 +41,7 @@ public final class ServerThreads {
     private final int ioThreads;
     private final ReactorResourceFactory loops = new ReactorResourceFactory();
     private final GracefulClose gracefulClose = new GracefulClose();
-    private final InFlight inFlight;
+    private final ConcurrencyLimiter limiter;
     private final @Nullable Watchdog watchdog;
     private final CoreMonitor monitor;
     private volatile boolean running;
@@ -51,7 +51,7 @@ public final class ServerThreads {
      * Creates the threads without starting any.
      *
      * @param monitor watches the cores
-     * @param inFlight counts the requests under way
+     * @param limiter counts the requests under way
      * @param watchdog watches the threads; null if it is off
      * @param ioThreads number of event loops, at least 1
      * @param stopLimit how long the cores may take to finish accepted work
@@ -59,11 +59,11 @@ public final class ServerThreads {
     public ServerThreads(
             ApplicationContext context,
             CoreMonitor monitor,
-            InFlight inFlight,
+            ConcurrencyLimiter limiter,
             @Nullable Watchdog watchdog,
             int ioThreads,
             Duration stopLimit) {
-        this.inFlight = inFlight;
+        this.limiter = limiter;
         this.context = context;
         this.cores = monitor.cores();
         this.watchdog = watchdog;
@@ -166,13 +166,13 @@ public final class ServerThreads {
         awaitConnections();
         cores.stop(stopLimit);
         monitor.stop();
-        awaitHandBack();
+        awaitAnswers();
         loops.stop();
         LOGGER.info(
                 "FasterAPI stopped: %s accepted, %d ended without an answer because the client hung up"
                         .formatted(
-                                Counted.of(inFlight.begun(), "request"),
-                                inFlight.ended(Ending.GONE)));
+                                Counted.of(limiter.begun(), "request"),
+                                limiter.ended(Ending.GONE)));
         if (watchdog != null) {
             watchdog.stop();
         }
@@ -206,7 +206,7 @@ public final class ServerThreads {
     }
 
     /** Waits until the answers of the cores are written and all connections are closed. */
-    private void awaitHandBack() {
+    private void awaitAnswers() {
         try {
             gracefulClose.awaitLoops(LOOP_SHUTDOWN_LIMIT);
             gracefulClose.closeAll(LOOP_SHUTDOWN_LIMIT);

@@ -1,9 +1,9 @@
 package io.fasterapi.spring.aside;
 
 import io.fasterapi.batch.BatchHandler;
-import io.fasterapi.cores.CoreLocal;
-import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.core.CoreLocal;
+import io.fasterapi.core.HandlerCore;
+import io.fasterapi.core.HandlerCores;
 import io.fasterapi.placement.Placed;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.ShardBy;

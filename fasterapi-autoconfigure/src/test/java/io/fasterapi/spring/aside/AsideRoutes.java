@@ -1,8 +1,8 @@
 package io.fasterapi.spring.aside;
 
-import io.fasterapi.cores.CoreLocal;
-import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.core.CoreLocal;
+import io.fasterapi.core.HandlerCore;
+import io.fasterapi.core.HandlerCores;
 import io.fasterapi.http.FastResponse;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.route.FastRoutes;

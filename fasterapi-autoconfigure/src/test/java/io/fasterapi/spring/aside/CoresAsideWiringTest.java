@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fasterapi.batch.Batchers;
-import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.core.HandlerCore;
+import io.fasterapi.core.HandlerCores;
 import io.fasterapi.placement.ShardBy;
 import io.fasterapi.spring.testing.OwnThreads;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.fasterapi.spring.aside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.core.HandlerCores;
 import io.fasterapi.spring.server.ServerParts;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;

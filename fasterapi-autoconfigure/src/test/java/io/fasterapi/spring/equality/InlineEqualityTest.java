@@ -2,7 +2,7 @@ package io.fasterapi.spring.equality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.server.FrontDoor;
+import io.fasterapi.netty.FrontDoor;
 import io.fasterapi.spring.webflux.route.Lane;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;

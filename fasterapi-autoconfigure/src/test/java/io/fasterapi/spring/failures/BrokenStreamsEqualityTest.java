@@ -3,7 +3,7 @@ package io.fasterapi.spring.failures;
 import static io.fasterapi.spring.testing.RawConnection.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.server.Workers;
+import io.fasterapi.netty.Workers;
 import io.fasterapi.spring.server.ServerParts;
 import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;

@@ -4,12 +4,12 @@ import static io.fasterapi.spring.testing.RawConnection.request;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.exchange.Ending;
-import io.fasterapi.exchange.InFlight;
+import io.fasterapi.admission.ConcurrencyLimiter;
+import io.fasterapi.admission.Ending;
+import io.fasterapi.core.HandlerCore;
+import io.fasterapi.core.HandlerCores;
+import io.fasterapi.netty.FrontDoor;
 import io.fasterapi.route.FastRoutes;
-import io.fasterapi.server.FrontDoor;
 import io.fasterapi.spring.testing.Answer;
 import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;
@@ -94,10 +94,10 @@ class ChaosTest {
             assertThat(failed.get()).isEqualTo(REQUESTS / 10);
             assertThat(hungUp.get()).isEqualTo(REQUESTS / 5);
             assertThat(answered.get()).isEqualTo(REQUESTS * 7 / 10);
-            InFlight inFlight = application.bean(InFlight.class);
-            assertThat(inFlight.ended(Ending.FAILED)).isPositive();
-            assertThat(inFlight.ended(Ending.GONE)).isPositive();
-            assertThat(inFlight.ended(Ending.REFUSED)).isZero();
+            ConcurrencyLimiter limiter = application.bean(ConcurrencyLimiter.class);
+            assertThat(limiter.ended(Ending.FAILED)).isPositive();
+            assertThat(limiter.ended(Ending.GONE)).isPositive();
+            assertThat(limiter.ended(Ending.REFUSED)).isZero();
             assertServed(application, filtered ? Lane.FILTERED : Lane.DIRECT);
             for (String lane : List.of("/direct", "/webflux")) {
                 assertThat(application.get(lane + "/text").text()).isEqualTo("text");
@@ -123,7 +123,7 @@ class ChaosTest {
     }
 
     private static double active(RunningApplication application) {
-        assertThat(application.bean(InFlight.class).count()).isZero();
+        assertThat(application.bean(ConcurrencyLimiter.class).count()).isZero();
         return application
                 .bean(MeterRegistry.class)
                 .get("fasterapi.requests.active")

@@ -2,10 +2,10 @@ package io.fasterapi.spring.failures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.exchange.Ending;
-import io.fasterapi.exchange.InFlight;
-import io.fasterapi.server.FrontDoor;
-import io.fasterapi.server.Workers;
+import io.fasterapi.admission.ConcurrencyLimiter;
+import io.fasterapi.admission.Ending;
+import io.fasterapi.netty.FrontDoor;
+import io.fasterapi.netty.Workers;
 import io.fasterapi.spring.equality.Comparison;
 import io.fasterapi.spring.server.ServerParts;
 import io.fasterapi.spring.testing.RunningApplication;
@@ -215,10 +215,11 @@ class FailureMatrixChaosTest {
         assertThat(application.published() >= requests).isEqualTo(where == Where.CORE);
         assertThat(workers.threads().started() >= requests).isEqualTo(where == Where.VIRTUAL);
         if (where == Where.COUNTED) {
-            assertThat(application.bean(InFlight.class).begun()).isEqualTo(requests);
+            assertThat(application.bean(ConcurrencyLimiter.class).begun()).isEqualTo(requests);
         }
         if (where != Where.INLINE) {
-            assertThat(application.bean(InFlight.class).ended(Ending.FAILED)).isPositive();
+            assertThat(application.bean(ConcurrencyLimiter.class).ended(Ending.FAILED))
+                    .isPositive();
         }
     }
 

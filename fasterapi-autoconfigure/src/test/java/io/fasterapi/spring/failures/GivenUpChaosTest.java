@@ -4,7 +4,7 @@ import static io.fasterapi.spring.testing.RawConnection.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fasterapi.server.FrontDoor;
+import io.fasterapi.netty.FrontDoor;
 import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;
 import java.io.EOFException;

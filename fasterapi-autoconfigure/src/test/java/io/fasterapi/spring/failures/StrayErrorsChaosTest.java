@@ -4,9 +4,9 @@ import static io.fasterapi.spring.testing.RawConnection.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fasterapi.exchange.Ending;
-import io.fasterapi.exchange.InFlight;
-import io.fasterapi.server.FrontDoor;
+import io.fasterapi.admission.ConcurrencyLimiter;
+import io.fasterapi.admission.Ending;
+import io.fasterapi.netty.FrontDoor;
 import io.fasterapi.spring.testing.CapturedLog;
 import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;
@@ -50,7 +50,7 @@ class StrayErrorsChaosTest {
                                 List.of(Application.class, Passing.class),
                                 "fasterapi.placement.default=inline");
                 CapturedLog log = new CapturedLog("io.fasterapi.spring.server")) {
-            InFlight inFlight = application.bean(InFlight.class);
+            ConcurrencyLimiter limiter = application.bean(ConcurrencyLimiter.class);
             try (RawConnection connection = application.connect()) {
                 for (int early = 0; early < 3; early++) { // the first makes the host known
                     assertThat(connection.exchange(request("GET", "/now")).text()).isEqualTo("now");
@@ -60,10 +60,10 @@ class StrayErrorsChaosTest {
                 await().until(() -> !log.lines().isEmpty());
 
                 assertNamesTheRoute(log);
-                assertThat(inFlight.count()).isOne();
+                assertThat(limiter.count()).isOne();
             }
             application.awaitIdle();
-            assertThat(inFlight.ended(Ending.GONE)).isOne();
+            assertThat(limiter.ended(Ending.GONE)).isOne();
         }
     }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fasterapi.cores.CoreOptions;
-import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.cores.WaitMode;
+import io.fasterapi.core.CoreOptions;
+import io.fasterapi.core.HandlerCore;
+import io.fasterapi.core.HandlerCores;
+import io.fasterapi.core.WaitMode;
 import io.fasterapi.placement.ShardBy;
 import io.fasterapi.spring.server.Phase;
 import io.fasterapi.spring.testing.RunningApplication;

@@ -3,7 +3,7 @@ package io.fasterapi.spring.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.core.HandlerCores;
 import io.fasterapi.placement.Refused;
 import io.fasterapi.spring.testing.RunningApplication;
 import java.io.IOException;

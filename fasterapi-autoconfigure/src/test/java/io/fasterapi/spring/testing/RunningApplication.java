@@ -3,9 +3,9 @@ package io.fasterapi.spring.testing;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
-import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.exchange.InFlight;
+import io.fasterapi.admission.ConcurrencyLimiter;
+import io.fasterapi.core.HandlerCore;
+import io.fasterapi.core.HandlerCores;
 import io.fasterapi.spring.server.ServerParts;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ public final class RunningApplication implements AutoCloseable {
                     "fasterapi.placement.default=core", // a test of another placement says so
                     "spring.main.log-startup-info=false",
                     "logging.level.org.springframework.boot.webflux.autoconfigure.error=off",
-                    "logging.level.io.fasterapi.server=off");
+                    "logging.level.io.fasterapi.netty=off");
 
     private final ConfigurableApplicationContext context;
 
@@ -93,7 +93,7 @@ public final class RunningApplication implements AutoCloseable {
 
     private static <T> T part(ServerParts parts, Class<T> type) {
         return Stream.of(
-                        parts.workers().admission().inFlight(),
+                        parts.workers().admission().limiter(),
                         parts.placements(),
                         parts.controllers(),
                         parts.frontDoor(),
@@ -136,7 +136,7 @@ public final class RunningApplication implements AutoCloseable {
 
     /** Waits until no exchange is under way and every slot of every ring is free. */
     public void awaitIdle() {
-        await().atMost(20, SECONDS).until(() -> bean(InFlight.class).count() == 0);
+        await().atMost(20, SECONDS).until(() -> bean(ConcurrencyLimiter.class).count() == 0);
         for (HandlerCore core : bean(HandlerCores.class).cores()) {
             await().atMost(20, SECONDS).until(() -> core.remaining() == core.capacity());
         }

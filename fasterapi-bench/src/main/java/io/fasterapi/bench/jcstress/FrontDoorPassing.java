@@ -1,6 +1,6 @@
 package io.fasterapi.bench.jcstress;
 
-import io.fasterapi.server.StressedFront;
+import io.fasterapi.netty.StressedFront;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;

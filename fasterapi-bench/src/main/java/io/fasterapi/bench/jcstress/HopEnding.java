@@ -1,7 +1,7 @@
 package io.fasterapi.bench.jcstress;
 
-import io.fasterapi.server.Hops;
-import io.fasterapi.server.InboundGate;
+import io.fasterapi.netty.Hops;
+import io.fasterapi.netty.InboundGate;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;

@@ -1,7 +1,7 @@
 package io.fasterapi.bench.jcstress;
 
-import io.fasterapi.cores.CoreTask;
-import io.fasterapi.cores.Worker;
+import io.fasterapi.core.CoreTask;
+import io.fasterapi.core.Worker;
 
 /** Something that follows what is looked at: when it is through, so is everything before it. */
 final class Marker implements CoreTask, Runnable {

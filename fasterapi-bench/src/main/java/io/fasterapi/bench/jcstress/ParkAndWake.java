@@ -1,6 +1,6 @@
 package io.fasterapi.bench.jcstress;
 
-import io.fasterapi.cores.StressedCore;
+import io.fasterapi.core.StressedCore;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;

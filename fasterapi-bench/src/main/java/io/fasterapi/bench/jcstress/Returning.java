@@ -1,6 +1,6 @@
 package io.fasterapi.bench.jcstress;
 
-import io.fasterapi.cores.LoopReturn;
+import io.fasterapi.core.LoopReturn;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;

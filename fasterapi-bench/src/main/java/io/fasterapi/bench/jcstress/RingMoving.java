@@ -1,9 +1,9 @@
 package io.fasterapi.bench.jcstress;
 
-import io.fasterapi.cores.CoreTask;
-import io.fasterapi.cores.StressedQueue;
-import io.fasterapi.cores.ThreadWorkers;
-import io.fasterapi.cores.Worker;
+import io.fasterapi.core.CoreTask;
+import io.fasterapi.core.StressedQueue;
+import io.fasterapi.core.ThreadWorkers;
+import io.fasterapi.core.Worker;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.placement.StressedPlacement;
 import java.util.concurrent.atomic.AtomicInteger;

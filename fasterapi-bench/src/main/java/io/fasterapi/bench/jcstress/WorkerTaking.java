@@ -1,8 +1,8 @@
 package io.fasterapi.bench.jcstress;
 
-import io.fasterapi.cores.CoreTask;
-import io.fasterapi.cores.ThreadWorkers;
-import io.fasterapi.cores.Worker;
+import io.fasterapi.core.CoreTask;
+import io.fasterapi.core.ThreadWorkers;
+import io.fasterapi.core.Worker;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;

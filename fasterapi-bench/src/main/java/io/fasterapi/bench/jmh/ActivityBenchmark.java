@@ -1,8 +1,8 @@
 package io.fasterapi.bench.jmh;
 
-import io.fasterapi.watch.Activity;
-import io.fasterapi.watch.Watchdog;
-import io.fasterapi.watch.WatchdogOptions;
+import io.fasterapi.watchdog.Activity;
+import io.fasterapi.watchdog.Watchdog;
+import io.fasterapi.watchdog.WatchdogOptions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

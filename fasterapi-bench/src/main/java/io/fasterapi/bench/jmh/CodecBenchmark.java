@@ -1,6 +1,6 @@
 package io.fasterapi.bench.jmh;
 
-import io.fasterapi.server.EarlyChannel;
+import io.fasterapi.netty.EarlyChannel;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,7 +1,7 @@
 package io.fasterapi.bench.jmh;
 
-import io.fasterapi.exchange.Ending;
-import io.fasterapi.exchange.InFlight;
+import io.fasterapi.admission.ConcurrencyLimiter;
+import io.fasterapi.admission.Ending;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.placement.Refused;
@@ -39,7 +39,7 @@ public class PlacementBenchmark {
             Placements.of(Placement.AUTO).of("GET", "/measured", Placement.AUTO);
     private final RoutePlacement fixed =
             Placements.of(Placement.AUTO).of("GET", "/fixed", Placement.CORE);
-    private final InFlight inFlight = new InFlight(LIMIT);
+    private final ConcurrencyLimiter limiter = new ConcurrencyLimiter(LIMIT);
 
     /** The handler's call. */
     @State(Scope.Thread)
@@ -71,10 +71,10 @@ public class PlacementBenchmark {
     /** In and out, in the application and in its route. */
     @Benchmark
     public @Nullable Refused counting() {
-        inFlight.begin();
-        Refused refused = inFlight.refusal(auto.load());
+        limiter.begin();
+        Refused refused = limiter.refusal(auto.load());
         auto.load().leave();
-        inFlight.end(Ending.ANSWERED);
+        limiter.end(Ending.ANSWERED);
         return refused;
     }
 }

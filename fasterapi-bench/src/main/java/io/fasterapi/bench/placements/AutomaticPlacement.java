@@ -1,6 +1,6 @@
 package io.fasterapi.bench.placements;
 
-import io.fasterapi.exchange.InFlight;
+import io.fasterapi.admission.ConcurrencyLimiter;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.placement.RoutePlacement;
@@ -29,9 +29,9 @@ public class AutomaticPlacement {
         System.out.println("steps per microsecond: " + Steps.PER_MICRO);
         try (var context = SpringApplication.run(AutomaticPlacement.class, arguments)) {
             ServerParts parts = context.getBean(ServerParts.class);
-            InFlight inFlight = parts.workers().admission().inFlight();
+            ConcurrencyLimiter limiter = parts.workers().admission().limiter();
             Placements placements = parts.placements();
-            while (inFlight.begun() == 0) {
+            while (limiter.begun() == 0) {
                 Thread.sleep(10);
             }
             Instant begun = Instant.now();
@@ -39,7 +39,7 @@ public class AutomaticPlacement {
             report("after 10 s of load", placements, begun);
             Thread.sleep(REST_MILLIS);
             report("after 70 s of load", placements, begun);
-            System.out.println(inFlight.begun() + " requests");
+            System.out.println(limiter.begun() + " requests");
         }
     }
 

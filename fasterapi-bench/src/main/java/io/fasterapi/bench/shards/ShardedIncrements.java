@@ -1,7 +1,7 @@
 package io.fasterapi.bench.shards;
 
-import io.fasterapi.cores.CoreLocal;
-import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.core.CoreLocal;
+import io.fasterapi.core.HandlerCores;
 import io.fasterapi.placement.ShardBy;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.fasterapi.spring.webflux.batch;
 
+import io.fasterapi.admission.Refusals;
 import io.fasterapi.batch.BatchRefusedException;
-import io.fasterapi.exchange.Refusals;
 import io.netty.buffer.ByteBufUtil;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;

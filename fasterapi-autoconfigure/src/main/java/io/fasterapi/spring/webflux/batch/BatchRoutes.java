@@ -6,7 +6,7 @@ import io.fasterapi.batch.BatchOptions;
 import io.fasterapi.batch.BatchRefusedException.Cause;
 import io.fasterapi.batch.Batcher;
 import io.fasterapi.batch.Batchers;
-import io.fasterapi.cores.HandlerCore;
+import io.fasterapi.core.HandlerCore;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.ShardBy;
 import java.lang.reflect.InvocationTargetException;

@@ -1,6 +1,6 @@
 package io.fasterapi.spring.webflux.batch;
 
-import io.fasterapi.exchange.Refusals;
+import io.fasterapi.admission.Refusals;
 import java.util.function.Supplier;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.DispatchExceptionHandler;

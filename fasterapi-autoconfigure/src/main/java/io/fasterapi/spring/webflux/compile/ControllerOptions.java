@@ -1,6 +1,6 @@
 package io.fasterapi.spring.webflux.compile;
 
-import io.fasterapi.exchange.Refusals;
+import io.fasterapi.admission.Refusals;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.route.FastPath;
 import io.fasterapi.spring.ConfigurationRefusedException;

@@ -1,6 +1,6 @@
 package io.fasterapi.spring.webflux.dispatch;
 
-import io.fasterapi.exchange.UnsignalledErrors;
+import io.fasterapi.admission.UnsignalledErrors;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;

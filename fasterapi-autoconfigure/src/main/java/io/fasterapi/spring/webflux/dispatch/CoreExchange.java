@@ -1,19 +1,19 @@
 package io.fasterapi.spring.webflux.dispatch;
 
-import io.fasterapi.cores.CoreTask;
-import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.LoopReturn;
-import io.fasterapi.cores.Worker;
-import io.fasterapi.exchange.Ending;
-import io.fasterapi.exchange.Passage;
+import io.fasterapi.admission.Ending;
+import io.fasterapi.admission.RequestPermit;
+import io.fasterapi.core.CoreTask;
+import io.fasterapi.core.HandlerCore;
+import io.fasterapi.core.LoopReturn;
+import io.fasterapi.core.Worker;
+import io.fasterapi.netty.ExchangeEnd;
+import io.fasterapi.netty.Expiry;
+import io.fasterapi.netty.Hops;
+import io.fasterapi.netty.InboundGate;
+import io.fasterapi.netty.Refusal;
+import io.fasterapi.netty.Workers;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.RoutePlacement;
-import io.fasterapi.server.ExchangeEnd;
-import io.fasterapi.server.Expiry;
-import io.fasterapi.server.Hops;
-import io.fasterapi.server.InboundGate;
-import io.fasterapi.server.Refusal;
-import io.fasterapi.server.Workers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.lang.invoke.MethodHandles;
@@ -67,7 +67,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
     private final RoutePlacement placement;
     private final @Nullable HandlerCore shard;
     private final Placement where;
-    private final Passage passage;
+    private final RequestPermit permit;
 
     private final Hops hops = new Hops();
     private final Cancellation cancellation = new Cancellation();
@@ -99,7 +99,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         this.workers = workers;
         this.placement = place.placement();
         this.shard = place.key() == null ? null : workers.cores().coreOf(place.key());
-        this.passage = workers.passage(nativeResponse, placement.load());
+        this.permit = workers.permit(nativeResponse, placement.load());
         this.where = where;
         this.nativeResponse = nativeResponse;
         this.delegate = delegate;
@@ -113,21 +113,21 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         this.request = request;
         this.response = response;
         this.actual = actual;
-        this.chain = new CoreChain(this, passage.in(actual.currentContext()));
-        boolean admitted = passage.begin();
+        this.chain = new CoreChain(this, permit.in(actual.currentContext()));
+        boolean admitted = permit.begin();
         actual.onSubscribe(cancellation);
         if (!admitted) {
             refuse();
             return;
         }
-        Expiry.await(passage, nativeResponse, this::expired);
+        Expiry.await(permit, nativeResponse, this::expired);
         InboundGate connection = InboundGate.of(channel);
         gate = connection;
         if (connection != null) {
             connection.onConnectionLost(cancellation);
         }
         hops.begin(connection); // first: work that cannot be run may come back at once
-        if (!workers.dispatch(where, shard, passage.route(), this)) {
+        if (!workers.dispatch(where, shard, permit.route(), this)) {
             hops.end(1);
             refuse();
         }
@@ -144,7 +144,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         Refusal.send(
                 nativeResponse,
                 required(actual),
-                workers.admission().refusals().of(passage.route()));
+                workers.admission().refusals().of(permit.route()));
     }
 
     @Override
@@ -164,12 +164,12 @@ final class CoreExchange extends LoopReturn implements CoreTask {
 
     @Override
     public boolean isEssential() {
-        return passage.route().isEssential();
+        return permit.route().isEssential();
     }
 
     @Override
     public boolean giveUp() {
-        givenUp = passage.giveUp();
+        givenUp = permit.giveUp();
         if (!givenUp) {
             return false;
         }
@@ -182,7 +182,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         worker = runningWorker;
         hops.run();
         try {
-            if (!passage.isOverdue()) { // if overdue, it is answered or about to be
+            if (!permit.isOverdue()) { // if overdue, it is answered or about to be
                 placement.run(Workers.placeOf(runningWorker), () -> handle(runningWorker));
             }
         } catch (Throwable ex) {
@@ -358,7 +358,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         if (gate != null) {
             gate.forget(cancellation);
         }
-        passage.end(how);
+        permit.end(how);
     }
 
     private static <T> T required(@Nullable T value) {
@@ -389,7 +389,7 @@ final class CoreExchange extends LoopReturn implements CoreTask {
             cancelled = true;
             CoreChain running = required(chain);
             running.giveUp();
-            passage.end(Ending.GONE);
+            permit.end(Ending.GONE);
             Worker target = worker;
             if (target != null && !running.isDone()) {
                 workers.cores().execute(target, running::cancel);

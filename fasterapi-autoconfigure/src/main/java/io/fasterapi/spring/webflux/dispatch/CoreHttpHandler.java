@@ -1,15 +1,15 @@
 package io.fasterapi.spring.webflux.dispatch;
 
-import io.fasterapi.exchange.Verdict;
+import io.fasterapi.admission.Verdict;
+import io.fasterapi.netty.EarlyCall;
+import io.fasterapi.netty.EarlyDoor;
+import io.fasterapi.netty.ExchangeEnd;
+import io.fasterapi.netty.FrontDoor;
+import io.fasterapi.netty.Workers;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.QueryString;
-import io.fasterapi.server.EarlyCall;
-import io.fasterapi.server.EarlyDoor;
-import io.fasterapi.server.ExchangeEnd;
-import io.fasterapi.server.FrontDoor;
-import io.fasterapi.server.Workers;
-import io.fasterapi.watch.Activity;
+import io.fasterapi.watchdog.Activity;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -184,7 +184,7 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
                 ? null
                 : new EarlyExchange(
                         route,
-                        workers.admission().passage(placement.load(), request.headers()),
+                        workers.admission().permit(placement.load(), request.headers()),
                         request,
                         made,
                         body,

@@ -1,7 +1,7 @@
 package io.fasterapi.spring.webflux.dispatch;
 
-import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.cores.Worker;
+import io.fasterapi.core.HandlerCores;
+import io.fasterapi.core.Worker;
 import io.fasterapi.stream.HopTarget;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.fasterapi.spring.webflux.dispatch;
 
-import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.core.HandlerCore;
+import io.fasterapi.core.HandlerCores;
 import io.netty.channel.Channel;
 import java.util.List;
 import org.springframework.web.reactive.socket.WebSocketHandler;

@@ -1,12 +1,12 @@
 package io.fasterapi.spring.webflux.dispatch;
 
-import io.fasterapi.exchange.Ending;
-import io.fasterapi.exchange.Passage;
-import io.fasterapi.exchange.UnsignalledErrors;
-import io.fasterapi.server.EarlyCall;
-import io.fasterapi.server.ExchangeEnd;
-import io.fasterapi.server.Refusal;
-import io.fasterapi.server.Workers;
+import io.fasterapi.admission.Ending;
+import io.fasterapi.admission.RequestPermit;
+import io.fasterapi.admission.UnsignalledErrors;
+import io.fasterapi.netty.EarlyCall;
+import io.fasterapi.netty.ExchangeEnd;
+import io.fasterapi.netty.Refusal;
+import io.fasterapi.netty.Workers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -56,7 +56,7 @@ final class EarlyExchange
     private static final Object DONE = "done";
 
     private final EarlyRoute route;
-    private final Passage passage;
+    private final RequestPermit permit;
     private final HttpRequest original;
     private final Channel channel;
     private final List<ByteBuf> body;
@@ -88,13 +88,13 @@ final class EarlyExchange
      */
     EarlyExchange(
             EarlyRoute route,
-            Passage passage,
+            RequestPermit permit,
             HttpRequest original,
             URI uri,
             List<ByteBuf> body,
             Channel channel) {
         this.route = route;
-        this.passage = passage;
+        this.permit = permit;
         this.original = original;
         this.channel = channel;
         this.body = body;
@@ -102,13 +102,13 @@ final class EarlyExchange
         NettyDataBufferFactory buffers = new NettyDataBufferFactory(channel.alloc());
         this.request = new EarlyServerHttpRequest(this, original, uri, buffers);
         this.response = new EarlyServerHttpResponse(this, buffers);
-        this.context = in(passage.in(Context.empty()));
+        this.context = in(permit.in(Context.empty()));
     }
 
     @Override
     public void begin(Onward way) {
         onward = way;
-        if (passage.begin()) {
+        if (permit.begin()) {
             Workers.runInline(WebFluxRoute.UNKNOWN, route.placement(), this);
         } else {
             refused = true;
@@ -136,7 +136,7 @@ final class EarlyExchange
     public FullHttpResponse end() {
         route.answered();
         over();
-        passage.end(Ending.ANSWERED);
+        permit.end(Ending.ANSWERED);
         return response.plain();
     }
 
@@ -166,7 +166,7 @@ final class EarlyExchange
         actual.onSubscribe(this);
         if (refused) {
             over();
-            passage.end(Ending.REFUSED);
+            permit.end(Ending.REFUSED);
             Refusal.send(given.response(), actual, route.refusal());
             return;
         }
@@ -203,7 +203,7 @@ final class EarlyExchange
         over();
         Native there = served;
         Throwable failure = outcome instanceof Throwable thrown ? thrown : null;
-        if (!passage.end(failure == null ? Ending.ANSWERED : Ending.FAILED) || there == null) {
+        if (!permit.end(failure == null ? Ending.ANSWERED : Ending.FAILED) || there == null) {
             return; // the client has gone
         }
         if (failure == null) {
@@ -360,7 +360,7 @@ final class EarlyExchange
     @Override
     public void cancel() {
         over();
-        passage.end(Ending.GONE);
+        permit.end(Ending.GONE);
         response.discard();
         giveUp();
     }

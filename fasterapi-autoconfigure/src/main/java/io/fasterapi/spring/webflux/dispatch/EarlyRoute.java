@@ -1,6 +1,6 @@
 package io.fasterapi.spring.webflux.dispatch;
 
-import io.fasterapi.exchange.Refusals;
+import io.fasterapi.admission.Refusals;
 import io.fasterapi.placement.RoutePlacement;
 import org.springframework.http.server.reactive.HttpHandler;
 

@@ -1,7 +1,7 @@
 package io.fasterapi.spring.webflux.dispatch;
 
-import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.core.HandlerCore;
+import io.fasterapi.core.HandlerCores;
 import java.security.Principal;
 import org.springframework.http.codec.multipart.Part;
 import org.springframework.http.server.reactive.ServerHttpRequest;

@@ -1,8 +1,8 @@
 package io.fasterapi.spring.webflux.dispatch;
 
-import io.fasterapi.exchange.Ending;
-import io.fasterapi.exchange.UnsignalledErrors;
-import io.fasterapi.server.ExchangeEnd;
+import io.fasterapi.admission.Ending;
+import io.fasterapi.admission.UnsignalledErrors;
+import io.fasterapi.netty.ExchangeEnd;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;

@@ -1,7 +1,7 @@
 package io.fasterapi.spring.webflux.dispatch;
 
-import io.fasterapi.exchange.UnsignalledErrors;
-import io.fasterapi.server.ExchangeEnd;
+import io.fasterapi.admission.UnsignalledErrors;
+import io.fasterapi.netty.ExchangeEnd;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;

@@ -1,11 +1,11 @@
 package io.fasterapi.spring.webflux.dispatch;
 
-import io.fasterapi.exchange.Ending;
-import io.fasterapi.exchange.Passage;
+import io.fasterapi.admission.Ending;
+import io.fasterapi.admission.RequestPermit;
+import io.fasterapi.netty.Expiry;
+import io.fasterapi.netty.Refusal;
+import io.fasterapi.netty.Workers;
 import io.fasterapi.placement.RoutePlacement;
-import io.fasterapi.server.Expiry;
-import io.fasterapi.server.Refusal;
-import io.fasterapi.server.Workers;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -50,19 +50,19 @@ final class InlineCall extends Mono<Void> {
             return;
         }
         ChannelOperations<?, ?> operations = (ChannelOperations<?, ?>) response;
-        Passage passage = workers.passage(response, placement.load());
-        if (!passage.begin()
+        RequestPermit permit = workers.permit(response, placement.load());
+        if (!permit.begin()
                 || !workers.admission()
-                        .admitsInline(passage.route(), operations.channel().eventLoop())) {
-            passage.end(Ending.REFUSED);
+                        .admitsInline(permit.route(), operations.channel().eventLoop())) {
+            permit.end(Ending.REFUSED);
             actual.onSubscribe(Operators.emptySubscription());
-            Refusal.send(response, actual, workers.admission().refusals().of(passage.route()));
+            Refusal.send(response, actual, workers.admission().refusals().of(permit.route()));
             return;
         }
-        Counted counted = new Counted(this, actual, passage);
-        if (passage.deadline() != null) {
-            Expiry.await(passage, response, counted::giveUp);
-            if (passage.isOverdue()) {
+        Counted counted = new Counted(this, actual, permit);
+        if (permit.deadline() != null) {
+            Expiry.await(permit, response, counted::giveUp);
+            if (permit.isOverdue()) {
                 actual.onSubscribe(counted); // it is about to be answered
                 return;
             }
@@ -82,12 +82,12 @@ final class InlineCall extends Mono<Void> {
     private static final class Counted extends GuardedExchange implements Runnable {
 
         private final InlineCall call;
-        private final Passage passage;
+        private final RequestPermit permit;
 
-        Counted(InlineCall call, CoreSubscriber<? super Void> actual, Passage passage) {
-            super(call.response, actual, passage.in(actual.currentContext()));
+        Counted(InlineCall call, CoreSubscriber<? super Void> actual, RequestPermit permit) {
+            super(call.response, actual, permit.in(actual.currentContext()));
             this.call = call;
-            this.passage = passage;
+            this.permit = permit;
         }
 
         @Override
@@ -98,7 +98,7 @@ final class InlineCall extends Mono<Void> {
 
         @Override
         void ended(Ending how) {
-            passage.end(how);
+            permit.end(how);
         }
     }
 }

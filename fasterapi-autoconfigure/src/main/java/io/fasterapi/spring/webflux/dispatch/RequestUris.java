@@ -1,6 +1,6 @@
 package io.fasterapi.spring.webflux.dispatch;
 
-import io.fasterapi.exchange.RecentlyUsed;
+import io.fasterapi.admission.RecentlyUsed;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;

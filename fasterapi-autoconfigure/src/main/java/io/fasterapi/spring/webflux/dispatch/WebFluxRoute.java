@@ -1,7 +1,7 @@
 package io.fasterapi.spring.webflux.dispatch;
 
-import io.fasterapi.watch.Activity;
-import io.fasterapi.watch.LateRoute;
+import io.fasterapi.watchdog.Activity;
+import io.fasterapi.watchdog.LateRoute;
 import java.util.Map;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.HandlerMapping;

@@ -1,11 +1,11 @@
 package io.fasterapi.spring.webflux.invoke;
 
+import io.fasterapi.admission.Refusals;
 import io.fasterapi.batch.BatchRefusedException;
-import io.fasterapi.exchange.Refusals;
 import io.fasterapi.http.BufferedResponse;
 import io.fasterapi.http.Deadline;
 import io.fasterapi.http.FastRequest;
-import io.fasterapi.server.AbstractFastRequest;
+import io.fasterapi.netty.AbstractFastRequest;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

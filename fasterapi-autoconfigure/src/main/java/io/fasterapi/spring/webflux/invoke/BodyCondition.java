@@ -1,6 +1,6 @@
 package io.fasterapi.spring.webflux.invoke;
 
-import io.fasterapi.exchange.RecentlyUsed;
+import io.fasterapi.admission.RecentlyUsed;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;

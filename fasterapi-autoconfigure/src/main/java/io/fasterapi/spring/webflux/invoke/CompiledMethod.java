@@ -1,6 +1,6 @@
 package io.fasterapi.spring.webflux.invoke;
 
-import io.fasterapi.exchange.Refusals;
+import io.fasterapi.admission.Refusals;
 import io.fasterapi.route.ShardKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

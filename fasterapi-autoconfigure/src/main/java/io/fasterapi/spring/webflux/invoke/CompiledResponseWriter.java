@@ -1,6 +1,6 @@
 package io.fasterapi.spring.webflux.invoke;
 
-import io.fasterapi.exchange.Refusals;
+import io.fasterapi.admission.Refusals;
 import io.fasterapi.http.BufferedResponse;
 import io.fasterapi.http.FastRequest;
 import io.fasterapi.spring.webflux.invoke.BodyEncoders.Encoding;

@@ -1,8 +1,8 @@
 package io.fasterapi.spring.webflux.invoke;
 
-import io.fasterapi.server.ExchangeEnd;
-import io.fasterapi.server.FailureAnswer;
-import io.fasterapi.server.Workers;
+import io.fasterapi.netty.ExchangeEnd;
+import io.fasterapi.netty.FailureAnswer;
+import io.fasterapi.netty.Workers;
 import io.fasterapi.spring.webflux.dispatch.GuardedResponse;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.fasterapi.spring.webflux.invoke;
 
-import io.fasterapi.cores.HandlerCore;
+import io.fasterapi.core.HandlerCore;
 import io.fasterapi.http.BufferedResponse;
 import io.fasterapi.http.Deadline;
 import io.fasterapi.http.FastRequest;

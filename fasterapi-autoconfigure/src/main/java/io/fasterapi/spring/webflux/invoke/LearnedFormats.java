@@ -1,6 +1,6 @@
 package io.fasterapi.spring.webflux.invoke;
 
-import io.fasterapi.exchange.RecentlyUsed;
+import io.fasterapi.admission.RecentlyUsed;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 

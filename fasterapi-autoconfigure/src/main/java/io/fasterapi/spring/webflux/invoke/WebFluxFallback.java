@@ -1,6 +1,6 @@
 package io.fasterapi.spring.webflux.invoke;
 
-import io.fasterapi.exchange.Refusals;
+import io.fasterapi.admission.Refusals;
 import io.fasterapi.spring.webflux.batch.BatchedMethod;
 import io.fasterapi.spring.webflux.batch.BatchedMethodAdapter;
 import io.fasterapi.spring.webflux.route.LaneRestriction.Reason;

@@ -1,7 +1,7 @@
 package io.fasterapi.spring.webflux.route;
 
-import io.fasterapi.server.ExchangeEnd;
-import io.fasterapi.server.FailureAnswer;
+import io.fasterapi.netty.ExchangeEnd;
+import io.fasterapi.netty.FailureAnswer;
 import org.reactivestreams.Publisher;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.server.reactive.HttpHandler;

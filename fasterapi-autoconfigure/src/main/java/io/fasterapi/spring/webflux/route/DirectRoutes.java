@@ -1,12 +1,12 @@
 package io.fasterapi.spring.webflux.route;
 
+import io.fasterapi.netty.LateDoor;
+import io.fasterapi.netty.SideDoor;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteTree;
-import io.fasterapi.server.LateDoor;
-import io.fasterapi.server.SideDoor;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;

@@ -1,11 +1,11 @@
 package io.fasterapi.spring.webflux.route;
 
-import io.fasterapi.cores.HandlerCore;
+import io.fasterapi.codec.AnswerSizes;
+import io.fasterapi.codec.BodyWriter;
+import io.fasterapi.codec.BodyWriters;
+import io.fasterapi.core.HandlerCore;
 import io.fasterapi.http.FastResponse;
-import io.fasterapi.server.AbstractFastResponse;
-import io.fasterapi.write.AnswerSizes;
-import io.fasterapi.write.BodyWriter;
-import io.fasterapi.write.BodyWriters;
+import io.fasterapi.netty.AbstractFastResponse;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;

@@ -1,13 +1,13 @@
 package io.fasterapi.spring.webflux.route;
 
+import io.fasterapi.codec.AnswerSizes;
+import io.fasterapi.codec.BodyWriters;
 import io.fasterapi.http.BodyTooLargeException;
 import io.fasterapi.http.Deadline;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.http.MalformedBodyException;
 import io.fasterapi.route.Route;
 import io.fasterapi.spring.webflux.route.FastRouteMapping.MatchedRoute;
-import io.fasterapi.write.AnswerSizes;
-import io.fasterapi.write.BodyWriters;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.logging.Log;

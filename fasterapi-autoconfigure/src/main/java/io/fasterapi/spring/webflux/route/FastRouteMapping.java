@@ -1,10 +1,10 @@
 package io.fasterapi.spring.webflux.route;
 
+import io.fasterapi.codec.BodyWriters;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteMatch;
 import io.fasterapi.route.RouteTree;
-import io.fasterapi.write.BodyWriters;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

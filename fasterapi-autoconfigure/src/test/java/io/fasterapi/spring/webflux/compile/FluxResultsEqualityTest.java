@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
-import io.fasterapi.exchange.InFlight;
-import io.fasterapi.server.FrontDoor;
+import io.fasterapi.admission.ConcurrencyLimiter;
+import io.fasterapi.netty.FrontDoor;
 import io.fasterapi.spring.equality.Comparison;
 import io.fasterapi.spring.testing.RandomCases;
 import io.fasterapi.spring.testing.RawConnection;
@@ -340,7 +340,8 @@ class FluxResultsEqualityTest extends ComparedSettings {
             }
             connection.reset();
         }
-        await().atMost(20, SECONDS).until(() -> in(setting).bean(InFlight.class).count() == 0);
+        await().atMost(20, SECONDS)
+                .until(() -> in(setting).bean(ConcurrencyLimiter.class).count() == 0);
         assertThat(endpoints.cancelled.get()).isGreaterThan(before);
         in(setting).awaitIdle();
     }

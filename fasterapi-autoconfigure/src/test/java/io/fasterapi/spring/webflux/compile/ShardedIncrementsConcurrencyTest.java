@@ -3,8 +3,8 @@ package io.fasterapi.spring.webflux.compile;
 import static io.fasterapi.spring.testing.RawConnection.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.cores.CoreLocal;
-import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.core.CoreLocal;
+import io.fasterapi.core.HandlerCores;
 import io.fasterapi.placement.ShardBy;
 import io.fasterapi.spring.testing.RunningApplication;
 import java.io.IOException;

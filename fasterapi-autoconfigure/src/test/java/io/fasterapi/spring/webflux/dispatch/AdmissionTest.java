@@ -5,7 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fasterapi.exchange.InFlight;
+import io.fasterapi.admission.ConcurrencyLimiter;
 import io.fasterapi.spring.testing.Answer;
 import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;
@@ -54,7 +54,7 @@ class AdmissionTest {
                 connection.send(request("GET", "/later"));
                 int soFar = i + 1;
                 await().atMost(20, SECONDS)
-                        .until(() -> application.bean(InFlight.class).count() == soFar);
+                        .until(() -> application.bean(ConcurrencyLimiter.class).count() == soFar);
             }
 
             try (RawConnection refused = application.connect()) {

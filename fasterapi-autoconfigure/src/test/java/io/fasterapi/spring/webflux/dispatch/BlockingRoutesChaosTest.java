@@ -5,8 +5,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.cores.ThreadWorkers;
+import io.fasterapi.core.HandlerCores;
+import io.fasterapi.core.ThreadWorkers;
 import io.fasterapi.placement.Placed;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.PlacementMove;

@@ -3,7 +3,7 @@ package io.fasterapi.spring.webflux.dispatch;
 import static io.fasterapi.spring.testing.RawConnection.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.server.FrontDoor;
+import io.fasterapi.netty.FrontDoor;
 import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;
 import java.io.IOException;

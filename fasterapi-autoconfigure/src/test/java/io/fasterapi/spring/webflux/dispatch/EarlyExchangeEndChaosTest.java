@@ -5,10 +5,10 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fasterapi.exchange.Admission;
-import io.fasterapi.exchange.Ending;
-import io.fasterapi.exchange.InFlight;
-import io.fasterapi.exchange.Refusals;
+import io.fasterapi.admission.Admission;
+import io.fasterapi.admission.ConcurrencyLimiter;
+import io.fasterapi.admission.Ending;
+import io.fasterapi.admission.Refusals;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.placement.RoutePlacement;
@@ -43,7 +43,7 @@ class EarlyExchangeEndChaosTest {
     private final EventLoopGroup group =
             new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Channel channel = new NioSocketChannel();
-    private final InFlight inFlight = new InFlight();
+    private final ConcurrencyLimiter limiter = new ConcurrencyLimiter();
     private final ByteBuf body = Unpooled.copiedBuffer("body", UTF_8);
     private final ByteBuf text = Unpooled.copiedBuffer("text", UTF_8);
 
@@ -54,7 +54,7 @@ class EarlyExchangeEndChaosTest {
 
     @AfterEach
     void stop() {
-        assertThat(inFlight.count()).isZero();
+        assertThat(limiter.count()).isZero();
         channel.close().syncUninterruptibly();
         group.shutdownGracefully(0, 10, SECONDS).syncUninterruptibly();
     }
@@ -74,8 +74,8 @@ class EarlyExchangeEndChaosTest {
                     EarlyExchange exchange =
                             new EarlyExchange(
                                     new EarlyRoute(handler, placement, Refusals.plain()),
-                                    Admission.of(inFlight)
-                                            .passage(placement.load(), request.headers()),
+                                    Admission.of(limiter)
+                                            .permit(placement.load(), request.headers()),
                                     request,
                                     URI.create("http://test/path"),
                                     List.of(body),
@@ -104,7 +104,7 @@ class EarlyExchangeEndChaosTest {
         assertThat(answer.content().toString(UTF_8)).isEqualTo("text");
         assertThat(answer.headers().contains("transfer-encoding")).isFalse();
         assertThat(body.refCnt()).isOne();
-        assertThat(inFlight.ended(Ending.ANSWERED)).isOne();
+        assertThat(limiter.ended(Ending.ANSWERED)).isOne();
 
         onLoop(
                 () -> {
@@ -112,7 +112,7 @@ class EarlyExchangeEndChaosTest {
                     return null;
                 });
         assertThat(body.refCnt()).isOne();
-        assertThat(inFlight.ended(Ending.GONE)).isZero();
+        assertThat(limiter.ended(Ending.GONE)).isZero();
         answer.release();
         assertThat(text.refCnt()).isZero();
     }
@@ -128,7 +128,7 @@ class EarlyExchangeEndChaosTest {
 
         assertThat(body.refCnt()).isOne();
         assertThat(text.refCnt()).isZero();
-        assertThat(inFlight.ended(Ending.GONE)).isOne();
+        assertThat(limiter.ended(Ending.GONE)).isOne();
     }
 
     @Test
@@ -161,7 +161,7 @@ class EarlyExchangeEndChaosTest {
         onLoop(exchange::end).release();
 
         assertThat(body.refCnt()).isZero();
-        assertThat(inFlight.ended(Ending.ANSWERED)).isOne();
+        assertThat(limiter.ended(Ending.ANSWERED)).isOne();
     }
 
     /** Its answer has to find read whatever had arrived on the connection. */

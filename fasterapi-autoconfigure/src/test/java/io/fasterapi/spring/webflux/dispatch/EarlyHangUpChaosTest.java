@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fasterapi.exchange.Ending;
-import io.fasterapi.exchange.InFlight;
+import io.fasterapi.admission.ConcurrencyLimiter;
+import io.fasterapi.admission.Ending;
 import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;
 import io.netty.buffer.ByteBuf;
@@ -58,7 +58,7 @@ class EarlyHangUpChaosTest {
                 assertThat(holder.read().text()).isEqualTo("held");
             }
             application.awaitIdle();
-            assertThat(application.bean(InFlight.class).ended(Ending.GONE)).isOne();
+            assertThat(application.bean(ConcurrencyLimiter.class).ended(Ending.GONE)).isOne();
         }
     }
 

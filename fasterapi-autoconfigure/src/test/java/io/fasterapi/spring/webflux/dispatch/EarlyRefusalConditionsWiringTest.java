@@ -5,8 +5,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fasterapi.exchange.InFlight;
-import io.fasterapi.server.FrontDoor;
+import io.fasterapi.admission.ConcurrencyLimiter;
+import io.fasterapi.netty.FrontDoor;
 import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,8 @@ class EarlyRefusalConditionsWiringTest {
                 RawConnection waiting = running.connect();
                 RawConnection refused = running.connect()) {
             waiting.send(request("GET", "/later"));
-            await().atMost(20, SECONDS).until(() -> running.bean(InFlight.class).count() == 1);
+            await().atMost(20, SECONDS)
+                    .until(() -> running.bean(ConcurrencyLimiter.class).count() == 1);
             for (int i = 0; i < 5; i++) {
                 assertThat(refused.exchange(request("GET", "/later")).status()).isEqualTo(503);
             }

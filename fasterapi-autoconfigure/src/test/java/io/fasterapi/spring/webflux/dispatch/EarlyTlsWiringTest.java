@@ -2,8 +2,8 @@ package io.fasterapi.spring.webflux.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fasterapi.netty.FrontDoor;
 import io.fasterapi.route.FastRoutes;
-import io.fasterapi.server.FrontDoor;
 import io.fasterapi.spring.testing.RunningApplication;
 import io.fasterapi.spring.testing.SelfSigned;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.fasterapi.spring.webflux.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.exchange.Ending;
+import io.fasterapi.admission.Ending;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.fasterapi.spring.webflux.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.exchange.UnsignalledErrors;
+import io.fasterapi.admission.UnsignalledErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,8 +2,8 @@ package io.fasterapi.spring.webflux.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fasterapi.cores.CoreOptions;
-import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.core.CoreOptions;
+import io.fasterapi.core.HandlerCores;
 import io.fasterapi.spring.testing.RunningApplication;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -5,9 +5,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fasterapi.cores.HandlerCore;
-import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.exchange.InFlight;
+import io.fasterapi.admission.ConcurrencyLimiter;
+import io.fasterapi.core.HandlerCore;
+import io.fasterapi.core.HandlerCores;
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.spring.testing.Answer;
 import io.fasterapi.spring.testing.RawConnection;
@@ -70,7 +70,7 @@ class OverloadChaosTest {
                             "requests are refused: GET %s (ring-full). Another line says when it is"
                                             .formatted(path)
                                     + " over. If it lasts, offer less load or add CPUs");
-            assertThat(application.bean(InFlight.class).count()).isEqualTo(2);
+            assertThat(application.bean(ConcurrencyLimiter.class).count()).isEqualTo(2);
 
             state.opened.countDown();
             assertThat(first.read().text()).isEqualTo("done");
@@ -104,10 +104,10 @@ class OverloadChaosTest {
                 RawConnection direct = application.connect();
                 RawConnection webFlux = application.connect()) {
             Application state = application.bean(Application.class);
-            InFlight inFlight = application.bean(InFlight.class);
+            ConcurrencyLimiter limiter = application.bean(ConcurrencyLimiter.class);
             direct.send(request("GET", "/direct/late"));
             webFlux.send(request("GET", "/webflux/late"));
-            await().atMost(20, SECONDS).until(() -> inFlight.count() == 2);
+            await().atMost(20, SECONDS).until(() -> limiter.count() == 2);
             await().atMost(20, SECONDS)
                     .until(
                             () ->
@@ -120,7 +120,7 @@ class OverloadChaosTest {
             assertThat(direct.read().text()).isEqualTo("late");
             assertThat(webFlux.read().text()).isEqualTo("late");
             closed.orTimeout(30, SECONDS).join();
-            assertThat(inFlight.count()).isZero();
+            assertThat(limiter.count()).isZero();
         }
     }
 

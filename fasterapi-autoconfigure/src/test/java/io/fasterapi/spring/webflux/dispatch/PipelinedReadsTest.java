@@ -3,8 +3,8 @@ package io.fasterapi.spring.webflux.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fasterapi.http.FastResponse;
+import io.fasterapi.netty.FrontDoor;
 import io.fasterapi.route.FastRoutes;
-import io.fasterapi.server.FrontDoor;
 import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;
 import java.io.IOException;

@@ -5,8 +5,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fasterapi.cores.HandlerCores;
-import io.fasterapi.exchange.InFlight;
+import io.fasterapi.admission.ConcurrencyLimiter;
+import io.fasterapi.core.HandlerCores;
 import io.fasterapi.placement.Placed;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.ShardBy;
@@ -153,7 +153,8 @@ class PlacementWiringTest {
         try (RunningApplication application = start(lane);
                 RawConnection connection = application.connect()) {
             connection.send(request("POST", "/blocking", "Content-Length: 5"));
-            await().atMost(20, SECONDS).until(() -> application.bean(InFlight.class).count() == 1);
+            await().atMost(20, SECONDS)
+                    .until(() -> application.bean(ConcurrencyLimiter.class).count() == 1);
             connection.send("abcde");
             assertThat(connection.read().text()).isEqualTo("abcde");
             application.awaitIdle();

@@ -8,9 +8,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.fasterapi.batch.Batcher;
 import io.fasterapi.batch.Batchers;
+import io.fasterapi.netty.FrontDoor;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.placement.Refused;
-import io.fasterapi.server.FrontDoor;
 import io.fasterapi.spring.server.ServerParts;
 import io.fasterapi.spring.testing.Answer;
 import io.fasterapi.spring.testing.RawConnection;

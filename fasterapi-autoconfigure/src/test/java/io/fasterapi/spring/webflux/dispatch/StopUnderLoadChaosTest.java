@@ -5,8 +5,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fasterapi.exchange.Ending;
-import io.fasterapi.exchange.InFlight;
+import io.fasterapi.admission.ConcurrencyLimiter;
+import io.fasterapi.admission.Ending;
 import io.fasterapi.spring.testing.RawConnection;
 import io.fasterapi.spring.testing.RunningApplication;
 import java.io.IOException;
@@ -40,7 +40,7 @@ class StopUnderLoadChaosTest {
                             Application.class,
                             "server.shutdown=graceful",
                             "fasterapi.fast-lane.controllers=" + lane);
-            InFlight inFlight = application.bean(InFlight.class);
+            ConcurrencyLimiter limiter = application.bean(ConcurrencyLimiter.class);
             List<CompletableFuture<Void>> clients = new ArrayList<>();
             try (application) {
                 int port = application.port();
@@ -50,8 +50,8 @@ class StopUnderLoadChaosTest {
                 await().atMost(20, SECONDS).until(() -> answered.get() > 25 * CLIENTS);
             }
             clients.forEach(client -> client.orTimeout(90, SECONDS).join());
-            assertThat(answered.get()).isEqualTo(inFlight.begun());
-            assertThat(inFlight.ended(Ending.GONE)).isZero();
+            assertThat(answered.get()).isEqualTo(limiter.begun());
+            assertThat(limiter.ended(Ending.GONE)).isZero();
         }
     }
 

@@ -1,11 +1,11 @@
 package io.fasterapi.spring.webflux.route;
 
+import io.fasterapi.codec.BodyWriter;
+import io.fasterapi.codec.BodyWriters;
 import io.fasterapi.http.ConstantBody;
 import io.fasterapi.http.FastRequest;
 import io.fasterapi.http.FastResponse;
 import io.fasterapi.route.FastRoutes;
-import io.fasterapi.write.BodyWriter;
-import io.fasterapi.write.BodyWriters;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

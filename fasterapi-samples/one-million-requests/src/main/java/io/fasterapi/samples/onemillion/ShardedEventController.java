@@ -1,7 +1,7 @@
 package io.fasterapi.samples.onemillion;
 
-import io.fasterapi.cores.CoreLocal;
-import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.core.CoreLocal;
+import io.fasterapi.core.HandlerCores;
 import io.fasterapi.placement.ShardBy;
 import java.util.HashSet;
 import java.util.Set;

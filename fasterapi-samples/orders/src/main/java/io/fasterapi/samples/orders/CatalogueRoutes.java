@@ -1,11 +1,11 @@
 package io.fasterapi.samples.orders;
 
-import io.fasterapi.cores.CoreLocal;
-import io.fasterapi.cores.HandlerCores;
+import io.fasterapi.codec.BodyWriter;
+import io.fasterapi.core.CoreLocal;
+import io.fasterapi.core.HandlerCores;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.route.ShardKey;
-import io.fasterapi.write.BodyWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.fasterapi.samples.quickstart;
 
+import io.fasterapi.codec.BodyWriters;
 import io.fasterapi.http.ConstantBody;
 import io.fasterapi.route.FastRoutes;
-import io.fasterapi.write.BodyWriters;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -1,0 +1,38 @@
+package io.fasterapi.netty;
+
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaders;
+
+/**
+ * A request that is handled before Reactor Netty has seen it. All methods are called on the event
+ * loop of its connection.
+ */
+public interface EarlyCall {
+
+    /** Gives a request to Reactor Netty, which has it handled: that takes the call over. */
+    @FunctionalInterface
+    interface Onward {
+
+        /** Does so at once; nothing happens if that was done before. */
+        void pass();
+    }
+
+    /**
+     * Has the request handled.
+     *
+     * @param onward for a call that needs Reactor Netty before it returns
+     */
+    void begin(Onward onward);
+
+    /** Returns whether it has a plain answer, complete, and nothing is left to do. */
+    boolean isAnswered();
+
+    /** Returns the plain answer and ends the exchange. */
+    FullHttpResponse end();
+
+    /** Tells whether these are the headers of this call's request: the same object. */
+    boolean isOf(HttpHeaders headers);
+
+    /** Gives up: the request went another way than it should have. */
+    void abandon();
+}

@@ -1,0 +1,234 @@
+package io.fasterapi.netty;
+
+import io.fasterapi.admission.RecentlyUsed;
+import io.fasterapi.admission.Refusals;
+import io.fasterapi.admission.Verdict;
+import io.fasterapi.log.SafeLog;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AttributeKey;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.server.HttpRequestDecoderSpec;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerConfig;
+
+/**
+ * What answers requests of a server before Reactor Netty has seen them, for a fraction of the CPU:
+ * those that are answered at once on the event loop, and refusals on connections one of whose
+ * requests was refused just before. Nothing is answered here where the server does anything for a
+ * request but have it handled. Thread-safe.
+ */
+public final class FrontDoor {
+
+    private static final System.Logger LOGGER = System.getLogger(FrontDoor.class.getName());
+
+    private static final AttributeKey<FrontDoor> OF_SERVER =
+            AttributeKey.valueOf(FrontDoor.class, "server");
+
+    private static final int UNLIMITED = -1;
+
+    /** Clients choose them: those that have not been used for long are forgotten. */
+    private static final int MOST_HOSTS = 64;
+
+    private final List<EarlyDoor> doors = new CopyOnWriteArrayList<>();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder served = new LongAdder();
+    private final RecentlyUsed<String, Boolean> hosts = new RecentlyUsed<>(MOST_HOSTS);
+    private volatile @Nullable EarlyDoor lastDoor;
+    private volatile boolean lastServes;
+    private volatile boolean possible;
+    private volatile boolean compressing;
+    private volatile @Nullable HttpRequestDecoderSpec decoder;
+
+    /**
+     * Watches the connections of a server.
+     *
+     * @param bare asked when the server starts: whether nobody but Reactor Netty and the doors does
+     *     anything for a request
+     */
+    public HttpServer addTo(HttpServer server, BooleanSupplier bare) {
+        return server.doOnBind(config -> bound(config, bare.getAsBoolean()))
+                .doOnChannelInit((observer, channel, address) -> opened(channel))
+                .doOnUnbound(unbound -> doors.clear());
+    }
+
+    private void bound(HttpServerConfig config, boolean bare) {
+        compressing = config.compressPredicate() != null || config.minCompressionSize() >= 0;
+        decoder = config.decoder();
+        possible = bare && isBare(config);
+    }
+
+    private static boolean isBare(HttpServerConfig config) {
+        return config.maxKeepAliveRequests() == UNLIMITED && !config.isForwarded();
+    }
+
+    private void opened(Channel channel) {
+        if (!NegotiatedProtocol.await(channel, () -> openedHttp1(channel))) {
+            openedHttp1(channel);
+        }
+    }
+
+    private void openedHttp1(Channel channel) {
+        PipelinedReads.addTo(channel);
+        HttpRequestDecoderSpec spec = decoder;
+        if (possible && spec != null) {
+            channel.attr(OF_SERVER).set(this);
+            ResponseEncoder.addTo(channel, spec);
+            FrontConnection.addTo(channel, this);
+        }
+    }
+
+    /** Returns whether a request carries nothing that the server itself would look at. */
+    static boolean isOrdinary(HttpRequest request) {
+        HttpHeaders headers = request.headers();
+        return request.decoderResult().isSuccess()
+                && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+                && !request.method().equals(HttpMethod.HEAD)
+                && isKeptAlive(headers)
+                && !headers.contains(HttpHeaderNames.EXPECT)
+                && !headers.contains(HttpHeaderNames.UPGRADE)
+                && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
+    }
+
+    /** Returns whether a request says of its connection what goes without saying, or nothing. */
+    private static boolean isKeptAlive(HttpHeaders headers) {
+        Iterator<? extends CharSequence> said =
+                headers.valueCharSequenceIterator(HttpHeaderNames.CONNECTION);
+        return !said.hasNext()
+                || (HttpHeaderValues.KEEP_ALIVE.contentEqualsIgnoreCase(said.next())
+                        && !said.hasNext());
+    }
+
+    /** Returns the host that a request names, or null if it names none or more than one. */
+    static @Nullable String hostOf(HttpRequest request) {
+        Iterator<String> named = request.headers().valueStringIterator(HttpHeaderNames.HOST);
+        String first = named.hasNext() ? named.next() : null;
+        return named.hasNext() ? null : first;
+    }
+
+    /** Returns whether a request with that host was answered with success lately. */
+    boolean isKnown(String host) {
+        return hosts.get(host) != null;
+    }
+
+    /** A request with that host was answered with success. */
+    void learn(String host) {
+        if (!isKnown(host)) {
+            hosts.put(host, true);
+        }
+    }
+
+    /**
+     * Opens a call if the door that a request comes to can serve it at once; else returns null. On
+     * the event loop.
+     *
+     * @param body the request's, complete; empty if it has none
+     */
+    @Nullable EarlyCall open(
+            HttpRequest request, List<ByteBuf> body, String host, Channel channel) {
+        if (compressing && request.headers().contains(HttpHeaderNames.ACCEPT_ENCODING)) {
+            return null; // what is compressed is decided answer by answer, by Reactor Netty
+        }
+        for (int i = 0; i < doors.size(); i++) {
+            if (doors.get(i) instanceof SideDoor door && door.owns(request)) {
+                return door.open(request, body, channel);
+            }
+        }
+        EarlyDoor last = lastServes ? lastDoor : null;
+        return last == null ? null : last.open(request, body, host, channel);
+    }
+
+    /**
+     * Returns the call that has begun for a request that Reactor Netty has just been given, if it
+     * is of that type, else null; its caller takes it over. On the event loop.
+     */
+    public static <T extends EarlyCall> @Nullable T take(
+            Channel channel, HttpHeaders request, Class<T> type) {
+        return FrontConnection.take(channel, request, type);
+    }
+
+    /** A request was answered that Reactor Netty never saw. */
+    void served() {
+        served.increment();
+    }
+
+    /** Returns how many requests were answered, refusals aside, that Reactor Netty never saw. */
+    public long servedCount() {
+        return served.sum();
+    }
+
+    /** Adds a door behind those that were added before, until the server stops. */
+    public void add(EarlyDoor door) {
+        doors.add(door);
+    }
+
+    /** Sets the door that a request comes to when it is no other's. */
+    public void setLast(EarlyDoor door) {
+        lastDoor = door;
+    }
+
+    /** Lets the last door serve, too: nothing but the server stands before it. */
+    public void serveLast() {
+        lastServes = true;
+    }
+
+    /** Returns how many requests were refused early. */
+    public long refusedCount() {
+        return refused.sum();
+    }
+
+    /** A request of a connection is about to be refused in the usual way. On its event loop. */
+    static void refused(Channel channel) {
+        FrontDoor ofServer = channel.attr(OF_SERVER).get();
+        if (ofServer != null) {
+            EarlyRefusal.refused(channel, ofServer);
+        }
+    }
+
+    /**
+     * Returns what a request is answered that would be refused, which has been counted then; else
+     * null. What fails to be judged is Reactor Netty's.
+     */
+    Refusals.@Nullable Answer refusal(HttpRequest request, EventLoop loop) {
+        try {
+            return counted(judge(request, loop));
+        } catch (Throwable ex) {
+            SafeLog.error(
+                    LOGGER,
+                    () -> "the early check of a request failed; Reactor Netty serves it",
+                    ex);
+            return null;
+        }
+    }
+
+    private Verdict judge(HttpRequest request, EventLoop loop) {
+        for (int i = 0; i < doors.size(); i++) {
+            Verdict verdict = doors.get(i).judge(request, loop);
+            if (verdict != Verdict.FOREIGN) {
+                return verdict;
+            }
+        }
+        EarlyDoor door = lastDoor;
+        return door == null ? Verdict.FOREIGN : door.judge(request, loop);
+    }
+
+    private Refusals.@Nullable Answer counted(Verdict verdict) {
+        if (!(verdict instanceof Refusals.Answer answer)) {
+            return null;
+        }
+        refused.increment();
+        return answer;
+    }
+}

@@ -1,8 +1,0 @@
-/**
- * The side door: direct routes over Reactor Netty's own request and response, for every protocol it
- * speaks, and the event loops of the server.
- */
-@NullMarked
-package io.fasterapi.server;
-
-import org.jspecify.annotations.NullMarked;
