@@ -61,7 +61,7 @@ public final class EarlyChannel {
                 .addLast(NettyPipeline.HttpCodec, new HttpServerCodec())
                 .addLast(NettyPipeline.HttpTrafficHandler, new ChannelInboundHandlerAdapter());
         ResponseEncoder.addTo(channel.pipeline(), new HttpDecoderConfig());
-        FrontConnection.addTo(channel, door);
+        Http1Connection.addTo(channel, door);
         return channel;
     }
 

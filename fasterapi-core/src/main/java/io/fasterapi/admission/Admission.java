@@ -56,9 +56,15 @@ public record Admission(
      * being watched for a deadline.
      */
     public boolean servesAtOnce(RouteLoad route, EventLoop loop) {
-        return !deadlines.isAny()
-                && (route.isEssential()
-                        || (limiter.refusalFor(route) == null && !eventLoopLag.isTooLong(loop)));
+        return servesUnwatched(route) && (route.isEssential() || !eventLoopLag.isTooLong(loop));
+    }
+
+    /**
+     * Returns whether an exchange that has just arrived may be served elsewhere than on its event
+     * loop without being watched for a deadline.
+     */
+    public boolean servesUnwatched(RouteLoad route) {
+        return !deadlines.isAny() && (route.isEssential() || limiter.refusalFor(route) == null);
     }
 
     /**

@@ -93,10 +93,7 @@ public enum FasterApiMeter {
             MeterTag.ROUTE,
             MeterTag.CAUSE),
     REFUSED_EARLY(Kind.COUNTER, null, "Refused requests that Reactor Netty had not seen yet"),
-    SERVED_EARLY(
-            Kind.COUNTER,
-            null,
-            "Requests answered on the event loop before Reactor Netty had seen them"),
+    SERVED_EARLY(Kind.COUNTER, null, "Requests answered before Reactor Netty had seen them"),
     ROUTE_LIMIT(
             Kind.GAUGE,
             null,

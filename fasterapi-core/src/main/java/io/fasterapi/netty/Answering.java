@@ -5,7 +5,6 @@ import io.fasterapi.codec.BodyWriters;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.nio.file.Path;
 
 /** What a direct route's response writes to: one exchange. One thread at a time. */
 interface Answering {
@@ -35,7 +34,7 @@ interface Answering {
     void answer(ByteBuf body);
 
     /** Takes a file. */
-    void answer(Path file);
+    void answer(FileAnswer file);
 
     /** Lets the application answer a failure. */
     void fail(Throwable failure);

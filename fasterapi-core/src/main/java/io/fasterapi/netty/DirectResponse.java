@@ -113,7 +113,7 @@ final class DirectResponse extends AbstractFastResponse implements BufferedRespo
         requireOpen();
         defaultType(exchange.writers().fileType(path));
         close();
-        exchange.answer(path);
+        FileAnswer.open(path, exchange::answer, exchange::fail);
     }
 
     @Override

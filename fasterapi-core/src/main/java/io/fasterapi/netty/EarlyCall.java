@@ -9,12 +9,20 @@ import io.netty.handler.codec.http.HttpHeaders;
  */
 public interface EarlyCall {
 
-    /** Gives a request to Reactor Netty, which has it handled: that takes the call over. */
-    @FunctionalInterface
+    /** The connection of a call. */
     interface Onward {
 
-        /** Does so at once; nothing happens if that was done before. */
+        /**
+         * Gives the request to Reactor Netty, which has it handled: that takes the call over.
+         * Nothing happens if that was done before.
+         */
         void pass();
+
+        /** The handler runs elsewhere: what follows on the connection waits. */
+        void leaves();
+
+        /** It has returned from there. Called once for each time that it has left. */
+        void returned();
     }
 
     /**
@@ -23,6 +31,14 @@ public interface EarlyCall {
      * @param onward for a call that needs Reactor Netty before it returns
      */
     void begin(Onward onward);
+
+    /** Returns whether the handler is elsewhere, and has not yet returned from there. */
+    default boolean isAway() {
+        return false;
+    }
+
+    /** The client has gone while the handler was elsewhere. */
+    default void cancel() {}
 
     /** Returns whether it has a plain answer, complete, and nothing is left to do. */
     boolean isAnswered();

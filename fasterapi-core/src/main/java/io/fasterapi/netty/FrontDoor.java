@@ -13,7 +13,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.util.AttributeKey;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,9 +33,6 @@ public final class FrontDoor {
 
     private static final System.Logger LOGGER = System.getLogger(FrontDoor.class.getName());
 
-    private static final AttributeKey<FrontDoor> OF_SERVER =
-            AttributeKey.valueOf(FrontDoor.class, "server");
-
     private static final int UNLIMITED = -1;
 
     /** Clients choose them: those that have not been used for long are forgotten. */
@@ -50,6 +46,8 @@ public final class FrontDoor {
     private volatile boolean lastServes;
     private volatile boolean possible;
     private volatile boolean compressing;
+    private volatile boolean forwarded;
+    private volatile boolean mayLeave;
     private volatile @Nullable HttpRequestDecoderSpec decoder;
 
     /**
@@ -66,12 +64,10 @@ public final class FrontDoor {
 
     private void bound(HttpServerConfig config, boolean bare) {
         compressing = config.compressPredicate() != null || config.minCompressionSize() >= 0;
+        mayLeave = config.idleTimeout() == null; // its handler knows of no request that is away
         decoder = config.decoder();
-        possible = bare && isBare(config);
-    }
-
-    private static boolean isBare(HttpServerConfig config) {
-        return config.maxKeepAliveRequests() == UNLIMITED && !config.isForwarded();
+        forwarded = config.isForwarded();
+        possible = bare && config.maxKeepAliveRequests() == UNLIMITED;
     }
 
     private void opened(Channel channel) {
@@ -81,13 +77,12 @@ public final class FrontDoor {
     }
 
     private void openedHttp1(Channel channel) {
-        PipelinedReads.addTo(channel);
         HttpRequestDecoderSpec spec = decoder;
-        if (possible && spec != null) {
-            channel.attr(OF_SERVER).set(this);
+        boolean early = possible && spec != null;
+        if (early) {
             ResponseEncoder.addTo(channel, spec);
-            FrontConnection.addTo(channel, this);
         }
+        Http1Connection.addTo(channel, early ? this : null);
     }
 
     /** Returns whether a request carries nothing that the server itself would look at. */
@@ -111,11 +106,42 @@ public final class FrontDoor {
                         && !said.hasNext());
     }
 
-    /** Returns the host that a request names, or null if it names none or more than one. */
-    static @Nullable String hostOf(HttpRequest request) {
-        Iterator<String> named = request.headers().valueStringIterator(HttpHeaderNames.HOST);
+    /**
+     * Returns the host that a request names, and what else its URI depends on that a proxy says;
+     * null if it names none or more than one, or if what the proxy says is not plain.
+     */
+    @Nullable String hostOf(HttpHeaders headers) {
+        Iterator<String> named = headers.valueStringIterator(HttpHeaderNames.HOST);
         String first = named.hasNext() ? named.next() : null;
-        return named.hasNext() ? null : first;
+        if (first == null || named.hasNext()) {
+            return null;
+        }
+        if (!forwarded) {
+            return first;
+        }
+        String more = ForwardedHeaders.of(headers);
+        if (more == null) {
+            return null;
+        }
+        return more.isEmpty() ? first : first + '\n' + more;
+    }
+
+    /**
+     * Returns the same for a request of a connection: the host as which {@link EarlyDoor#open} is
+     * told of it; null also if none is answered early there.
+     */
+    public static @Nullable String hostOf(Channel channel, HttpHeaders headers) {
+        EarlyRequests early = Http1Connection.early(channel);
+        return early == null ? null : early.server().hostOf(headers);
+    }
+
+    /**
+     * Returns whether a proxy says of a request from which address it comes, or to which it went,
+     * and the server heeds that.
+     */
+    public static boolean isForwarded(Channel channel, HttpHeaders headers) {
+        EarlyRequests early = Http1Connection.early(channel);
+        return early != null && early.server().forwarded && ForwardedHeaders.sayAddress(headers);
     }
 
     /** Returns whether a request with that host was answered with success lately. */
@@ -143,7 +169,7 @@ public final class FrontDoor {
         }
         for (int i = 0; i < doors.size(); i++) {
             if (doors.get(i) instanceof SideDoor door && door.owns(request)) {
-                return door.open(request, body, channel);
+                return door.open(request, body, channel, mayLeave);
             }
         }
         EarlyDoor last = lastServes ? lastDoor : null;
@@ -156,7 +182,8 @@ public final class FrontDoor {
      */
     public static <T extends EarlyCall> @Nullable T take(
             Channel channel, HttpHeaders request, Class<T> type) {
-        return FrontConnection.take(channel, request, type);
+        EarlyRequests early = Http1Connection.early(channel);
+        return early == null ? null : early.takeOver(request, type);
     }
 
     /** A request was answered that Reactor Netty never saw. */
@@ -191,9 +218,9 @@ public final class FrontDoor {
 
     /** A request of a connection is about to be refused in the usual way. On its event loop. */
     static void refused(Channel channel) {
-        FrontDoor ofServer = channel.attr(OF_SERVER).get();
-        if (ofServer != null) {
-            EarlyRefusal.refused(channel, ofServer);
+        EarlyRequests early = Http1Connection.early(channel);
+        if (early != null) {
+            early.refused();
         }
     }
 

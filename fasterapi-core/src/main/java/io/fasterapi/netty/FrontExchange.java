@@ -1,10 +1,14 @@
 package io.fasterapi.netty;
 
 import io.fasterapi.admission.Ending;
+import io.fasterapi.admission.Refusals;
 import io.fasterapi.admission.RequestPermit;
 import io.fasterapi.codec.AnswerSizes;
 import io.fasterapi.codec.BodyWriters;
+import io.fasterapi.core.HandlerCore;
+import io.fasterapi.core.Worker;
 import io.fasterapi.log.SafeLog;
+import io.fasterapi.placement.Placement;
 import io.fasterapi.route.RouteRecorder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -20,14 +24,14 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of a direct route whose handler runs before Reactor Netty has seen it. Begun on the
- * event loop; a handler that answers later may do so from any thread.
+ * One request of a direct route whose handler runs before Reactor Netty has seen it. Begun and
+ * ended on the event loop; its handler runs there or on a worker, and may answer later from any
+ * thread.
  */
 final class FrontExchange implements EarlyCall, Runnable, Answering {
 
@@ -38,10 +42,14 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
      * in the slot: what was there before is its outcome, what comes later goes to it at once. So the
      * handler is called once, and whatever is not a plain answer is answered where it always was.
      *
-     * What another thread brings is never a plain answer, however early it comes: it has to find
-     * read whatever had arrived on the connection (see Hops), so it is a later task of the loop.
+     * What comes from another thread than the one that runs the handler, or later, is never a plain
+     * answer, however early it comes: it has to find read whatever had arrived on the connection
+     * (see Hops), so it is a later task of the loop.
      */
     private static final System.Logger LOGGER = System.getLogger(SideDoorExchange.class.getName());
+
+    private static final Object GONE = "gone";
+    private static final Runnable NOT_ACTIVE = () -> {};
 
     private final RouteState state;
     private final RequestPermit permit;
@@ -49,7 +57,7 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
     private final DirectRequest request;
     private final DirectResponse response;
     private final Channel channel;
-    private final BodyWriters writers;
+    private final Means means;
     private final long startNanos = System.nanoTime();
     private final AtomicReference<@Nullable Object> slot = new AtomicReference<>();
     private HttpResponseStatus status = HttpResponseStatus.OK;
@@ -61,20 +69,36 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
     /** Whether another thread brought what is in the slot; written before that, read after. */
     private boolean elsewhere;
 
+    /** The thread that runs the handler; only that one can find itself here. */
+    private @Nullable Thread running;
+
+    private boolean away;
+    private boolean left;
+    private volatile boolean givenUp;
+    private Runnable active = NOT_ACTIVE;
+
+    /**
+     * What all exchanges of a server share.
+     *
+     * @param workers run handlers elsewhere than on the event loop
+     * @param writers write bodies
+     */
+    record Means(Workers workers, BodyWriters writers) {}
+
     FrontExchange(
             RouteState state,
             RequestPermit permit,
             HttpRequest original,
             DirectRequest request,
             Channel channel,
-            BodyWriters writers) {
+            Means means) {
         this.state = state;
         this.permit = permit;
         this.original = original;
         this.request = request;
         this.response = new DirectResponse(this);
         this.channel = channel;
-        this.writers = writers;
+        this.means = means;
     }
 
     RouteState state() {
@@ -97,6 +121,11 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
         return startNanos;
     }
 
+    /** Returns what ends that it is active. */
+    Runnable active() {
+        return active;
+    }
+
     boolean isAdmitted() {
         return admitted;
     }
@@ -106,28 +135,101 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
         return original.headers() == others;
     }
 
-    /** Counts the exchange in and calls the handler. */
+    /** Counts the exchange in and calls the handler, or has it called. */
     @Override
     public void begin(Onward onward) {
         admitted = permit.begin();
-        if (admitted) {
-            try {
+        if (!admitted) {
+            return;
+        }
+        Placement where = state.placement().now();
+        try {
+            if (where == Placement.INLINE) {
                 Workers.runInline(state.route(), state.placement(), this);
-            } catch (Throwable ex) { // not the handler's
-                response.failed(state.route(), ex);
+            } else {
+                leave(where, onward);
+            }
+        } catch (Throwable ex) { // not the handler's
+            response.failed(state.route(), ex);
+        }
+    }
+
+    private void leave(Placement where, Onward onward) {
+        HandlerCore shard = state.coreOf(request, means.workers().cores());
+        EarlyHop hop = new EarlyHop(this, onward, shard != null, channel.eventLoop());
+        active = state.recorder().active(state.route(), request.method());
+        away = true;
+        left = true;
+        onward.leaves(); // first: what cannot be run any more may come back at once
+        boolean accepted = false;
+        try {
+            accepted = means.workers().dispatch(where, shard, permit.route(), hop);
+        } finally {
+            if (!accepted) {
+                away = false;
             }
         }
+        givenUp = !accepted;
+    }
+
+    /** Calls the handler on a worker. */
+    void run(Worker worker) {
+        state.placement().run(Workers.placeOf(worker), this);
     }
 
     /** Calls the handler. */
     @Override
     public void run() {
-        response.handle(state.route(), request);
+        running = Thread.currentThread();
+        try {
+            response.handle(state.route(), request);
+        } finally {
+            running = null;
+        }
     }
 
-    /** Returns whether the handler has given a plain answer, which needs nothing but a head. */
+    /** It has waited too long for a worker; false if its route's requests are never refused. */
+    boolean giveUp() {
+        boolean refused = permit.giveUp();
+        givenUp = refused;
+        return refused;
+    }
+
+    /** The worker could not run it, or failed around it. */
+    void aborted(Throwable cause) {
+        response.failed(state.route(), cause);
+    }
+
+    /** The worker is done with it. On the event loop. */
+    void back() {
+        away = false;
+    }
+
+    @Override
+    public boolean isAway() {
+        return away;
+    }
+
+    @Override
+    public void cancel() {
+        release(slot.getAndSet(GONE));
+        if (!permit.isEnded()) {
+            record(RouteRecorder.STATUS_UNKNOWN);
+            permit.end(Ending.GONE);
+            response.cancelled();
+        }
+    }
+
+    /**
+     * Returns whether the handler has given a plain answer, which needs nothing but a head, or the
+     * exchange is refused.
+     */
     @Override
     public boolean isAnswered() {
+        return givenUp || isPlain();
+    }
+
+    private boolean isPlain() {
         return slot.get() instanceof ByteBuf body
                 && !elsewhere
                 && body != Unpooled.EMPTY_BUFFER
@@ -142,6 +244,10 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
 
     @Override
     public FullHttpResponse end() {
+        if (givenUp) {
+            return refused();
+        }
+        state.tries().answered();
         ByteBuf body = Objects.requireNonNull((ByteBuf) slot.get(), "body");
         record(status.code());
         permit.end(Ending.ANSWERED);
@@ -152,14 +258,27 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
                 : new PreparedAnswer(prepared, body);
     }
 
-    /** Lets another exchange end this one: with what the handler brought, or will bring. */
-    void goOn(Answering other) {
+    private FullHttpResponse refused() {
+        Refusals.Answer answer = means.workers().admission().refusals().of(permit.route());
+        record(answer.status().code());
+        permit.end(Ending.REFUSED);
+        return answer.whole();
+    }
+
+    /**
+     * Lets another exchange end this one: with what the handler brought, or will bring. A failure
+     * on a worker is answered there: the application does that, perhaps by its handler.
+     */
+    void goOn(SideDoorExchange other) {
+        state.tries().passed();
         Object brought = slot.compareAndExchange(null, other);
         if (brought == null) {
             return;
         }
         if (elsewhere) {
             channel.eventLoop().execute(() -> forward(brought, other));
+        } else if (left && brought instanceof Throwable failure) {
+            other.failOnWorker(failure);
         } else {
             forward(brought, other);
         }
@@ -171,25 +290,34 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
                 LOGGER,
                 () -> state.route() + ": an early request of this route ended without an answer",
                 null);
-        if (slot.get() instanceof ByteBuf body) {
-            body.release();
-        }
+        release(slot.get());
         record(RouteRecorder.STATUS_UNKNOWN);
         permit.end(Ending.GONE);
     }
 
+    private static void release(@Nullable Object outcome) {
+        if (outcome instanceof ByteBuf body) {
+            body.release();
+        } else if (outcome instanceof FileAnswer file) {
+            file.close();
+        }
+    }
+
     private void record(int code) {
+        active.run();
         long nanos = System.nanoTime() - startNanos;
         state.recorder().record(state.route(), request.method(), code, null, nanos);
     }
 
     private void bring(Object outcome) {
-        boolean foreign = !channel.eventLoop().inEventLoop();
         if (slot.get() == null) {
-            elsewhere = foreign;
+            elsewhere = running != Thread.currentThread();
         }
-        if (slot.compareAndExchange(null, outcome) instanceof Answering other) {
+        Object before = slot.compareAndExchange(null, outcome);
+        if (before instanceof Answering other) {
             forward(outcome, other);
+        } else if (before == GONE) {
+            release(outcome);
         }
     }
 
@@ -202,7 +330,7 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
         HttpHeaders target = other.headers();
         HttpHeaders said = headers();
         said.names().forEach(name -> target.set(name, said.getAll(name)));
-        if (outcome instanceof Path file) {
+        if (outcome instanceof FileAnswer file) {
             other.answer(file);
         } else {
             other.answer((ByteBuf) outcome);
@@ -251,7 +379,7 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
 
     @Override
     public BodyWriters writers() {
-        return writers;
+        return means.writers();
     }
 
     @Override
@@ -260,7 +388,7 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
     }
 
     @Override
-    public void answer(Path file) {
+    public void answer(FileAnswer file) {
         bring(file);
     }
 

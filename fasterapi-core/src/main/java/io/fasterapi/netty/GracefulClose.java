@@ -114,6 +114,16 @@ public final class GracefulClose extends ChannelOutboundHandlerAdapter {
 
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        EarlyRequests early = Http1Connection.early(ctx.channel());
+        if (shuttingDown && !atTheEnd && early != null && early.isAway()) {
+            postponed.incrementAndGet();
+            early.afterwards(
+                    () -> {
+                        postponed.decrementAndGet();
+                        close(ctx, promise);
+                    });
+            return;
+        }
         if (shuttingDown && !atTheEnd) {
             ChannelOperations<?, ?> operations = ChannelOperations.get(ctx.channel());
             if (operations != null && !operations.isDisposed()) {

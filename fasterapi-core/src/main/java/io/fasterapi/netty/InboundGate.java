@@ -17,7 +17,7 @@ public interface InboundGate {
     static @Nullable InboundGate of(Channel channel) {
         return channel instanceof Http2StreamChannel stream
                 ? StreamGate.of(stream)
-                : ConnectionGate.of(channel);
+                : Http1Connection.of(channel);
     }
 
     /**

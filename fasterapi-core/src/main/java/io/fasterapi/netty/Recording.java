@@ -23,7 +23,16 @@ final class Recording {
 
     /** The request leaves its event loop, and so is active for a while. */
     void leavesLoop() {
-        active = state.recorder().active(state.route(), method);
+        isActive(state.recorder().active(state.route(), method));
+    }
+
+    /**
+     * The request is active already.
+     *
+     * @param ended to be run when it is so no more
+     */
+    void isActive(Runnable ended) {
+        active = ended;
     }
 
     /** The handler failed; whoever answers that may observe the request anew. */

@@ -18,20 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @param sizes the size of its last answers
  * @param recorder learns of its ended requests
  * @param lastHead the head of its last answer
+ * @param tries whether its requests are worth an early try
  */
 record RouteState(
         Route route,
         RoutePlacement placement,
         AnswerSizes sizes,
         RouteRecorder recorder,
-        PreparedAnswer.LastHead lastHead) {
+        PreparedAnswer.LastHead lastHead,
+        EarlyTries tries) {
 
     RouteState {
         recorder = new SafeRecorder(recorder);
     }
 
     RouteState(Route route, RoutePlacement placement, AnswerSizes sizes, RouteRecorder recorder) {
-        this(route, placement, sizes, recorder, new PreparedAnswer.LastHead());
+        this(route, placement, sizes, recorder, new PreparedAnswer.LastHead(), new EarlyTries());
     }
 
     /** Returns the one core that may run a request, or null if any may. */

@@ -42,6 +42,7 @@ public final class SideDoor implements EarlyDoor {
      */
     private final RouteTree routes;
     private final Workers workers;
+    private final FrontExchange.Means means;
     private final SideDoorOptions options;
     private final RouteState[] states;
     private final FastThreadLocal<LastMatch> lastMatches =
@@ -59,6 +60,7 @@ public final class SideDoor implements EarlyDoor {
             RouteTree routes, HandlerCores cores, SideDoorOptions options, RouteRecorder recorder) {
         this.routes = routes;
         this.workers = new Workers(cores, options.threads(), options.admission());
+        this.means = new FrontExchange.Means(workers, options.writers());
         this.options = options;
         this.states =
                 routes.routes().stream()
@@ -92,7 +94,8 @@ public final class SideDoor implements EarlyDoor {
     /** Returns whether a request is to be served here: one that another door has begun is not. */
     boolean matches(HttpServerRequest request) {
         Channel channel = ((ChannelOperations<?, ?>) request).channel();
-        return !FrontConnection.hasBegunOther(channel, FrontExchange.class)
+        EarlyRequests early = Http1Connection.early(channel);
+        return (early == null || !early.hasBegunOther(FrontExchange.class))
                 && match(request.method().name(), request.uri(), request.requestHeaders()) != null;
     }
 
@@ -143,22 +146,29 @@ public final class SideDoor implements EarlyDoor {
     }
 
     /**
-     * Opens an exchange for the request that {@link #owns} has just found, unless its handler runs
-     * elsewhere, or anything but the handler has a say in it.
+     * Opens an exchange for the request that {@link #owns} has just found, unless anything but the
+     * handler has a say in it.
      *
      * @param body all of the request's body, the caller's; empty if it has none
+     * @param mayLeave whether its handler may run elsewhere than on the event loop
      */
-    @Nullable FrontExchange open(HttpRequest request, List<ByteBuf> body, Channel channel) {
+    @Nullable FrontExchange open(
+            HttpRequest request, List<ByteBuf> body, Channel channel, boolean mayLeave) {
         RouteMatch match = routes.cursor();
         Route route = match.route();
-        if (route == null || route.shardKey() != null) {
+        if (route == null) {
             return null;
         }
         RouteState state = states[route.index()];
         RoutePlacement placement = state.placement();
         Admission admission = workers.admission();
-        if (placement.now() != Placement.INLINE
-                || !admission.servesAtOnce(placement.load(), channel.eventLoop())) {
+        boolean inline = placement.now() == Placement.INLINE;
+        if (inline
+                ? !admission.servesAtOnce(placement.load(), channel.eventLoop())
+                : !mayLeave || !admission.servesUnwatched(placement.load())) {
+            return null;
+        }
+        if (!state.tries().isWorthwhile()) {
             return null;
         }
         byte[] bytes = bytesOf(body);
@@ -175,7 +185,7 @@ public final class SideDoor implements EarlyDoor {
                 request,
                 new DirectRequest(request, state.route(), match.variables(), options.json(), body),
                 channel,
-                options.writers());
+                means);
     }
 
     /** Returns a copy, or null if that is longer than bodies may be. */
@@ -229,7 +239,7 @@ public final class SideDoor implements EarlyDoor {
     Publisher<Void> serve(HttpServerRequest request, HttpServerResponse response) {
         Channel channel = ((ChannelOperations<?, ?>) response).channel();
         FrontExchange begun =
-                FrontConnection.take(channel, request.requestHeaders(), FrontExchange.class);
+                FrontDoor.take(channel, request.requestHeaders(), FrontExchange.class);
         if (begun != null) {
             return new SideDoorCall(new SideDoorExchange(begun, response, workers, options));
         }

@@ -15,7 +15,6 @@ import io.fasterapi.route.RouteRecorder;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.nio.file.Path;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
@@ -41,6 +40,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
     private volatile @Nullable FileAnswer file;
     private volatile boolean failureAnswered;
     private volatile @Nullable Throwable unanswered;
+    private @Nullable Throwable failed;
     private volatile boolean cancelled;
     private final Hops hops = new Hops();
     private final Runnable lost = this::cancel;
@@ -80,6 +80,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
         this.options = options;
         this.front = begun;
         this.recording = new Recording(state, request.method(), begun.startNanos());
+        this.recording.isActive(begun.active());
     }
 
     void begin(CoreSubscriber<? super Void> subscriber) {
@@ -203,7 +204,17 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
     }
 
     private void invoke() {
-        response.handle(state.route(), request);
+        if (failed != null) {
+            fail(failed);
+        } else {
+            response.handle(state.route(), request);
+        }
+    }
+
+    /** The handler has failed on a worker: has that answered on one. On the event loop. */
+    void failOnWorker(Throwable cause) {
+        failed = cause;
+        place();
     }
 
     @Override
@@ -224,15 +235,10 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
     }
 
     @Override
-    public void answer(Path path) {
-        FileAnswer.open(
-                path,
-                opened -> {
-                    late = !hops.isWithin(); // before it can be seen
-                    file = opened;
-                    returnToLoop();
-                },
-                this::fail);
+    public void answer(FileAnswer opened) {
+        late = !hops.isWithin(); // before it can be seen
+        file = opened;
+        returnToLoop();
     }
 
     /** Lets the application answer a failure: here, or after the hop if it comes from elsewhere. */

@@ -35,15 +35,15 @@ final class Doors {
     final List<String> recorded = new CopyOnWriteArrayList<>();
     final DisposableServer server;
 
-    Doors(boolean bare, FastRoutes routes, HandlerCores cores) {
-        this(bare, routes.routes(), cores);
+    Doors(boolean bare, FastRoutes routes, HandlerCores cores, Placement placement) {
+        this(bare, routes.routes(), cores, placement);
     }
 
-    Doors(boolean bare, List<Route> routes, HandlerCores cores) {
+    Doors(boolean bare, List<Route> routes, HandlerCores cores, Placement placement) {
         SideDoorOptions options =
                 new SideDoorOptions(
                         new Placements(
-                                Placement.INLINE,
+                                placement,
                                 template -> null,
                                 new LoadLimits(() -> ConcurrencyLimit.fixed(1), "/plain"::equals)),
                         ThreadWorkers.pooled(),

@@ -3,6 +3,7 @@ package io.fasterapi.netty;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
 import io.fasterapi.core.CoreOptions;
 import io.fasterapi.core.HandlerCores;
@@ -19,12 +20,19 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests with bodies to a fast route, served early and not: the same bytes come back. */
+@ParameterizedClass
+@EnumSource(value = Placement.class, names = "AUTO", mode = EXCLUDE)
 class EarlyBodyTest {
+
+    @Parameter Placement placement;
 
     private static final String PLAIN = RawClient.get("/plain");
 
@@ -36,8 +44,8 @@ class EarlyBodyTest {
     @BeforeEach
     void start() throws IOException {
         cores.start();
-        early = new Doors(true, routes(), cores);
-        usual = new Doors(false, routes(), cores);
+        early = new Doors(true, routes(), cores, placement);
+        usual = new Doors(false, routes(), cores, placement);
         assertThat(early.transcript("")).isEqualTo(usual.transcript("")); // makes its host known
     }
 

@@ -49,7 +49,9 @@ class SideDoorMatchTest {
                         .get("/plain", (req, res) -> res.text("plain"))
                         .build()
                         .routes();
-        doors = new Doors(true, routes.stream().map(this::asking).toList(), cores);
+        doors =
+                new Doors(
+                        true, routes.stream().map(this::asking).toList(), cores, Placement.INLINE);
         doors.transcript(""); // makes its host known
         asked.clear();
     }
@@ -86,7 +88,7 @@ class SideDoorMatchTest {
         "/plain/2, 2, 2",
         "/none/2, 204, 1",
         "/later/2, 2, 1",
-        "/core/2, 2, 1",
+        "/core/2, 2, 2",
         "/core/foreign, 404, 1",
         "/plain/foreign, 404, 1"
     })

@@ -38,6 +38,7 @@ final class WiredServer implements AutoCloseable {
     private final LoopResources loops = LoopResources.create("wired", 1, true);
     private final HandlerCores cores =
             new HandlerCores(new CoreOptions(1, 64, WaitMode.PARK, false, "wired-core-"));
+    final GracefulClose graceful = new GracefulClose();
     private final DisposableServer server;
 
     WiredServer(FastRoutes.Builder routes) {
@@ -69,7 +70,11 @@ final class WiredServer implements AutoCloseable {
         door.add(side);
         HttpServer plain = HttpServer.create().host("127.0.0.1").port(0).runOn(loops);
         server =
-                wire.addTo(door.addTo(plain.route(all -> more.accept(side.addTo(all))), () -> true))
+                wire.addTo(
+                                graceful.addTo(
+                                        door.addTo(
+                                                plain.route(all -> more.accept(side.addTo(all))),
+                                                () -> true)))
                         .childOption(ChannelOption.ALLOCATOR, allocator)
                         .bindNow();
     }

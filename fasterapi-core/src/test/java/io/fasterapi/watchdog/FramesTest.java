@@ -16,7 +16,7 @@ class FramesTest {
         "io.netty.channel.epoll.Native, epollWait",
         "reactor.core.publisher.FluxMap, subscribe",
         "org.springframework.web.reactive.DispatcherHandler, handle",
-        "io.fasterapi.netty.FrontConnection, channelRead"
+        "io.fasterapi.netty.Http1Connection, channelRead"
     })
     void aFrameworkIsNotTheApplication(String type, String method) {
         assertThat(Frames.ofApplication(List.of(frame(type, method)))).isNull();

@@ -64,7 +64,7 @@ class FailureMatrixChaosTest {
     record Way(Lane lane, Where where, List<HttpProtocol> protocols) {
 
         boolean isEarly() {
-            return (where == Where.INLINE || where == Where.COUNTED)
+            return (lane == Lane.DIRECT || where == Where.INLINE || where == Where.COUNTED)
                     && !protocols.contains(HttpProtocol.H2C);
         }
 

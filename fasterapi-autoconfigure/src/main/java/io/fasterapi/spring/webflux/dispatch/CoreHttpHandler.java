@@ -13,7 +13,6 @@ import io.fasterapi.watchdog.Activity;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.URI;
 import java.util.List;
@@ -86,7 +85,7 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
                         operations.channel(), original.requestHeaders(), EarlyExchange.class);
         if (begun == null) {
             uris.learn(
-                    original.requestHeaders().get(HttpHeaderNames.HOST),
+                    FrontDoor.hostOf(operations.channel(), original.requestHeaders()),
                     original.uri(),
                     request.getURI());
         }
@@ -179,7 +178,7 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
                             placement,
                             each -> new EarlyRoute(delegate, each, workers.admission().refusals()));
         }
-        URI made = route.isWorthwhile() ? uris.of(host, uri) : null;
+        URI made = route.tries().isWorthwhile() ? uris.of(host, uri) : null;
         return made == null
                 ? null
                 : new EarlyExchange(

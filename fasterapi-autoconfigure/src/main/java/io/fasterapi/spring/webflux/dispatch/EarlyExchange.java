@@ -134,7 +134,7 @@ final class EarlyExchange
 
     @Override
     public FullHttpResponse end() {
-        route.answered();
+        route.tries().answered();
         over();
         permit.end(Ending.ANSWERED);
         return response.plain();
@@ -153,7 +153,7 @@ final class EarlyExchange
 
     /** Returns what waits for the end on behalf of Reactor Netty, which has the request now. */
     Mono<Void> goOn(ServerHttpRequest stock, HttpServerResponse nativeResponse) {
-        route.passed();
+        route.tries().passed();
         return new Mono<>() {
             @Override
             public void subscribe(CoreSubscriber<? super Void> actual) {

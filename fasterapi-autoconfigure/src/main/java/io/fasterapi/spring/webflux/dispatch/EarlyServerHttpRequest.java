@@ -1,5 +1,6 @@
 package io.fasterapi.spring.webflux.dispatch;
 
+import io.fasterapi.netty.FrontDoor;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -68,6 +69,9 @@ final class EarlyServerHttpRequest extends AbstractServerHttpRequest {
 
     @Override
     public @Nullable InetSocketAddress getLocalAddress() {
+        if (isForwarded()) {
+            return exchange.awaitServed().request().getLocalAddress();
+        }
         return exchange.channel().localAddress() instanceof InetSocketAddress address
                 ? address
                 : null;
@@ -75,9 +79,16 @@ final class EarlyServerHttpRequest extends AbstractServerHttpRequest {
 
     @Override
     public @Nullable InetSocketAddress getRemoteAddress() {
+        if (isForwarded()) {
+            return exchange.awaitServed().request().getRemoteAddress();
+        }
         return exchange.channel().remoteAddress() instanceof InetSocketAddress address
                 ? address
                 : null;
+    }
+
+    private boolean isForwarded() {
+        return FrontDoor.isForwarded(exchange.channel(), original.headers());
     }
 
     @Override

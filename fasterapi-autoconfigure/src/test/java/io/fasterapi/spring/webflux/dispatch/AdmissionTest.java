@@ -66,7 +66,7 @@ class AdmissionTest {
                     assertThat(again.headers().remove("retry-after")).hasSize(1);
                     assertThat(again).usingRecursiveComparison().isEqualTo(answer);
                 }
-                assertThat(early(application)).isEqualTo(2);
+                assertThat(early(application)).isEqualTo(3);
                 assertThat(refused.exchange(request("GET", "/essential")).text())
                         .isEqualTo("alive");
                 assertThat(refusals(application, cause)).isEqualTo(4);

@@ -129,6 +129,27 @@ class EarlyExchangeConditionsWiringTest {
         assertThat(early(List.of(Application.class), "/base/plain", property)).isZero();
     }
 
+    /** On a core none may be away whose connection, or whose deadline, somebody watches. */
+    @ParameterizedTest
+    @CsvSource({
+        "server.netty.max-initial-line-length=4KB, true",
+        "server.netty.idle-timeout=30s, false",
+        "fasterapi.deadline-header=X-Budget, false"
+    })
+    void directRoutesOnACore(String property, boolean early) throws IOException {
+        try (RunningApplication application =
+                        RunningApplication.start(
+                                Application.class, "fasterapi.placement.default=core", property);
+                RawConnection connection = application.connect()) {
+            for (int i = 0; i < REQUESTS; i++) {
+                assertThat(connection.exchange(request("GET", "/plain")).text()).isEqualTo("plain");
+            }
+            assertThat(application.published()).isEqualTo(REQUESTS);
+            assertThat(application.bean(FrontDoor.class).servedCount())
+                    .isEqualTo(early ? REQUESTS - 1 : 0);
+        }
+    }
+
     private static long early(List<Class<?>> sources, String path, String property)
             throws IOException {
         List<String> properties = new ArrayList<>(List.of("fasterapi.placement.default=inline"));

@@ -9,6 +9,7 @@ import io.fasterapi.admission.Admission;
 import io.fasterapi.admission.ConcurrencyLimiter;
 import io.fasterapi.admission.Ending;
 import io.fasterapi.admission.Refusals;
+import io.fasterapi.netty.EarlyCall;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.placement.RoutePlacement;
@@ -80,7 +81,7 @@ class EarlyExchangeEndChaosTest {
                                     URI.create("http://test/path"),
                                     List.of(body),
                                     channel);
-                    exchange.begin(() -> {});
+                    exchange.begin(new Nowhere());
                     return exchange;
                 });
     }
@@ -258,6 +259,23 @@ class EarlyExchangeEndChaosTest {
             asked.complete(ServerHttpResponseDecorator.<Object>getNativeResponse(response));
         } catch (Throwable ex) {
             asked.complete(ex);
+        }
+    }
+
+    /** Passes nothing on. */
+    private static final class Nowhere implements EarlyCall.Onward {
+
+        @Override
+        public void pass() {}
+
+        @Override
+        public void leaves() {
+            throw new AssertionError("the call has left its event loop");
+        }
+
+        @Override
+        public void returned() {
+            throw new AssertionError("the call has come back");
         }
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import reactor.netty.NettyPipeline;
 
 /** When the front door serves a request no more, though it is a plain one. */
-class FrontConnectionTest {
+class Http1ConnectionTest {
 
     private static final String PLAIN = RawClient.get("/plain");
 

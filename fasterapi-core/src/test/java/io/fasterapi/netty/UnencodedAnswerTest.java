@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 import reactor.netty.NettyPipeline;
 
 /** What becomes of a connection whose answer cannot be encoded: its client does not wait. */
-class PipelinedReadsTest {
+class UnencodedAnswerTest {
 
     private boolean fails;
     private final EmbeddedChannel channel = new EmbeddedChannel(new Encoder());
 
-    PipelinedReadsTest() {
+    UnencodedAnswerTest() {
         channel.pipeline().addLast(NettyPipeline.HttpTrafficHandler, new ChannelDuplexHandler());
-        PipelinedReads.addTo(channel);
+        Http1Connection.addTo(channel, null);
     }
 
     private static DefaultFullHttpResponse answer() {
