@@ -29,6 +29,35 @@ class RequestUrisTest {
         assertThat(uris.of("flood-" + (MANY - 1), "/a")).isNotNull();
     }
 
+    /** Most requests repeat a URI: it is made once, for its host and its target. */
+    @Test
+    void theLastUrisAreKept() {
+        RequestUris uris = new RequestUris();
+        learn(uris, "one");
+        learn(uris, "two");
+        URI made = uris.of("one", "/a?b=c");
+        assertThat(made).isEqualTo(URI.create("http://one/a?b=c"));
+        assertThat(uris.of("one", "/a?b=c")).isSameAs(made);
+        assertThat(uris.of("two", "/a?b=c")).isEqualTo(URI.create("http://two/a?b=c"));
+        assertThat(uris.of("one", "/a?b=c")).isEqualTo(made).isNotSameAs(made);
+        assertThat(uris.of("none", "/a?b=c")).isNull();
+
+        String longest = "/" + "x".repeat(127);
+        assertThat(uris.of("one", longest)).isSameAs(uris.of("one", longest));
+        assertThat(uris.of("one", longest + "x")).isNotSameAs(uris.of("one", longest + "x"));
+    }
+
+    /** "Aa" and "BB" have one hash. */
+    @Test
+    void targetsOfOneHashAreNotConfused() {
+        RequestUris uris = new RequestUris();
+        learn(uris, "one");
+        for (int i = 0; i < 3; i++) {
+            assertThat(uris.of("one", "/Aa")).isEqualTo(URI.create("http://one/Aa"));
+            assertThat(uris.of("one", "/BB")).isEqualTo(URI.create("http://one/BB"));
+        }
+    }
+
     private static void learn(RequestUris uris, String host) {
         uris.learn(host, "/x?y", URI.create("http://" + host + "/x?y"));
     }
