@@ -84,9 +84,8 @@ public record Admission(
         if (cause == null) {
             return Verdict.ADMITTED;
         }
-        limiter.begin();
         route.refuse(cause);
-        limiter.end(Ending.REFUSED);
+        limiter.end(Ending.REFUSED, false);
         return refusals.of(route);
     }
 }

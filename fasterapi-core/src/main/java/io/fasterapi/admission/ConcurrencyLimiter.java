@@ -2,21 +2,21 @@ package io.fasterapi.admission;
 
 import io.fasterapi.placement.DrainEstimate;
 import io.fasterapi.placement.DrainTime;
+import io.fasterapi.placement.PermitCounter;
 import io.fasterapi.placement.Refused;
 import io.fasterapi.placement.RouteLoad;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits how many exchanges are under way. Counts those that have begun, those that have ended, and
- * among these the ones that ended otherwise than with an answer. Thread-safe, without contention.
+ * Counts exchanges: those under way, up to a limit, those that have ended, and among these the ones
+ * that ended otherwise than with an answer. Thread-safe, without contention.
  */
 public final class ConcurrencyLimiter {
 
     private final long limit;
-    private final LongAdder begun = new LongAdder();
-    private final LongAdder ended = new LongAdder();
-    private final DrainTime drain = new DrainEstimate(this::count, ended::sum);
+    private final PermitCounter permits;
+    private final DrainTime drain;
     private final LongAdder[] otherwise = new LongAdder[Ending.values().length];
 
     /** Creates one that only counts. */
@@ -31,14 +31,16 @@ public final class ConcurrencyLimiter {
      */
     public ConcurrencyLimiter(long limit) {
         this.limit = limit;
+        this.permits = new PermitCounter(limit);
+        this.drain = new DrainEstimate(this::count, permits::used);
         for (int i = 0; i < otherwise.length; i++) {
             otherwise[i] = new LongAdder();
         }
     }
 
     /**
-     * Asks whether an exchange that has begun may go on. If so, it is counted in at its route, to
-     * be counted out when it ends.
+     * Asks whether an exchange may begin. If so, it is counted in here and at its route, to be
+     * counted out of both when it ends.
      *
      * @return null, or why it is refused, which is counted
      */
@@ -47,7 +49,9 @@ public final class ConcurrencyLimiter {
             route.refuse(Refused.ROUTE_LIMIT);
             return Refused.ROUTE_LIMIT;
         }
-        if (limit != Long.MAX_VALUE && !route.isEssential() && count() > limit) {
+        if (route.isEssential()) {
+            permits.takeAnyway();
+        } else if (!permits.take(limit)) {
             route.leave();
             route.refuse(Refused.LIMIT);
             return Refused.LIMIT;
@@ -60,26 +64,28 @@ public final class ConcurrencyLimiter {
         if (route.isFull()) {
             return Refused.ROUTE_LIMIT;
         }
-        return limit != Long.MAX_VALUE && count() >= limit ? Refused.LIMIT : null;
+        return permits.isUsedUp(limit) ? Refused.LIMIT : null;
     }
 
-    /** An exchange has begun. */
-    public void begin() {
-        begun.increment();
-    }
-
-    /** An exchange has ended. */
-    public void end(Ending how) {
+    /**
+     * An exchange has ended.
+     *
+     * @param admitted whether it was counted in
+     */
+    public void end(Ending how, boolean admitted) {
         if (how != Ending.ANSWERED) {
             otherwise[how.ordinal()].increment();
         }
-        ended.increment();
+        if (admitted) {
+            permits.giveBack();
+        } else {
+            permits.usedNone();
+        }
     }
 
-    /** Returns how many exchanges are under way. */
+    /** Returns how many exchanges are under way; while requests come, nearly. */
     public long count() {
-        long over = ended.sum();
-        return begun.sum() - over;
+        return permits.inUse();
     }
 
     /** Returns how long exchanges that are under way will be. */
@@ -87,9 +93,9 @@ public final class ConcurrencyLimiter {
         return drain;
     }
 
-    /** Returns how many exchanges have begun. */
+    /** Returns how many exchanges have begun; while requests come, nearly. */
     public long begun() {
-        return begun.sum();
+        return permits.used() + permits.inUse();
     }
 
     /** Returns how many exchanges have ended so; while requests come, nearly. */
@@ -97,7 +103,7 @@ public final class ConcurrencyLimiter {
         if (how != Ending.ANSWERED) {
             return otherwise[how.ordinal()].sum();
         }
-        long answered = ended.sum();
+        long answered = permits.used();
         for (LongAdder each : otherwise) {
             answered -= each.sum();
         }

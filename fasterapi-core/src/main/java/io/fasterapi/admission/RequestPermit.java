@@ -41,7 +41,6 @@ public final class RequestPermit {
      *     the same
      */
     public boolean begin() {
-        limiter.begin();
         boolean admitted = limiter.refusal(route) == null;
         if (admitted) {
             begunNanos = route.isTimed() ? System.nanoTime() : 0;
@@ -122,7 +121,7 @@ public final class RequestPermit {
         if (before == ENDED) {
             return false;
         }
-        limiter.end(how);
+        limiter.end(how, before == ADMITTED);
         return true;
     }
 }

@@ -1,8 +1,8 @@
 package io.fasterapi.placement;
 
 import io.fasterapi.log.SafeLog;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +11,10 @@ public final class RouteLoad {
 
     private static final System.Logger LOGGER = System.getLogger(RouteLoad.class.getName());
 
-    /**
-     * One ended request in {@link #counts}. The upper half counts the ended ones, the lower half
-     * those under way.
-     */
-    private static final long ENDED = 1L << Integer.SIZE;
-
-    private final AtomicLong counts = new AtomicLong();
-    private final AtomicLongArray refused = new AtomicLongArray(Refused.values().length);
+    private final Stripes stripes = new Stripes();
+    private final PermitCounter permits;
+    private final LongAdder[] refused = new LongAdder[Refused.values().length];
+    private final AtomicIntegerArray told = new AtomicIntegerArray(refused.length);
     private final String route;
     private final boolean essential;
     private final boolean tooMany;
@@ -47,6 +43,23 @@ public final class RouteLoad {
         this.essential = essential;
         this.tooMany = tooMany;
         this.limit = limit;
+        this.permits = permits(stripes, limit);
+        for (int i = 0; i < refused.length; i++) {
+            refused[i] = new LongAdder();
+        }
+    }
+
+    private static PermitCounter permits(Stripes stripes, ConcurrencyLimit limit) {
+        if (!(limit instanceof FixedLimit fixed)) {
+            return PermitCounter.changing(stripes);
+        }
+        boolean none = fixed.now() == Integer.MAX_VALUE;
+        return new PermitCounter(stripes, none ? Long.MAX_VALUE : fixed.now());
+    }
+
+    /** Returns what each thread knows of the route. */
+    Stripes stripes() {
+        return stripes;
     }
 
     static RouteLoad unlimited() {
@@ -65,22 +78,21 @@ public final class RouteLoad {
 
     /** Counts a request in. Returns false, and counts nothing, if too many are under way. */
     public boolean enter() {
-        int most = limit(); // before anything is counted: it may throw
-        if ((int) counts.incrementAndGet() > most && !essential) {
-            counts.decrementAndGet();
-            return false;
+        if (essential) {
+            permits.takeAnyway();
+            return true;
         }
-        return true;
+        return permits.take(limit());
     }
 
     /** Returns whether the limit is reached. */
     public boolean isFull() {
-        return underWay() >= limit();
+        return permits.isUsedUp(limit());
     }
 
     /** Counts a request out that was refused after it had been counted in. */
     public void leave() {
-        counts.decrementAndGet();
+        permits.cancel();
     }
 
     /**
@@ -90,10 +102,10 @@ public final class RouteLoad {
      * @param failed whether it ended without an answer of the application
      */
     public void leave(long begunNanos, boolean failed) {
-        int before = (int) counts.getAndAdd(ENDED - 1);
+        long before = permits.giveBack();
         try {
             if (limit.isLearning()) {
-                limit.ended(begunNanos, System.nanoTime() - begunNanos, before, failed);
+                limit.ended(begunNanos, System.nanoTime() - begunNanos, (int) before, failed);
             }
         } catch (Throwable ex) {
             SafeLog.error(
@@ -123,12 +135,12 @@ public final class RouteLoad {
 
     /** Returns how many requests are under way. */
     public int underWay() {
-        return (int) counts.get();
+        return (int) permits.inUse();
     }
 
-    /** Returns how many requests have ended, modulo 2 to the 32nd. */
+    /** Returns how many requests have ended. */
     public long ended() {
-        return counts.get() >>> Integer.SIZE;
+        return permits.used();
     }
 
     /** Returns how long the requests under way will take. */
@@ -151,7 +163,9 @@ public final class RouteLoad {
         if (lastCause != cause) {
             lastCause = cause;
         }
-        if (refused.incrementAndGet(cause.ordinal()) == 1) {
+        int index = cause.ordinal();
+        refused[index].increment();
+        if (told.get(index) == 0 && told.compareAndSet(index, 0, 1)) {
             try {
                 firsts.accept(this, cause);
             } catch (Throwable ex) {
@@ -162,6 +176,6 @@ public final class RouteLoad {
 
     /** Returns how many requests were refused for a cause. */
     public long refused(Refused cause) {
-        return refused.get(cause.ordinal());
+        return refused[cause.ordinal()].sum();
     }
 }

@@ -10,6 +10,8 @@ import io.fasterapi.core.HandlerCore;
 import io.fasterapi.core.HandlerCores;
 import io.fasterapi.core.WaitMode;
 import io.fasterapi.core.Worker;
+import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.Placements;
 import io.fasterapi.test.Garbage;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Meter;
@@ -92,7 +94,7 @@ class RingMetersTest {
         await().until(() -> core.remaining() == 8);
         core.execute(() -> {});
         await().until(() -> core.counters().continuations() == 1);
-        limiter.begin();
+        limiter.refusal(Placements.of(Placement.CORE).of("GET", "/", null).load());
         Garbage.collect();
 
         assertThat(value("published")).isEqualTo(8);

@@ -71,10 +71,9 @@ public class PlacementBenchmark {
     /** In and out, in the application and in its route. */
     @Benchmark
     public @Nullable Refused counting() {
-        limiter.begin();
         Refused refused = limiter.refusal(auto.load());
-        auto.load().leave();
-        limiter.end(Ending.ANSWERED);
+        auto.load().leave(0, false);
+        limiter.end(Ending.ANSWERED, refused == null);
         return refused;
     }
 }
