@@ -3,8 +3,8 @@ package io.fasterapi.placement;
 /** An automatic placement whose calls a stress test makes up; here because it is no public API. */
 public final class StressedPlacement {
 
-    /** Calls of the other kind until one that has waited is forgotten. */
-    public static final int POINTS = AutoPlacement.POINTS;
+    /** Calls that a thread counts by itself before it adds them to those of all. */
+    public static final int SHARE = AutoPlacement.SHARE;
 
     private static final long MILLI = 1_000_000;
 
@@ -35,5 +35,10 @@ public final class StressedPlacement {
     /** Returns whether what is remembered is within its bounds. */
     public boolean isWithinBounds() {
         return route.points() >= 0 && route.points() <= AutoPlacement.MOST;
+    }
+
+    /** Returns how many calls have been counted for the next judgement. */
+    public int counted() {
+        return route.counted();
     }
 }

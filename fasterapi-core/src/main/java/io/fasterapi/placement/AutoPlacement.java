@@ -16,14 +16,15 @@ final class AutoPlacement extends RoutePlacement {
     /*
      * Two measures decide. The thread that has run a call updates both.
      * - The window. The upper half of a long counts calls, the lower half the slow ones among them,
-     *   so that one atomic addition counts both. The thread that fills a window judges it. At most
-     *   one call in SLOW_PART may be slow, because a shared machine delays more than one in a
-     *   hundred calls of any kind.
+     *   so that one atomic addition counts both. Each thread counts up to SHARE calls by itself,
+     *   before it adds them to the window that all share. The thread that fills a window judges it.
+     *   At most one call in SLOW_PART may be slow, because a shared machine delays more than one in
+     *   a hundred calls of any kind.
      * - The points. A call that was long without using the CPU, or too long for an event loop, adds
-     *   POINTS; every other call takes one away. So single pauses of the machine are forgotten. A
-     *   route of which more than one call in POINTS + 1 is like that reaches LIMIT after a few of
-     *   them. A call that was seen to wait on its core while it was under way adds SEEN_POINTS, so
-     *   that the second one moves the route.
+     *   POINTS; every other call takes one away, when its thread adds its calls to the window. So
+     *   single pauses of the machine are forgotten. A route of which more than one call in POINTS +
+     *   1 is like that reaches LIMIT after a few of them. A call that was seen to wait on its core
+     *   while it was under way adds SEEN_POINTS, so that the second one moves the route.
      *
      * What is slow depends on the placement: on a core, more than the promotion limit; elsewhere,
      * LOOP_SLOW_NANOS. On an event loop one call in LOOP_SLOW_PART may be slow.
@@ -43,6 +44,7 @@ final class AutoPlacement extends RoutePlacement {
     private static final System.Logger LOGGER = System.getLogger(AutoPlacement.class.getName());
 
     static final int WINDOW = 1024;
+    static final int SHARE = 32;
     static final int SLOW_PART = 20;
     static final int LOOP_SLOW_PART = 10;
     static final int POINTS = 16;
@@ -74,6 +76,7 @@ final class AutoPlacement extends RoutePlacement {
 
     private final PromotionLimit limit;
     private final Consumer<PlacementMove> moves;
+    private final Stripes stripes;
     private final AtomicLong window = new AtomicLong();
     private final AtomicInteger points = new AtomicInteger();
     private volatile Placement now = Placement.CORE;
@@ -100,6 +103,7 @@ final class AutoPlacement extends RoutePlacement {
         super(route, Placement.AUTO, load);
         this.limit = limit;
         this.moves = moves;
+        this.stripes = load.stripes();
     }
 
     @Override
@@ -125,15 +129,22 @@ final class AutoPlacement extends RoutePlacement {
                 }
                 return;
             }
-            int some = points.get();
-            if (some > 0) {
-                points.compareAndSet(
-                        some, some - 1); // if another thread changes the points, this one is lost
-            }
         }
         boolean slow = wallNanos - readyNanos >= slowNanos(where);
-        long counted = window.addAndGet(slow ? ONE_CALL + 1 : ONE_CALL);
-        if (counted >>> 32 == WINDOW) {
+        int own = stripes.own() + Stripes.CALLS;
+        long calls = stripes.numbers().addAndGet(own, slow ? ONE_CALL + 1 : ONE_CALL);
+        if (calls >>> 32 == SHARE) { // another thread that has the same stripe sees a larger count
+            share(where, stripes.numbers().getAndSet(own, 0));
+        }
+    }
+
+    private void share(Placement where, long calls) {
+        if (points.get() > 0) {
+            points.updateAndGet(some -> Math.max(0, some - (int) (calls >>> 32)));
+        }
+        long counted = window.addAndGet(calls);
+        long before = counted - calls;
+        if (counted >>> 32 >= WINDOW && before >>> 32 < WINDOW) {
             window.set(0);
             judge(where, (int) (counted & SLOW_MASK));
         }
@@ -206,6 +217,11 @@ final class AutoPlacement extends RoutePlacement {
     /** Returns the points, 0 to MOST. */
     int points() {
         return points.get();
+    }
+
+    /** Returns how many calls have been counted for the next judgement. */
+    int counted() {
+        return (int) (window.get() + stripes.sum(Stripes.CALLS) >>> 32);
     }
 
     private void overstayed(long wallNanos, long cpuNanos) {
@@ -292,6 +308,7 @@ final class AutoPlacement extends RoutePlacement {
             notBeforeNanos = time + doubled(FIRST_STAY, returns++);
         }
         points.set(0);
+        stripes.clear(Stripes.CALLS);
         window.set(0);
         slowBefore = false;
         restWindows = 0;

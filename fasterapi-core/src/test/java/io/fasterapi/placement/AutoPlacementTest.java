@@ -1,10 +1,12 @@
 package io.fasterapi.placement;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -364,5 +366,30 @@ class AutoPlacementTest {
         assertThat(placements.lastMoves())
                 .singleElement()
                 .satisfies(move -> assertThat(move.route()).isEqualTo("GET /slow"));
+    }
+
+    /** Each thread counts some calls by itself; the route is judged by all of them. */
+    @Test
+    void severalThreadsFillOneWindow() throws Exception {
+        run(AutoPlacement.WINDOW, QUICK, QUICK);
+        int each = AutoPlacement.WINDOW / 2 - AutoPlacement.SHARE / 2;
+        CompletableFuture.runAsync(() -> run(each, QUICK, QUICK)).get(20, SECONDS);
+        run(each, QUICK, QUICK);
+        assertThat(route.counted()).isEqualTo(2 * each);
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+        run(AutoPlacement.SHARE - 1, QUICK, QUICK);
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+        run(AutoPlacement.SHARE + 1, QUICK, QUICK);
+        assertThat(route.now()).isEqualTo(Placement.INLINE);
+    }
+
+    @Test
+    void whatWasCountedBeforeAMoveIsForgotten() {
+        promote();
+        run(AutoPlacement.SHARE - 1, QUICK, QUICK);
+        assertThat(route.counted()).isEqualTo(AutoPlacement.SHARE - 1);
+        run(1, 30 * MILLI, 30 * MILLI);
+        assertThat(route.now()).isEqualTo(Placement.CORE);
+        assertThat(route.counted()).isZero();
     }
 }
