@@ -3,6 +3,7 @@ package io.fasterapi.core;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,6 +26,10 @@ public final class HandlerCores {
     private final PauseDetector pauses = new PauseDetector();
     private final AtomicInteger turns = new AtomicInteger();
     private final HeldCores held;
+
+    /** Whether any core was stalled when the monitor looked. */
+    private volatile boolean stalled;
+
     private final FastThreadLocal<WakeupCoalescer> wakes = new FastThreadLocal<>();
 
     /**
@@ -205,18 +210,25 @@ public final class HandlerCores {
         for (HandlerCore core : cores) {
             core.nudgeIfDue();
         }
-        for (HandlerCore core : cores) {
-            if (core.isStalled()) {
-                for (HandlerCore other : cores) {
-                    other.nudge();
-                }
-                return;
+        boolean found = Arrays.stream(cores).anyMatch(HandlerCore::isStalled);
+        if (stalled != found) {
+            stalled = found;
+        }
+        if (found) {
+            for (HandlerCore core : cores) {
+                core.nudge();
             }
         }
     }
 
-    /** Lets an idle core run the work of a stalled one. Returns false if no core is stalled. */
-    private boolean rescueBy(HandlerCore idle) {
+    /**
+     * Lets an idle core run the work of a stalled one. Returns false if no core is stalled, or was
+     * at the monitor's last look: what the cores write for each item stays with them.
+     */
+    boolean rescueBy(HandlerCore idle) {
+        if (!stalled) {
+            return false;
+        }
         for (HandlerCore other : cores) {
             if (other != idle && other.isStalled() && idle.queue().rescue(other.queue())) {
                 return true;

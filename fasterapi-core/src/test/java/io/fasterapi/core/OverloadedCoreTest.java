@@ -1,5 +1,6 @@
 package io.fasterapi.core;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +125,32 @@ class OverloadedCoreTest {
         await().until(() -> events.contains("stays"));
         await().until(() -> core(0).remaining() == core(0).capacity());
         assertThat(core(0).counters().taken()).isEqualTo(2);
+    }
+
+    /** It would read what the other core writes for each item, time and again. */
+    @Test
+    void anIdleCoreLooksAtOthersOnlyOnceTheMonitorHasSeenOneStalled() throws Exception {
+        cores = cores(2, Duration.ofMinutes(1));
+        cores.start();
+        CountDownLatch release = new CountDownLatch(1);
+        hold(release);
+        publish(0, new Named("moves"));
+        await().until(core(0)::isStalled);
+        assertThat(rescued()).isFalse();
+        assertThat(events).isEmpty();
+
+        cores.rescue();
+        await().until(() -> rescued() || events.contains("moves"));
+        release.countDown();
+        await().until(() -> core(0).depth() == 0);
+        cores.rescue();
+        assertThat(rescued()).isFalse();
+    }
+
+    private boolean rescued() throws Exception {
+        CompletableFuture<Boolean> rescued = new CompletableFuture<>();
+        core(1).execute(() -> rescued.complete(cores.rescueBy(core(1))));
+        return rescued.get(20, SECONDS);
     }
 
     @Test
