@@ -4,11 +4,16 @@ import io.fasterapi.admission.Refusals;
 import io.fasterapi.placement.DrainTime;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +34,10 @@ public final class Connections {
 
     /*
      * What clients do not read stays in direct memory, in the outbound buffers of their
-     * connections. Those can be asked from any thread; one event loop does so every few
-     * milliseconds while any connection is open. Bytes that HTTP/2's flow control or TLS hold back
-     * before such a buffer are not seen.
+     * connections. Each event loop asks those of its own connections, every few milliseconds while
+     * it has any, and adds what has changed to the sum of all loops. Accepting a connection waits
+     * for nobody. Bytes that HTTP/2's flow control or TLS hold back before such a buffer are not
+     * seen.
      *
      * From here on, in percent of a limit, connections are not kept alive: as in Envoy's overload
      * manager.
@@ -43,12 +49,12 @@ public final class Connections {
     private final ConnectionLimits limits;
     private final Predicate<String> essential;
     private final Refusals refusals;
-    private final Set<Channel> open = ConcurrentHashMap.newKeySet();
+    private final Map<EventLoop, OfLoop> loops = new ConcurrentHashMap<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicLong unwritten = new AtomicLong();
     private final LongAdder refusedConnections = new LongAdder();
     private final LongAdder refusedRequests = new LongAdder();
     private final LongAdder notKept = new LongAdder();
-    private volatile long unwritten;
-    private @Nullable ScheduledFuture<?> looking;
 
     /**
      * Creates the connections of one server.
@@ -71,63 +77,92 @@ public final class Connections {
                 .mapHandle(this::handle);
     }
 
-    private void opened(Channel channel) {
+    /** A channel was made. On its event loop. */
+    void opened(Channel channel) {
         if (!(channel.parent() instanceof ServerChannel)) {
             return; // a stream of HTTP/2
         }
-        if (!enter(channel)) {
+        if (isFull() || !enter()) {
             refusedConnections.increment();
             channel.close();
             return;
         }
-        channel.closeFuture().addListener(closed -> closed(channel));
+        OfLoop own = loops.computeIfAbsent(channel.eventLoop(), OfLoop::new);
+        channel.closeFuture().addListener(closed -> own.remove(channel));
+        own.add(channel);
     }
 
-    /** Counts a connection in, unless there are too many; event loops do so one at a time. */
-    private synchronized boolean enter(Channel channel) {
-        if (open.size() >= limits.connections() || isFull()) {
-            return false;
+    /** Counts a connection in, unless there are too many. */
+    private boolean enter() {
+        int before = open.get();
+        while (before < limits.connections()) {
+            if (open.compareAndSet(before, before + 1)) {
+                return true;
+            }
+            before = open.get();
         }
-        open.add(channel);
-        if (looking == null) {
-            looking =
-                    channel.eventLoop()
-                            .scheduleWithFixedDelay(
-                                    this::sum, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        }
-        return true;
+        return false;
     }
 
-    private void closed(Channel channel) {
-        open.remove(channel);
-        synchronized (this) {
-            if (open.isEmpty() && looking != null) {
-                looking.cancel(false);
-                looking = null;
-                unwritten = 0;
+    /** The open connections of one event loop, which owns them. */
+    private final class OfLoop {
+
+        private final EventLoop loop;
+        private final Set<Channel> channels = new HashSet<>();
+        private @Nullable ScheduledFuture<?> looking;
+        private long known;
+
+        OfLoop(EventLoop loop) {
+            this.loop = loop;
+        }
+
+        void add(Channel channel) {
+            assert loop.inEventLoop() : "not on its event loop: " + Thread.currentThread();
+            channels.add(channel);
+            if (looking == null) {
+                looking =
+                        loop.scheduleWithFixedDelay(
+                                this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        }
+
+        void remove(Channel channel) {
+            assert loop.inEventLoop() : "not on its event loop: " + Thread.currentThread();
+            open.decrementAndGet();
+            channels.remove(channel);
+            if (channels.isEmpty()) {
+                found(0);
+                if (looking != null) {
+                    looking.cancel(false);
+                    looking = null;
+                }
+            }
+        }
+
+        private void look() {
+            long bytes = 0;
+            for (Channel channel : channels) {
+                ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+                bytes += buffer == null ? 0 : buffer.totalPendingWriteBytes();
+            }
+            found(bytes);
+        }
+
+        private void found(long bytes) {
+            if (bytes != known) {
+                unwritten.addAndGet(bytes - known);
+                known = bytes;
             }
         }
     }
 
-    private synchronized void sum() {
-        if (looking == null) {
-            return; // the last connection has been closed meanwhile
-        }
-        long bytes = 0;
-        for (Channel channel : open) {
-            ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-            bytes += buffer == null ? 0 : buffer.totalPendingWriteBytes();
-        }
-        unwritten = bytes;
-    }
-
     private boolean isFull() {
-        return unwritten >= limits.unwrittenBytes();
+        return unwritten.get() >= limits.unwrittenBytes();
     }
 
     private boolean isPressed() {
-        return unwritten >= part(limits.unwrittenBytes())
-                || open.size() >= part(limits.connections());
+        return unwritten.get() >= part(limits.unwrittenBytes())
+                || open.get() >= part(limits.connections());
     }
 
     private static long part(long limit) {
@@ -164,12 +199,12 @@ public final class Connections {
 
     /** Returns how many connections are open; 0 without limits. */
     public int open() {
-        return open.size();
+        return open.get();
     }
 
     /** Returns how many bytes waited to be written when it was last looked at; 0 without limits. */
     public long unwrittenBytes() {
-        return unwritten;
+        return unwritten.get();
     }
 
     /** Returns how many connections were closed at once. */
