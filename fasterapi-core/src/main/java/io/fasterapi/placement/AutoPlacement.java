@@ -132,9 +132,9 @@ final class AutoPlacement extends RoutePlacement {
         }
         boolean slow = wallNanos - readyNanos >= slowNanos(where);
         int own = stripes.own() + Stripes.CALLS;
-        long calls = stripes.numbers().addAndGet(own, slow ? ONE_CALL + 1 : ONE_CALL);
+        long calls = stripes.addAndGet(own, slow ? ONE_CALL + 1 : ONE_CALL);
         if (calls >>> 32 == SHARE) { // another thread that has the same stripe sees a larger count
-            share(where, stripes.numbers().getAndSet(own, 0));
+            share(where, stripes.getAndSet(own, 0));
         }
     }
 

@@ -1,7 +1,5 @@
 package io.fasterapi.placement;
 
-import java.util.concurrent.atomic.AtomicLongArray;
-
 /**
  * Hands out permits up to a limit, and counts those in use and those that were used. Thread-safe.
  */
@@ -35,7 +33,6 @@ public final class PermitCounter {
     private static final int PART = 4;
 
     private final Stripes stripes;
-    private final AtomicLongArray numbers;
     private final boolean limited;
     private final int chunk;
 
@@ -58,7 +55,6 @@ public final class PermitCounter {
 
     private PermitCounter(Stripes stripes, boolean limited, int chunk) {
         this.stripes = stripes;
-        this.numbers = stripes.numbers();
         this.limited = limited;
         this.chunk = chunk;
     }
@@ -72,10 +68,10 @@ public final class PermitCounter {
     public boolean take(long limit) {
         int own = stripes.own();
         if (!limited) {
-            numbers.getAndDecrement(own + KEPT);
+            stripes.getAndDecrement(own + KEPT);
             return true;
         }
-        if (chunk > 0 && numbers.get(LENT) <= limit && takeKept(own)) {
+        if (chunk > 0 && stripes.get(LENT) <= limit && takeKept(own)) {
             return true;
         }
         do {
@@ -90,34 +86,34 @@ public final class PermitCounter {
     public void takeAnyway() {
         int own = stripes.own();
         if (!limited) {
-            numbers.getAndDecrement(own + KEPT);
+            stripes.getAndDecrement(own + KEPT);
         } else if (!takeKept(own)) {
-            numbers.getAndIncrement(LENT);
+            stripes.getAndIncrement(LENT);
         }
     }
 
     private boolean takeKept(int own) {
-        long kept = numbers.get(own + KEPT);
+        long kept = stripes.get(own + KEPT);
         while (kept > 0) {
-            if (numbers.compareAndSet(own + KEPT, kept, kept - 1)) {
+            if (stripes.compareAndSet(own + KEPT, kept, kept - 1)) {
                 return true;
             }
-            kept = numbers.get(own + KEPT);
+            kept = stripes.get(own + KEPT);
         }
         return false;
     }
 
     private boolean borrow(int own, long limit) {
-        long lent = numbers.get(LENT);
+        long lent = stripes.get(LENT);
         while (lent < limit) {
             long some = Math.max(1, Math.min(chunk, (limit - lent) / stripes.count()));
-            if (numbers.compareAndSet(LENT, lent, lent + some)) {
+            if (stripes.compareAndSet(LENT, lent, lent + some)) {
                 if (some > 1) {
-                    numbers.getAndAdd(own + KEPT, some - 1);
+                    stripes.getAndAdd(own + KEPT, some - 1);
                 }
                 return true;
             }
-            lent = numbers.get(LENT);
+            lent = stripes.get(LENT);
         }
         return false;
     }
@@ -127,11 +123,13 @@ public final class PermitCounter {
         long collected = 0;
         for (int i = 0; i < stripes.count(); i++) {
             int each = stripes.at(i) + KEPT;
-            if (numbers.get(each) > 0) { // else its line need not move here
-                collected += numbers.getAndSet(each, 0);
+            if (stripes.get(each) > 0) { // else its line need not move here
+                collected += stripes.getAndSet(each, 0);
             }
         }
-        numbers.getAndAdd(LENT, -collected);
+        if (collected > 0) {
+            stripes.getAndAdd(LENT, -collected);
+        }
         return collected > 0;
     }
 
@@ -142,7 +140,7 @@ public final class PermitCounter {
      */
     public long giveBack() {
         int own = stripes.own();
-        numbers.getAndIncrement(own + USED);
+        stripes.getAndIncrement(own + USED);
         return giveBack(own);
     }
 
@@ -153,23 +151,23 @@ public final class PermitCounter {
 
     /** Counts one as used that had no permit. */
     public void usedNone() {
-        numbers.getAndIncrement(stripes.own() + USED);
+        stripes.getAndIncrement(stripes.own() + USED);
     }
 
     private long giveBack(int own) {
         if (limited && chunk == 0) {
-            return numbers.getAndDecrement(LENT);
+            return stripes.getAndDecrement(LENT);
         }
-        long kept = numbers.incrementAndGet(own + KEPT);
-        if (kept > 2L * chunk && limited && numbers.compareAndSet(own + KEPT, kept, chunk)) {
-            numbers.getAndAdd(LENT, chunk - kept);
+        long kept = stripes.incrementAndGet(own + KEPT);
+        if (kept > 2L * chunk && limited && stripes.compareAndSet(own + KEPT, kept, chunk)) {
+            stripes.getAndAdd(LENT, chunk - kept);
         }
         return 0;
     }
 
     /** Returns whether the limit is reached. */
     public boolean isUsedUp(long limit) {
-        if (!limited || numbers.get(LENT) < limit) {
+        if (!limited || stripes.get(LENT) < limit) {
             return false;
         }
         return chunk == 0 || inUse() >= limit;
@@ -178,7 +176,7 @@ public final class PermitCounter {
     /** Returns how many permits are in use; while requests come, nearly. */
     public long inUse() {
         long kept = stripes.sum(KEPT);
-        return Math.max(0, numbers.get(LENT) - kept);
+        return Math.max(0, stripes.get(LENT) - kept);
     }
 
     /** Returns how many were used so far; while requests come, nearly. */

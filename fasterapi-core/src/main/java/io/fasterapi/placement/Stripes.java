@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * A few numbers for each thread, on cache lines that hold nothing else, and as many for all of
  * them. Thread-safe.
  */
-final class Stripes {
+final class Stripes extends AtomicLongArray {
 
     /*
      * A stripe is a few numbers and 128 bytes of padding: CPUs fetch two lines of 64 bytes at a
@@ -49,8 +49,9 @@ final class Stripes {
                 }
             };
 
+    private static final long serialVersionUID = 1L;
+
     private final int count;
-    private final AtomicLongArray numbers;
 
     Stripes() {
         this(COUNT);
@@ -62,8 +63,8 @@ final class Stripes {
      * @param count how many threads get one of their own: a power of two
      */
     Stripes(int count) {
+        super((count + 3) * SIZE);
         this.count = count;
-        this.numbers = new AtomicLongArray((count + 3) * SIZE);
     }
 
     /** Returns how many stripes of threads there are. */
@@ -83,16 +84,11 @@ final class Stripes {
         return (stripe + 2) * SIZE;
     }
 
-    /** Returns the numbers. */
-    AtomicLongArray numbers() {
-        return numbers;
-    }
-
     /** Returns the sum of a number over all threads; while it changes, nearly. */
     long sum(int offset) {
         long sum = 0;
         for (int i = 0; i < count; i++) {
-            sum += numbers.get(at(i) + offset);
+            sum += get(at(i) + offset);
         }
         return sum;
     }
@@ -100,7 +96,7 @@ final class Stripes {
     /** Sets a number to zero for all threads. */
     void clear(int offset) {
         for (int i = 0; i < count; i++) {
-            numbers.set(at(i) + offset, 0);
+            set(at(i) + offset, 0);
         }
     }
 }

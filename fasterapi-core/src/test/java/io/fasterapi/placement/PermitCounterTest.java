@@ -3,9 +3,6 @@ package io.fasterapi.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -100,7 +97,7 @@ class PermitCounterTest {
         for (int i = 0; i < 1_000; i++) {
             giveBack(permits, 1);
         }
-        assertThat(stripes.numbers().get(Stripes.SHARED)).isLessThanOrEqualTo(3 * 64);
+        assertThat(stripes.get(Stripes.SHARED)).isLessThanOrEqualTo(3 * 64);
         assertThat(permits.inUse()).isZero();
     }
 
@@ -122,12 +119,12 @@ class PermitCounterTest {
         PermitCounter permits = new PermitCounter(stripes, LARGE);
         take(permits, 0, LARGE);
         giveBack(permits, 0);
-        long lent = stripes.numbers().get(Stripes.SHARED);
+        long lent = stripes.get(Stripes.SHARED);
         assertThat(lent).isGreaterThan(1);
         for (int i = 0; i < 1_000; i++) {
             take(permits, 0, LARGE);
             giveBack(permits, 0);
-            assertThat(stripes.numbers().get(Stripes.SHARED)).isEqualTo(lent);
+            assertThat(stripes.get(Stripes.SHARED)).isEqualTo(lent);
         }
     }
 
@@ -147,7 +144,7 @@ class PermitCounterTest {
         giveBack(permits, 1);
         assertThat(permits.inUse()).isEqualTo(100);
         assertThat(permits.isUsedUp(Long.MAX_VALUE)).isFalse();
-        assertThat(stripes.numbers().get(Stripes.SHARED)).isZero();
+        assertThat(stripes.get(Stripes.SHARED)).isZero();
     }
 
     /** Those that are taken anyway count for the others. */
@@ -178,51 +175,12 @@ class PermitCounterTest {
         assertThat(take(permits, 3, 1)).isFalse();
     }
 
-    /** Compared with a plain count. */
-    @Test
-    void whateverTheOrder() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        for (int round = 0; round < 20; round++) {
-            long limit = 1 + random.nextInt(200);
-            PermitCounter permits = limited(limit);
-            int used = 0;
-            Deque<Integer> taken = new ArrayDeque<>();
-            for (int i = 0; i < 1_000; i++) {
-                int thread = random.nextInt(THREADS);
-                if (random.nextInt(5) < 3) {
-                    boolean free = taken.size() < limit;
-                    assertThat(permits.isUsedUp(limit)).as("seed %d", seed).isEqualTo(!free);
-                    assertThat(take(permits, thread, limit)).as("seed %d", seed).isEqualTo(free);
-                    if (free) {
-                        taken.add(thread);
-                    }
-                } else if (!taken.isEmpty()) {
-                    taken.remove();
-                    if (random.nextBoolean()) {
-                        giveBack(permits, thread);
-                        used++;
-                    } else {
-                        on(
-                                thread,
-                                () -> {
-                                    permits.cancel();
-                                    return 0;
-                                });
-                    }
-                }
-                assertThat(permits.inUse()).as("seed %d", seed).isEqualTo(taken.size());
-                assertThat(permits.used()).as("seed %d", seed).isEqualTo(used);
-            }
-        }
-    }
-
     @Test
     void noTwoThreadsShareLines() {
         Stripes stripes = new Stripes(THREADS);
         long numbers = (long) Stripes.NUMBERS * Long.BYTES;
         for (int i = 0; i <= THREADS; i++) {
-            long next = i == THREADS ? stripes.numbers().length() : stripes.at(i);
+            long next = i == THREADS ? stripes.length() : stripes.at(i);
             long before = i == 0 ? Stripes.SHARED : stripes.at(i - 1);
             assertThat((next - before) * Long.BYTES - numbers).isGreaterThanOrEqualTo(128);
         }
