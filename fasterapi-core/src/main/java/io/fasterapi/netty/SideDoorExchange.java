@@ -35,13 +35,11 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
     private final SideDoorOptions options;
     private final @Nullable FrontExchange front;
     private final Recording recording;
-
     private volatile @Nullable ByteBuf body;
     private volatile @Nullable FileAnswer file;
     private volatile boolean failureAnswered;
     private volatile @Nullable Throwable unanswered;
     private @Nullable Throwable failed;
-    private volatile boolean cancelled;
     private final Hops hops = new Hops();
     private final Runnable lost = this::cancel;
     private @Nullable InboundGate gate;
@@ -100,13 +98,17 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
 
     @Override
     public void body(byte[] bytes) {
-        request.body(bytes);
-        place();
+        if (nativeResponse().hasSentHeaders()) {
+            drop(); // it was malformed: Reactor Netty has answered
+        } else {
+            request.body(bytes);
+            place();
+        }
     }
 
     @Override
     public void noBody(Throwable cause) {
-        if (cancelled) {
+        if (permit.isEnded()) {
             return;
         }
         if (cause instanceof BodyTooLargeException) {
@@ -336,7 +338,8 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
                 recording.ended(status);
                 permit.end(Ending.ANSWERED);
             } else {
-                drop(buffer);
+                buffer.release();
+                drop();
             }
         } else if (opened != null) {
             boolean head = HttpMethod.HEAD.equals(nativeRequest().method());
@@ -363,9 +366,8 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
         }
     }
 
-    /** The connection has gone before anybody said so. */
-    private void drop(ByteBuf buffer) {
-        buffer.release();
+    /** Nobody waits for its answer, and nobody has said so. */
+    private void drop() {
         recording.ended(RouteRecorder.STATUS_UNKNOWN);
         permit.end(Ending.GONE);
         ExchangeEnd.answered(nativeResponse(), subscriber());
@@ -381,7 +383,6 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
 
     /** The deadline has passed and the client knows. On the event loop. */
     private void expired() {
-        cancelled = true;
         recording.ended(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
         forgetLost();
         response.cancelled();
@@ -390,7 +391,6 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
     /** The client hung up. On the event loop. */
     @Override
     public void cancel() {
-        cancelled = true;
         if (!permit.isEnded()) {
             recording.ended(RouteRecorder.STATUS_UNKNOWN);
             permit.end(Ending.GONE);
