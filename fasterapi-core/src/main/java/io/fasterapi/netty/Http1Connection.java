@@ -55,9 +55,10 @@ final class Http1Connection extends ChannelDuplexHandler implements InboundGate 
      * read; nor does it when it finds the queue empty (reactor-netty issue 4361). So after the last
      * answer to requests that were queued, a read is asked for here. The answer is written in the
      * task that empties the queue, which leaves behind one more such task; the next request must not
-     * come before that one, which would serve what is queued behind it. So this waits for it: a task
-     * is followed by another one, which is behind it. A read that was asked for already is not
-     * disturbed: with nothing to answer, Reactor Netty always wants the next request.
+     * come before that one, which would serve what is queued behind it: its answer would overtake.
+     * Whatever comes meanwhile, since somebody has asked for a read, waits as if a core worked for the
+     * connection, until a task of a task has run. A read that was asked for already is not disturbed:
+     * with nothing to answer, Reactor Netty always wants the next request.
      */
     static final String NAME = "fasterapi.connection";
 
@@ -239,6 +240,7 @@ final class Http1Connection extends ChannelDuplexHandler implements InboundGate 
             outstanding--;
             if (outstanding == 0 && queued) {
                 queued = false;
+                hopBegins();
                 ctx.executor().execute(() -> ctx.executor().execute(() -> resume(ctx)));
             }
         }
@@ -254,6 +256,7 @@ final class Http1Connection extends ChannelDuplexHandler implements InboundGate 
     }
 
     private void resume(ChannelHandlerContext ctx) {
+        hopsEnded(1);
         if (outstanding == 0 && ctx.channel().isActive() && !ctx.isRemoved()) {
             read(ctx);
         }
