@@ -88,8 +88,8 @@ public final class Connections {
             return;
         }
         OfLoop own = loops.computeIfAbsent(channel.eventLoop(), OfLoop::new);
-        channel.closeFuture().addListener(closed -> own.remove(channel));
         own.add(channel);
+        channel.closeFuture().addListener(closed -> own.remove(channel));
     }
 
     /** Counts a connection in, unless there are too many. */

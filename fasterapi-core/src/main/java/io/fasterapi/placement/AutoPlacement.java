@@ -21,8 +21,8 @@ final class AutoPlacement extends RoutePlacement {
      *   At most one call in SLOW_PART may be slow, because a shared machine delays more than one in
      *   a hundred calls of any kind.
      * - The points. A call that was long without using the CPU, or too long for an event loop, adds
-     *   POINTS; every other call takes one away, when its thread adds its calls to the window. So
-     *   single pauses of the machine are forgotten. A route of which more than one call in POINTS +
+     *   POINTS; every other call takes one away, when its thread adds its calls to the window, or
+     *   before it adds points. So single pauses of the machine are forgotten. A route of which more than one call in POINTS +
      *   1 is like that reaches LIMIT after a few of them. A call that was seen to wait on its core
      *   while it was under way adds SEEN_POINTS, so that the second one moves the route.
      *
@@ -209,8 +209,12 @@ final class AutoPlacement extends RoutePlacement {
         }
     }
 
-    /** Adds points, up to MOST. */
+    /** Adds points, up to MOST, when the calls before have taken theirs away. */
     private int addPoints(int more) {
+        long calls = stripes.getAndSet(stripes.own() + Stripes.CALLS, 0);
+        if (calls > 0) {
+            share(now, calls);
+        }
         return points.updateAndGet(some -> Math.min(some, MOST - more) + more);
     }
 
