@@ -4,6 +4,10 @@ import io.fasterapi.admission.Admission;
 import io.fasterapi.admission.ConcurrencyLimiter;
 import io.fasterapi.codec.AnswerSizes;
 import io.fasterapi.codec.BodyWriters;
+import io.fasterapi.core.CoreOptions;
+import io.fasterapi.core.HandlerCores;
+import io.fasterapi.core.ThreadWorkers;
+import io.fasterapi.core.WaitMode;
 import io.fasterapi.http.FastResponse;
 import io.fasterapi.http.JsonCodec;
 import io.fasterapi.placement.Placement;
@@ -21,7 +25,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -32,6 +35,12 @@ public final class StressedFront {
 
     private static final EmbeddedChannel CHANNEL = new EmbeddedChannel();
     private static final BodyWriters WRITERS = BodyWriters.of(new NoJson());
+
+    private static final Workers NOWHERE =
+            new Workers(
+                    new HandlerCores(new CoreOptions(1, 2, WaitMode.PARK, false, "stressed-")),
+                    ThreadWorkers.pooled(),
+                    Admission.of(new ConcurrencyLimiter()));
 
     private final AtomicInteger given = new AtomicInteger();
     private final Counting other = new Counting();
@@ -61,8 +70,8 @@ public final class StressedFront {
                         request,
                         new DirectRequest(request, route, new String[0], new NoJson(), new byte[0]),
                         CHANNEL,
-                        WRITERS);
-        exchange.begin(() -> {});
+                        new FrontExchange.Means(NOWHERE, WRITERS));
+        exchange.begin(new Passing());
     }
 
     /** The handler answers. */
@@ -112,13 +121,30 @@ public final class StressedFront {
         }
 
         @Override
-        public void answer(Path file) {
+        public void answer(FileAnswer file) {
             given.incrementAndGet();
         }
 
         @Override
         public void fail(Throwable failure) {
             given.incrementAndGet();
+        }
+    }
+
+    /** A connection whose requests run where they are. */
+    private static final class Passing implements EarlyCall.Onward {
+
+        @Override
+        public void pass() {}
+
+        @Override
+        public void leaves() {
+            throw new UnsupportedOperationException("leaves");
+        }
+
+        @Override
+        public void returned() {
+            throw new UnsupportedOperationException("returned");
         }
     }
 

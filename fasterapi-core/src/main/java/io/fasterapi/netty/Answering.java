@@ -38,4 +38,9 @@ interface Answering {
 
     /** Lets the application answer a failure. */
     void fail(Throwable failure);
+
+    /** Does so on a worker, if it can: the handler has failed on one. On the event loop. */
+    default void failOnWorker(Throwable failure) {
+        fail(failure);
+    }
 }

@@ -78,11 +78,12 @@ public final class FrontDoor {
 
     private void openedHttp1(Channel channel) {
         HttpRequestDecoderSpec spec = decoder;
-        boolean early = possible && spec != null;
-        if (early) {
+        if (possible && spec != null) {
             ResponseEncoder.addTo(channel, spec);
+            Http1Connection.addTo(channel, this);
+        } else {
+            Http1Connection.addTo(channel, null);
         }
-        Http1Connection.addTo(channel, early ? this : null);
     }
 
     /** Returns whether a request carries nothing that the server itself would look at. */

@@ -269,7 +269,7 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
      * Lets another exchange end this one: with what the handler brought, or will bring. A failure
      * on a worker is answered there: the application does that, perhaps by its handler.
      */
-    void goOn(SideDoorExchange other) {
+    void goOn(Answering other) {
         state.tries().passed();
         Object brought = slot.compareAndExchange(null, other);
         if (brought == null) {

@@ -213,8 +213,8 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
         }
     }
 
-    /** The handler has failed on a worker: has that answered on one. On the event loop. */
-    void failOnWorker(Throwable cause) {
+    @Override
+    public void failOnWorker(Throwable cause) {
         failed = cause;
         place();
     }

@@ -42,17 +42,6 @@ class AutoPlacementTest {
         assertThat(route.describe()).isEqualTo("auto: core");
     }
 
-    /** Though a thread tells all others of its calls only now and then. */
-    @Test
-    void callsBeforeALongOneTakeNothingAwayFromIt() {
-        run(AutoPlacement.SHARE - 1, 500_000, 500_000);
-        route.ran(Placement.CORE, MILLI, 0, 0);
-        assertThat(route.points()).isEqualTo(AutoPlacement.POINTS);
-        run(1, 500_000, 500_000);
-        route.ran(Placement.CORE, MILLI, 0, 0);
-        assertThat(route.points()).isEqualTo(2 * AutoPlacement.POINTS - 1);
-    }
-
     @Test
     void whatIsRememberedOfLongCallsIsBounded() {
         for (int i = 0; i < 1_000; i++) {
