@@ -17,6 +17,8 @@ import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteRecorder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -33,9 +35,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class StressedFront {
 
-    private static final EmbeddedChannel CHANNEL = new EmbeddedChannel();
+    /** Its tasks run at once, on the thread that stands for its event loop. */
+    private static final EventLoop LOOP =
+            new DefaultEventLoop() {
+                @Override
+                public void execute(Runnable task) {
+                    task.run();
+                }
+            };
+
+    private static final EmbeddedChannel CHANNEL = new OnLoop();
+
     private static final BodyWriters WRITERS = BodyWriters.of(new NoJson());
 
+    private static final RoutePlacement PLACEMENT = RoutePlacement.fixed("GET /", Placement.INLINE);
     private static final Workers NOWHERE =
             new Workers(
                     new HandlerCores(new CoreOptions(1, 2, WaitMode.PARK, false, "stressed-")),
@@ -60,13 +73,11 @@ public final class StressedFront {
                         .build()
                         .routes()
                         .get(0);
-        RoutePlacement placement = RoutePlacement.fixed("GET /", Placement.INLINE);
         HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
         exchange =
                 new FrontExchange(
-                        new RouteState(route, placement, new AnswerSizes(), RouteRecorder.none()),
-                        Admission.of(new ConcurrencyLimiter())
-                                .permit(placement.load(), EmptyHttpHeaders.INSTANCE),
+                        new RouteState(route, PLACEMENT, new AnswerSizes(), RouteRecorder.none()),
+                        NOWHERE.admission().permit(PLACEMENT.load(), EmptyHttpHeaders.INSTANCE),
                         request,
                         new DirectRequest(request, route, new String[0], new NoJson(), new byte[0]),
                         CHANNEL,
@@ -128,6 +139,21 @@ public final class StressedFront {
         @Override
         public void fail(Throwable failure) {
             given.incrementAndGet();
+        }
+    }
+
+    /** A channel whose tasks run at once, from when it is made. */
+    private static final class OnLoop extends EmbeddedChannel {
+
+        private boolean made;
+
+        OnLoop() {
+            made = true;
+        }
+
+        @Override
+        public EventLoop eventLoop() {
+            return made ? LOOP : super.eventLoop();
         }
     }
 
