@@ -8,9 +8,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One connection, which plays inputs and judges the answers. Owned by one thread. */
 final class FuzzClient implements AutoCloseable {
+
+    private static final Pattern ENCODED = Pattern.compile("%([0-9a-fA-F]{2})");
 
     private static final int FORGOTTEN_MILLIS = 500;
 
@@ -223,9 +227,19 @@ final class FuzzClient implements AutoCloseable {
         return isRejection(reply) ? end() : "after a request without its end: " + reply;
     }
 
+    /** An id that was changed may have become one that is encoded. */
+    private static String decoded(String text) {
+        return ENCODED.matcher(text)
+                .replaceAll(
+                        found ->
+                                Matcher.quoteReplacement(
+                                        String.valueOf(
+                                                (char) Integer.parseInt(found.group(1), 16))));
+    }
+
     /** Whole answers of requests that are there, in their order. */
     private String vague() throws IOException {
-        String text = new String(input, model.sure, input.length - model.sure, ISO_8859_1);
+        String text = decoded(new String(input, model.sure, input.length - model.sure, ISO_8859_1));
         int from = 0;
         while (true) {
             // a HEAD among them is told by nothing but the order, so its framing is not known

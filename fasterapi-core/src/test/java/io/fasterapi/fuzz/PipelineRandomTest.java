@@ -39,8 +39,14 @@ class PipelineRandomTest {
 
     @TempDir Path directory;
 
+    /**
+     * A build tries the same inputs each time: what a new one finds must not stop who did not do
+     * it.
+     */
+    private static final long USUAL_SEED = 17;
+
     private final long inputs = Long.getLong("fuzz.inputs", 20_000);
-    private final long seed = Long.getLong("fuzz.seed", System.nanoTime());
+    private final long seed = Long.getLong("fuzz.seed", USUAL_SEED);
     private final boolean stock = Boolean.getBoolean("fuzz.stock");
     private final Queue<String> errors = new ConcurrentLinkedQueue<>();
     private final LongAdder played = new LongAdder();
