@@ -81,7 +81,7 @@ public final class StressedFront {
                         request,
                         new DirectRequest(request, route, new String[0], new NoJson(), new byte[0]),
                         CHANNEL,
-                        new FrontExchange.Means(NOWHERE, WRITERS));
+                        new DirectMeans(NOWHERE, WRITERS));
         exchange.begin(new Passing());
     }
 

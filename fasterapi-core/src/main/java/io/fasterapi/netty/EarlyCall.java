@@ -43,6 +43,11 @@ public interface EarlyCall {
     /** Returns whether it has a plain answer, complete, and nothing is left to do. */
     boolean isAnswered();
 
+    /** Returns whether the answer is a refusal. */
+    default boolean isRefused() {
+        return false;
+    }
+
     /** Returns the plain answer and ends the exchange. */
     FullHttpResponse end();
 

@@ -16,7 +16,6 @@ final class EarlyHop extends LoopReturn implements CoreTask {
     private final EarlyCall.Onward connection;
     private final boolean ordered;
     private volatile boolean over;
-    private boolean told;
 
     EarlyHop(
             FrontExchange exchange,
@@ -60,9 +59,7 @@ final class EarlyHop extends LoopReturn implements CoreTask {
 
     @Override
     protected void onLoop() {
-        if (over && !told) {
-            told = true;
-            exchange.back();
+        if (over && exchange.back()) {
             connection.returned();
         }
     }

@@ -249,6 +249,7 @@ final class EarlyRequests implements EarlyCall.Onward {
             pass();
         } else {
             calling = null;
+            server.served(call.isRefused());
             write(ctx, answer);
         }
         return answer != null;
@@ -341,7 +342,6 @@ final class EarlyRequests implements EarlyCall.Onward {
         }
         discard();
         unflushed = true;
-        server.served();
         ctx.write(answer, ctx.voidPromise());
     }
 

@@ -187,9 +187,9 @@ public final class FrontDoor {
         return early == null ? null : early.takeOver(request, type);
     }
 
-    /** A request was answered that Reactor Netty never saw. */
-    void served() {
-        served.increment();
+    /** A request was answered, or refused, that Reactor Netty never saw. */
+    void served(boolean refusal) {
+        (refusal ? refused : served).increment();
     }
 
     /** Returns how many requests were answered, refusals aside, that Reactor Netty never saw. */

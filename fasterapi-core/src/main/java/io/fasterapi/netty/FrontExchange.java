@@ -57,7 +57,7 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
     private final DirectRequest request;
     private final DirectResponse response;
     private final Channel channel;
-    private final Means means;
+    private final DirectMeans means;
     private final long startNanos = System.nanoTime();
     private final AtomicReference<@Nullable Object> slot = new AtomicReference<>();
     private HttpResponseStatus status = HttpResponseStatus.OK;
@@ -77,21 +77,13 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
     private volatile boolean givenUp;
     private Runnable active = NOT_ACTIVE;
 
-    /**
-     * What all exchanges of a server share.
-     *
-     * @param workers run handlers elsewhere than on the event loop
-     * @param writers write bodies
-     */
-    record Means(Workers workers, BodyWriters writers) {}
-
     FrontExchange(
             RouteState state,
             RequestPermit permit,
             HttpRequest original,
             DirectRequest request,
             Channel channel,
-            Means means) {
+            DirectMeans means) {
         this.state = state;
         this.permit = permit;
         this.original = original;
@@ -200,9 +192,11 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
         response.failed(state.route(), cause);
     }
 
-    /** The worker is done with it. On the event loop. */
-    void back() {
+    /** The worker is done with it: true once, unless it had not left. On the event loop. */
+    boolean back() {
+        boolean back = away;
         away = false;
+        return back;
     }
 
     @Override
@@ -256,6 +250,11 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
                 ? new DefaultFullHttpResponse(
                         HttpVersion.HTTP_1_1, status, body, headers(), EmptyHttpHeaders.INSTANCE)
                 : new PreparedAnswer(prepared, body);
+    }
+
+    @Override
+    public boolean isRefused() {
+        return givenUp;
     }
 
     private FullHttpResponse refused() {

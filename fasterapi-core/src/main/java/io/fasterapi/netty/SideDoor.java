@@ -42,7 +42,7 @@ public final class SideDoor implements EarlyDoor {
      */
     private final RouteTree routes;
     private final Workers workers;
-    private final FrontExchange.Means means;
+    private final DirectMeans means;
     private final SideDoorOptions options;
     private final RouteState[] states;
     private final FastThreadLocal<LastMatch> lastMatches =
@@ -60,7 +60,7 @@ public final class SideDoor implements EarlyDoor {
             RouteTree routes, HandlerCores cores, SideDoorOptions options, RouteRecorder recorder) {
         this.routes = routes;
         this.workers = new Workers(cores, options.threads(), options.admission());
-        this.means = new FrontExchange.Means(workers, options.writers());
+        this.means = new DirectMeans(workers, options.writers());
         this.options = options;
         this.states =
                 routes.routes().stream()

@@ -3,14 +3,25 @@ package io.fasterapi.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fasterapi.admission.Admission;
 import io.fasterapi.admission.Ending;
+import io.fasterapi.codec.AnswerSizes;
+import io.fasterapi.codec.BodyWriters;
+import io.fasterapi.core.ThreadWorkers;
 import io.fasterapi.http.BufferedResponse;
 import io.fasterapi.http.FastRequest;
 import io.fasterapi.http.FastResponse;
 import io.fasterapi.placement.Placement;
+import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.FastRoutes;
+import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteRecorder;
 import io.netty.channel.Channel;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +45,7 @@ class EarlyHopTest {
     private final CountDownLatch release = new CountDownLatch(1);
     private final AtomicInteger cancelled = new AtomicInteger();
     private final List<String> threads = new ArrayList<>(); // one core runs all
+    private final List<String> told = new ArrayList<>();
     private final WiredServer server =
             new WiredServer(
                     FastRoutes.builder()
@@ -132,7 +144,8 @@ class EarlyHopTest {
             for (RawClient client : waiting) {
                 assertThat(client.receive()).endsWith("held");
             }
-            assertThat(server.door.servedCount()).isEqualTo(SLOTS + 2);
+            assertThat(server.door.servedCount()).isEqualTo(SLOTS);
+            assertThat(server.door.refusedCount()).isEqualTo(2);
         } finally {
             for (RawClient client : waiting) {
                 client.close();
@@ -155,6 +168,50 @@ class EarlyHopTest {
             assertThat(client.receive()).endsWith("held");
             server.graceful.awaitClosed(Duration.ofSeconds(20));
             assertThat(client.textToTheEnd()).isEmpty();
+        }
+    }
+
+    /** Its hand-over has failed, though a worker has it: the connection goes on without it. */
+    @Test
+    void whatHasNotLeftDoesNotComeBack() {
+        Route route = FastRoutes.builder().get("/plain", this::plain).build().routes().get(0);
+        RoutePlacement placement = RoutePlacement.fixed("GET /plain", Placement.CORE);
+        HttpRequest request =
+                new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/plain");
+        EmbeddedChannel channel = new EmbeddedChannel();
+        Workers workers =
+                new Workers(server.cores, ThreadWorkers.pooled(), Admission.of(server.limiter));
+        FrontExchange exchange =
+                new FrontExchange(
+                        new RouteState(route, placement, new AnswerSizes(), RouteRecorder.none()),
+                        Admission.of(server.limiter).permit(placement.load(), request.headers()),
+                        request,
+                        new DirectRequest(
+                                request, route, new String[0], new TinyJson(), new byte[0]),
+                        channel,
+                        new DirectMeans(workers, BodyWriters.of(new TinyJson())));
+        EarlyHop hop = new EarlyHop(exchange, new Noting(), false, channel.eventLoop());
+        hop.abort(new IllegalStateException("meant"));
+        channel.runPendingTasks();
+        assertThat(told).isEmpty();
+    }
+
+    /** A connection that notes of what it is told. */
+    private final class Noting implements EarlyCall.Onward {
+
+        @Override
+        public void pass() {
+            told.add("pass");
+        }
+
+        @Override
+        public void leaves() {
+            told.add("leaves");
+        }
+
+        @Override
+        public void returned() {
+            told.add("returned");
         }
     }
 }

@@ -36,7 +36,7 @@ final class WiredServer implements AutoCloseable {
     final List<Integer> recorded = new CopyOnWriteArrayList<>();
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
     private final LoopResources loops = LoopResources.create("wired", 1, true);
-    private final HandlerCores cores =
+    final HandlerCores cores =
             new HandlerCores(new CoreOptions(1, 64, WaitMode.PARK, false, "wired-core-"));
     final GracefulClose graceful = new GracefulClose();
     private final DisposableServer server;
