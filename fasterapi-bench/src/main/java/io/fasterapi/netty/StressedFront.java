@@ -23,6 +23,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -77,9 +78,10 @@ public final class StressedFront {
         exchange =
                 new FrontExchange(
                         new RouteState(route, PLACEMENT, new AnswerSizes(), RouteRecorder.none()),
+                        Placement.INLINE,
                         NOWHERE.admission().permit(PLACEMENT.load(), EmptyHttpHeaders.INSTANCE),
-                        request,
-                        new DirectRequest(request, route, new String[0], new NoJson(), new byte[0]),
+                        new DirectRequest(
+                                request, route, new String[0], new NoJson(), new byte[0], null),
                         CHANNEL,
                         new DirectMeans(NOWHERE, WRITERS));
         exchange.begin(new Passing());
@@ -164,13 +166,14 @@ public final class StressedFront {
         public void pass() {}
 
         @Override
-        public void leaves() {
-            throw new UnsupportedOperationException("leaves");
-        }
+        public void settle(EarlyCall call) {}
 
         @Override
-        public void returned() {
-            throw new UnsupportedOperationException("returned");
+        public void expired(EarlyCall call, FullHttpResponse answer) {}
+
+        @Override
+        public InboundGate gate() {
+            throw new UnsupportedOperationException("gate");
         }
     }
 

@@ -51,20 +51,14 @@ public record Admission(
         return false;
     }
 
-    /**
-     * Returns whether an exchange that has just arrived may be served on its event loop without
-     * being watched for a deadline.
-     */
-    public boolean servesAtOnce(RouteLoad route, EventLoop loop) {
-        return servesUnwatched(route) && (route.isEssential() || !eventLoopLag.isTooLong(loop));
+    /** Returns whether an exchange that has just arrived may be served on its event loop. */
+    public boolean servesInline(RouteLoad route, EventLoop loop) {
+        return serves(route) && (route.isEssential() || !eventLoopLag.isTooLong(loop));
     }
 
-    /**
-     * Returns whether an exchange that has just arrived may be served elsewhere than on its event
-     * loop without being watched for a deadline.
-     */
-    public boolean servesUnwatched(RouteLoad route) {
-        return !deadlines.isAny() && (route.isEssential() || limiter.refusalFor(route) == null);
+    /** Returns whether an exchange that has just arrived may be served. */
+    public boolean serves(RouteLoad route) {
+        return route.isEssential() || limiter.refusalFor(route) == null;
     }
 
     /**

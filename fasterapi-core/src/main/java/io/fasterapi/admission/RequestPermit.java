@@ -75,9 +75,16 @@ public final class RequestPermit {
         return deadline != null && deadline.isOver();
     }
 
-    /** Takes what waits for the deadline, to be cancelled when the exchange ends before. */
+    /**
+     * Takes what waits for the deadline, to be cancelled when the exchange ends before. It replaces
+     * what waited before.
+     */
     public void awaits(Future<?> waiting) {
+        Future<?> before = timer;
         timer = waiting;
+        if (before != null) {
+            before.cancel(false);
+        }
         if (isEnded()) {
             waiting.cancel(false);
         }

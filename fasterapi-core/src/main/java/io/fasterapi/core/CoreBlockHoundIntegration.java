@@ -17,6 +17,8 @@ public final class CoreBlockHoundIntegration implements BlockHoundIntegration {
         builder.allowBlockingCallsInside(HandlerCore.class.getName(), "loop")
                 .disallowBlockingCallsInside(TaskCalls.class.getName(), "run")
                 .disallowBlockingCallsInside(Continuations.class.getName(), "runGuarded")
-                .allowBlockingCallsInside("io.fasterapi.watchdog.ReadyTime", "read");
+                .allowBlockingCallsInside("io.fasterapi.watchdog.ReadyTime", "read")
+                .allowBlockingCallsInside( // for a moment, until the event loop has its turn
+                        "io.fasterapi.spring.webflux.dispatch.EarlyExchange", "awaitServed");
     }
 }

@@ -38,14 +38,24 @@ final class DirectRequest extends AbstractFastRequest {
         this.headers = request.requestHeaders();
     }
 
-    /** Creates the view of a request without a deadline. */
+    /** Creates the view of a request whose body is complete. */
     DirectRequest(
-            HttpRequest request, Route route, String[] variables, JsonCodec json, byte[] body) {
-        super(route, variables, json, null);
+            HttpRequest request,
+            Route route,
+            String[] variables,
+            JsonCodec json,
+            byte[] body,
+            @Nullable Deadline deadline) {
+        super(route, variables, json, deadline);
         this.body = body;
         this.method = request.method().name();
         this.uri = request.uri();
         this.headers = request.headers();
+    }
+
+    /** Returns all headers. */
+    HttpHeaders all() {
+        return headers;
     }
 
     void body(byte[] bytes) {

@@ -9,7 +9,7 @@ import io.netty.handler.codec.http.HttpHeaders;
  */
 public interface EarlyCall {
 
-    /** The connection of a call. */
+    /** The connection of a call. On its event loop. */
     interface Onward {
 
         /**
@@ -18,30 +18,32 @@ public interface EarlyCall {
          */
         void pass();
 
-        /** The handler runs elsewhere: what follows on the connection waits. */
-        void leaves();
+        /** A call has got further: it is answered, or passed on, or waits. */
+        void settle(EarlyCall call);
 
-        /** It has returned from there. Called once for each time that it has left. */
-        void returned();
+        /**
+         * The deadline of a call that was under way has passed: that is its answer, and the last.
+         */
+        void expired(EarlyCall call, FullHttpResponse answer);
+
+        /** Returns what holds back the requests that follow. */
+        InboundGate gate();
     }
 
     /**
-     * Has the request handled.
+     * Has the request handled, and has it settled as far as it got.
      *
-     * @param onward for a call that needs Reactor Netty before it returns
+     * @param onward for a call that needs Reactor Netty before it returns, or answers later
      */
     void begin(Onward onward);
 
-    /** Returns whether the handler is elsewhere, and has not yet returned from there. */
-    default boolean isAway() {
-        return false;
-    }
-
-    /** The client has gone while the handler was elsewhere. */
-    default void cancel() {}
-
     /** Returns whether it has a plain answer, complete, and nothing is left to do. */
     boolean isAnswered();
+
+    /** Returns whether an answer may still come that needs nothing of Reactor Netty. */
+    default boolean isUnderWay() {
+        return false;
+    }
 
     /** Returns whether the answer is a refusal. */
     default boolean isRefused() {
@@ -50,6 +52,9 @@ public interface EarlyCall {
 
     /** Returns the plain answer and ends the exchange. */
     FullHttpResponse end();
+
+    /** The client has gone while the call was under way. */
+    default void cancel() {}
 
     /** Tells whether these are the headers of this call's request: the same object. */
     boolean isOf(HttpHeaders headers);

@@ -4,6 +4,7 @@ import io.fasterapi.admission.Refusals;
 import io.fasterapi.log.SafeLog;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -31,9 +32,11 @@ final class EarlyRequests implements EarlyCall.Onward {
      * A request with a short body is held until that is complete, but not longer than the read that
      * brought its head: what is not complete then goes on to Reactor Netty, body and all.
      *
-     * A call whose handler runs elsewhere, on a core or a thread of its own, is away until it has
-     * returned; what follows waits meanwhile, as for any work on a core (Http1Connection). Then it is
-     * answered, or passed on, as if it had never left.
+     * A call may be under way for longer: its handler runs on a core or a thread of its own, or what
+     * it waits for comes later. While a handler is away, what follows waits, as for any work on a core
+     * (Http1Connection). While nothing but an outcome is waited for, the connection is read as
+     * Reactor Netty would read it, to see whether the client goes; if anything else comes first, the
+     * request goes on to Reactor Netty before it.
      *
      * Answers are flushed once, when the read is over that brought their requests, or before
      * something is passed on. Reactor Netty knows nothing of these requests, so it asks for no
@@ -55,7 +58,6 @@ final class EarlyRequests implements EarlyCall.Onward {
     private boolean unflushed;
     private boolean readDue;
     private boolean beginning;
-    private boolean away;
     private @Nullable ChannelHandlerContext context;
     private @Nullable HttpRequest head;
     private @Nullable EarlyCall calling;
@@ -108,7 +110,7 @@ final class EarlyRequests implements EarlyCall.Onward {
         if (!(message instanceof HttpContent content)) {
             return false;
         }
-        if (away) {
+        if (isUnderWay()) {
             held.add(content);
             return true;
         }
@@ -178,7 +180,7 @@ final class EarlyRequests implements EarlyCall.Onward {
         } else if (content instanceof LastHttpContent && request != null) {
             head = null;
             serve(ctx, request, held.body());
-            if (!away) {
+            if (!isUnderWay()) {
                 passContents(ctx);
             }
         }
@@ -186,11 +188,10 @@ final class EarlyRequests implements EarlyCall.Onward {
 
     /** What is held is Reactor Netty's. */
     private void passHeld(ChannelHandlerContext ctx) {
-        HttpRequest request = head;
-        if (request != null && !away) {
-            head = null;
-            pass(ctx, request);
+        if (head != null) {
+            pass();
             passContents(ctx);
+            runAfterwards();
         }
     }
 
@@ -200,10 +201,12 @@ final class EarlyRequests implements EarlyCall.Onward {
         }
     }
 
-    /** Releases what is held. */
+    /** Releases what is held. A call that is under way learns of it by {@link #lost}. */
     void discard() {
         held.release();
-        head = null;
+        if (calling == null) {
+            head = null;
+        }
     }
 
     private void serve(ChannelHandlerContext ctx, HttpRequest request, List<ByteBuf> body) {
@@ -219,64 +222,64 @@ final class EarlyRequests implements EarlyCall.Onward {
             call.begin(this);
         } catch (Throwable ex) {
             cut(ctx, call, ex);
-            return;
         } finally {
             beginning = false;
         }
-        if (away && call.isAway()) {
-            readDue = true; // as Reactor Netty would, to see whether the client goes
-        } else if (away) {
-            returned();
-        } else {
-            settle(ctx, call);
-        }
     }
 
-    /**
-     * The handler has run as far as it can: what it brought is the answer, or Reactor Netty's.
-     *
-     * @return whether it is the answer
-     */
-    private boolean settle(ChannelHandlerContext ctx, EarlyCall call) {
+    @Override
+    public void settle(EarlyCall call) {
+        ChannelHandlerContext ctx = context;
+        if (call != calling || head == null || ctx == null) {
+            return; // it is Reactor Netty's, or gone
+        }
         FullHttpResponse answer;
         try {
-            answer = head != null && call.isAnswered() ? call.end() : null;
+            boolean answered = call.isAnswered();
+            if (!answered && server.mayWait() && call.isUnderWay()) {
+                readDue |= beginning; // as Reactor Netty would, to see whether the client goes
+                return;
+            }
+            answer = answered ? call.end() : null;
         } catch (Throwable ex) {
             cut(ctx, call, ex);
-            return false;
+            return;
         }
         if (answer == null) {
             pass();
         } else {
             calling = null;
+            head = null;
             server.served(call.isRefused());
             write(ctx, answer);
         }
-        return answer != null;
-    }
-
-    @Override
-    public void leaves() {
-        away = true;
-        connection.hopBegins();
-    }
-
-    @Override
-    public void returned() {
-        if (beginning) {
-            return; // serve sees it
-        }
-        away = false;
-        EarlyCall call = calling;
-        ChannelHandlerContext ctx = context;
-        if (call != null && ctx != null) {
-            if (!settle(ctx, call)) {
+        if (!beginning) {
+            if (answer == null) {
                 passContents(ctx);
                 ctx.fireChannelReadComplete(); // the read was over before
             }
             finishRead(ctx);
+            runAfterwards();
         }
-        connection.hopsEnded(1);
+    }
+
+    @Override
+    public void expired(EarlyCall call, FullHttpResponse answer) {
+        ChannelHandlerContext ctx = context;
+        if (call == calling && head != null && ctx != null) {
+            calling = null;
+            discard();
+            ctx.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+            runAfterwards();
+        }
+    }
+
+    @Override
+    public InboundGate gate() {
+        return connection;
+    }
+
+    private void runAfterwards() {
         if (!afterwards.isEmpty()) {
             List<Runnable> due = List.copyOf(afterwards);
             afterwards.clear();
@@ -284,12 +287,12 @@ final class EarlyRequests implements EarlyCall.Onward {
         }
     }
 
-    /** Returns whether a request's handler is elsewhere. */
-    boolean isAway() {
-        return away;
+    /** Returns whether a request's call has begun, and its outcome is waited for. */
+    boolean isUnderWay() {
+        return calling != null && head != null;
     }
 
-    /** Runs a task when the handler that is elsewhere has returned. */
+    /** Runs a task when the call that is under way is answered, or Reactor Netty's. */
     void afterwards(Runnable task) {
         afterwards.add(task);
     }
@@ -297,11 +300,12 @@ final class EarlyRequests implements EarlyCall.Onward {
     /** The connection is lost. */
     void lost() {
         EarlyCall call = calling;
-        if (away && call != null) {
+        if (call != null && head != null) {
             calling = null;
             SafeEnding.cancel(call);
         }
         discard();
+        runAfterwards();
     }
 
     /** What fails to open is Reactor Netty's. */
@@ -371,7 +375,9 @@ final class EarlyRequests implements EarlyCall.Onward {
 
     /** A read is over. */
     void readComplete(ChannelHandlerContext ctx) {
-        passHeld(ctx);
+        if (!isUnderWay()) {
+            passHeld(ctx);
+        }
         finishRead(ctx);
     }
 

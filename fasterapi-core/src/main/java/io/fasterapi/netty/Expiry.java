@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -15,6 +16,8 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -38,13 +41,19 @@ public final class Expiry implements Runnable {
                             US_ASCII));
 
     private final RequestPermit permit;
-    private final HttpServerResponse response;
+    private final BooleanSupplier begun;
     private final Runnable cancel;
+    private final Consumer<FullHttpResponse> sender;
 
-    private Expiry(RequestPermit permit, HttpServerResponse response, Runnable cancel) {
+    private Expiry(
+            RequestPermit permit,
+            BooleanSupplier begun,
+            Runnable cancel,
+            Consumer<FullHttpResponse> sender) {
         this.permit = permit;
-        this.response = response;
+        this.begun = begun;
         this.cancel = cancel;
+        this.sender = sender;
     }
 
     /**
@@ -55,28 +64,48 @@ public final class Expiry implements Runnable {
      * @param cancel gives up whatever handles the exchange, which has been counted out
      */
     public static void await(RequestPermit permit, HttpServerResponse response, Runnable cancel) {
-        Deadline deadline = permit.deadline();
-        if (deadline != null) {
-            Expiry expiry = new Expiry(permit, response, cancel);
-            permit.awaits(
-                    expiry.channel()
-                            .eventLoop()
-                            .schedule(
-                                    expiry, deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
-        }
+        Channel channel = ((ChannelOperations<?, ?>) response).channel();
+        await(
+                permit,
+                channel.eventLoop(),
+                new Expiry(
+                        permit,
+                        response::hasSentHeaders,
+                        cancel,
+                        answer ->
+                                channel.writeAndFlush(answer)
+                                        .addListener(ChannelFutureListener.CLOSE)));
     }
 
-    private Channel channel() {
-        return ((ChannelOperations<?, ?>) response).channel();
+    /**
+     * Waits for the deadline of an early exchange, if it has one, until Reactor Netty takes over.
+     *
+     * @param cancel gives up whatever handles the exchange, which has been counted out
+     * @param sender sends the answer and ends the connection
+     */
+    static void await(
+            RequestPermit permit,
+            EventLoop eventLoop,
+            Runnable cancel,
+            Consumer<FullHttpResponse> sender) {
+        await(permit, eventLoop, new Expiry(permit, () -> false, cancel, sender));
+    }
+
+    private static void await(RequestPermit permit, EventLoop eventLoop, Expiry expiry) {
+        Deadline deadline = permit.deadline();
+        if (deadline != null) {
+            permit.awaits(
+                    eventLoop.schedule(
+                            expiry, deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
+        }
     }
 
     @Override
     public void run() {
-        if (response.hasSentHeaders() || !permit.expire()) {
+        if (begun.getAsBoolean() || !permit.expire()) {
             return; // its answer has begun, or ended
         }
         cancel.run();
-        Channel channel = channel();
         FullHttpResponse answer =
                 new DefaultFullHttpResponse(
                         HttpVersion.HTTP_1_1,
@@ -86,6 +115,6 @@ public final class Expiry implements Runnable {
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, PROBLEM.readableBytes())
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        channel.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+        sender.accept(answer);
     }
 }

@@ -13,15 +13,17 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.cookie.Cookie;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.http.server.HttpRequestDecoderSpec;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerConfig;
+import reactor.netty.http.server.ServerCookies;
 
 /**
  * What answers requests of a server before Reactor Netty has seen them, for a fraction of the CPU:
@@ -47,8 +49,8 @@ public final class FrontDoor {
     private volatile boolean possible;
     private volatile boolean compressing;
     private volatile boolean forwarded;
-    private volatile boolean mayLeave;
-    private volatile @Nullable HttpRequestDecoderSpec decoder;
+    private volatile boolean mayWait;
+    private volatile @Nullable HttpServerConfig config;
 
     /**
      * Watches the connections of a server.
@@ -62,12 +64,12 @@ public final class FrontDoor {
                 .doOnUnbound(unbound -> doors.clear());
     }
 
-    private void bound(HttpServerConfig config, boolean bare) {
-        compressing = config.compressPredicate() != null || config.minCompressionSize() >= 0;
-        mayLeave = config.idleTimeout() == null; // its handler knows of no request that is away
-        decoder = config.decoder();
-        forwarded = config.isForwarded();
-        possible = bare && config.maxKeepAliveRequests() == UNLIMITED;
+    private void bound(HttpServerConfig server, boolean bare) {
+        config = server;
+        compressing = server.compressPredicate() != null || server.minCompressionSize() >= 0;
+        mayWait = server.idleTimeout() == null; // its handler knows of no early request
+        forwarded = server.isForwarded();
+        possible = bare && server.maxKeepAliveRequests() == UNLIMITED;
     }
 
     private void opened(Channel channel) {
@@ -77,13 +79,24 @@ public final class FrontDoor {
     }
 
     private void openedHttp1(Channel channel) {
-        HttpRequestDecoderSpec spec = decoder;
-        if (possible && spec != null) {
-            ResponseEncoder.addTo(channel, spec);
+        HttpServerConfig server = config;
+        if (possible && server != null) {
+            ResponseEncoder.addTo(channel, server.decoder());
             Http1Connection.addTo(channel, this);
         } else {
             Http1Connection.addTo(channel, null);
         }
+    }
+
+    /** Returns whether a request may be under way for longer than the read that brought it. */
+    boolean mayWait() {
+        return mayWait;
+    }
+
+    /** Returns whether an early request of a connection may be under way for longer than a read. */
+    public static boolean mayWait(Channel channel) {
+        EarlyRequests early = Http1Connection.early(channel);
+        return early != null && early.server().mayWait;
     }
 
     /** Returns whether a request carries nothing that the server itself would look at. */
@@ -145,6 +158,26 @@ public final class FrontDoor {
         return early != null && early.server().forwarded && ForwardedHeaders.sayAddress(headers);
     }
 
+    /** Returns the cookies of a request, as Reactor Netty reads them. */
+    public static Map<CharSequence, List<Cookie>> cookies(Channel channel, HttpHeaders headers) {
+        return ServerCookies.newServerRequestHolder(headers, config(channel).cookieDecoder())
+                .getAllCachedCookies();
+    }
+
+    /** Returns the header that sets a cookie, as Reactor Netty writes it. */
+    public static String encode(Channel channel, Cookie cookie) {
+        return config(channel).cookieEncoder().encode(cookie);
+    }
+
+    private static HttpServerConfig config(Channel channel) {
+        EarlyRequests early = Http1Connection.early(channel);
+        HttpServerConfig known = early == null ? null : early.server().config;
+        if (known == null) {
+            throw new IllegalStateException("connection: no early one (expected: of this server)");
+        }
+        return known;
+    }
+
     /** Returns whether a request with that host was answered with success lately. */
     boolean isKnown(String host) {
         return hosts.get(host) != null;
@@ -170,7 +203,7 @@ public final class FrontDoor {
         }
         for (int i = 0; i < doors.size(); i++) {
             if (doors.get(i) instanceof SideDoor door && door.owns(request)) {
-                return door.open(request, body, channel, mayLeave);
+                return door.open(request, body, channel);
             }
         }
         EarlyDoor last = lastServes ? lastDoor : null;

@@ -6,7 +6,6 @@ import io.fasterapi.admission.RequestPermit;
 import io.fasterapi.codec.AnswerSizes;
 import io.fasterapi.codec.BodyWriters;
 import io.fasterapi.core.HandlerCore;
-import io.fasterapi.core.Worker;
 import io.fasterapi.log.SafeLog;
 import io.fasterapi.placement.Placement;
 import io.fasterapi.route.RouteRecorder;
@@ -20,7 +19,6 @@ import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
@@ -33,18 +31,15 @@ import org.jspecify.annotations.Nullable;
  * ended on the event loop; its handler runs there or on a worker, and may answer later from any
  * thread.
  */
-final class FrontExchange implements EarlyCall, Runnable, Answering {
+final class FrontExchange extends AbstractEarlyCall implements Answering {
 
     /*
-     * What the handler brings is put into the slot. If that is a whole body when the handler has
-     * returned, it is the answer. If not (a failure, a file, no body, nothing yet), the request goes
-     * on to Reactor Netty, and the exchange that the side door makes of it takes the handler's place
-     * in the slot: what was there before is its outcome, what comes later goes to it at once. So the
-     * handler is called once, and whatever is not a plain answer is answered where it always was.
-     *
-     * What comes from another thread than the one that runs the handler, or later, is never a plain
-     * answer, however early it comes: it has to find read whatever had arrived on the connection
-     * (see Hops), so it is a later task of the loop.
+     * What the handler brings is put into the slot. If that is a whole body, it is the answer,
+     * whenever it comes. If not (a failure, a file, no body), or if the connection brings something
+     * else meanwhile, the request goes on to Reactor Netty, and the exchange that the side door makes
+     * of it takes the handler's place in the slot: what was there before is its outcome, what comes
+     * later goes to it at once. So the handler is called once, and whatever is not a plain answer is
+     * answered where it always was.
      */
     private static final System.Logger LOGGER = System.getLogger(SideDoorExchange.class.getName());
 
@@ -52,11 +47,8 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
     private static final Runnable NOT_ACTIVE = () -> {};
 
     private final RouteState state;
-    private final RequestPermit permit;
-    private final HttpRequest original;
     private final DirectRequest request;
     private final DirectResponse response;
-    private final Channel channel;
     private final DirectMeans means;
     private final long startNanos = System.nanoTime();
     private final AtomicReference<@Nullable Object> slot = new AtomicReference<>();
@@ -64,32 +56,22 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
     private @Nullable HttpHeaders headers;
     private PreparedAnswer.@Nullable Head head;
     private int length;
-    private boolean admitted;
-
-    /** Whether another thread brought what is in the slot; written before that, read after. */
-    private boolean elsewhere;
-
-    /** The thread that runs the handler; only that one can find itself here. */
-    private @Nullable Thread running;
-
-    private boolean away;
-    private boolean left;
-    private volatile boolean givenUp;
     private Runnable active = NOT_ACTIVE;
+
+    /** Of what is in the slot; written before that, read after. */
+    private boolean late;
 
     FrontExchange(
             RouteState state,
+            Placement where,
             RequestPermit permit,
-            HttpRequest original,
             DirectRequest request,
             Channel channel,
             DirectMeans means) {
+        super(permit, request.all(), channel, means.workers(), state.placement(), where);
         this.state = state;
-        this.permit = permit;
-        this.original = original;
         this.request = request;
         this.response = new DirectResponse(this);
-        this.channel = channel;
         this.means = means;
     }
 
@@ -97,8 +79,8 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
         return state;
     }
 
-    RequestPermit permit() {
-        return permit;
+    RequestPermit takenPermit() {
+        return permit();
     }
 
     DirectRequest request() {
@@ -118,100 +100,51 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
         return active;
     }
 
-    boolean isAdmitted() {
-        return admitted;
+    @Override
+    public Object route() {
+        return state.route();
     }
 
     @Override
-    public boolean isOf(HttpHeaders others) {
-        return original.headers() == others;
+    protected @Nullable HandlerCore shard() {
+        return state.coreOf(request, workers().cores());
     }
 
-    /** Counts the exchange in and calls the handler, or has it called. */
     @Override
-    public void begin(Onward onward) {
-        admitted = permit.begin();
-        if (!admitted) {
-            return;
-        }
-        Placement where = state.placement().now();
-        try {
-            if (where == Placement.INLINE) {
-                Workers.runInline(state.route(), state.placement(), this);
-            } else {
-                leave(where, onward);
-            }
-        } catch (Throwable ex) { // not the handler's
-            response.failed(state.route(), ex);
-        }
-    }
-
-    private void leave(Placement where, Onward onward) {
-        HandlerCore shard = state.coreOf(request, means.workers().cores());
-        EarlyHop hop = new EarlyHop(this, onward, shard != null, channel.eventLoop());
+    protected void leaves() {
         active = state.recorder().active(state.route(), request.method());
-        away = true;
-        left = true;
-        onward.leaves(); // first: what cannot be run any more may come back at once
-        boolean accepted = false;
-        try {
-            accepted = means.workers().dispatch(where, shard, permit.route(), hop);
-        } finally {
-            if (!accepted) {
-                away = false;
-            }
-        }
-        givenUp = !accepted;
     }
 
-    /** Calls the handler on a worker. */
-    void run(Worker worker) {
-        state.placement().run(Workers.placeOf(worker), this);
-    }
-
-    /** Calls the handler. */
     @Override
-    public void run() {
-        running = Thread.currentThread();
-        try {
-            response.handle(state.route(), request);
-        } finally {
-            running = null;
-        }
+    protected void handle() {
+        response.handle(state.route(), request);
     }
 
-    /** It has waited too long for a worker; false if its route's requests are never refused. */
-    boolean giveUp() {
-        boolean refused = permit.giveUp();
-        givenUp = refused;
-        return refused;
-    }
-
-    /** The worker could not run it, or failed around it. */
-    void aborted(Throwable cause) {
+    @Override
+    protected void failed(Throwable cause) {
         response.failed(state.route(), cause);
-    }
-
-    /** The worker is done with it: true once, unless it had not left. On the event loop. */
-    boolean back() {
-        boolean back = away;
-        away = false;
-        return back;
-    }
-
-    @Override
-    public boolean isAway() {
-        return away;
     }
 
     @Override
     public void cancel() {
         release(slot.getAndSet(GONE));
-        if (!permit.isEnded()) {
+        if (!permit().isEnded()) {
             record(RouteRecorder.STATUS_UNKNOWN);
-            permit.end(Ending.GONE);
+            permit().end(Ending.GONE);
             response.cancelled();
         }
+    }
+
+    @Override
+    protected void expired() {
+        release(slot.getAndSet(GONE));
+        record(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
+        response.cancelled();
+    }
+
+    @Override
+    public boolean isUnderWay() {
+        return slot.get() == null || !isDue(late);
     }
 
     /**
@@ -220,12 +153,11 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
      */
     @Override
     public boolean isAnswered() {
-        return givenUp || isPlain();
+        return isRefused() || (isPlain() && isDue(late));
     }
 
     private boolean isPlain() {
         return slot.get() instanceof ByteBuf body
-                && !elsewhere
                 && body != Unpooled.EMPTY_BUFFER
                 && PlainAnswer.mayHaveBody(status)
                 && (head != null || isPlain(headers()));
@@ -238,13 +170,13 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
 
     @Override
     public FullHttpResponse end() {
-        if (givenUp) {
+        if (isRefused()) {
             return refused();
         }
         state.tries().answered();
         ByteBuf body = Objects.requireNonNull((ByteBuf) slot.get(), "body");
         record(status.code());
-        permit.end(Ending.ANSWERED);
+        permit().end(Ending.ANSWERED);
         PreparedAnswer.Head prepared = head;
         return prepared == null
                 ? new DefaultFullHttpResponse(
@@ -252,15 +184,10 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
                 : new PreparedAnswer(prepared, body);
     }
 
-    @Override
-    public boolean isRefused() {
-        return givenUp;
-    }
-
     private FullHttpResponse refused() {
-        Refusals.Answer answer = means.workers().admission().refusals().of(permit.route());
+        Refusals.Answer answer = workers().admission().refusals().of(permit().route());
         record(answer.status().code());
-        permit.end(Ending.REFUSED);
+        permit().end(Ending.REFUSED);
         return answer.whole();
     }
 
@@ -274,9 +201,9 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
         if (brought == null) {
             return;
         }
-        if (elsewhere) {
-            channel.eventLoop().execute(() -> forward(brought, other));
-        } else if (left && brought instanceof Throwable failure) {
+        if (late) {
+            eventLoop().execute(() -> forward(brought, other));
+        } else if (hasLeft() && brought instanceof Throwable failure) {
             other.failOnWorker(failure);
         } else {
             forward(brought, other);
@@ -289,9 +216,7 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
                 LOGGER,
                 () -> state.route() + ": an early request of this route ended without an answer",
                 null);
-        release(slot.get());
-        record(RouteRecorder.STATUS_UNKNOWN);
-        permit.end(Ending.GONE);
+        cancel();
     }
 
     private static void release(@Nullable Object outcome) {
@@ -310,10 +235,12 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
 
     private void bring(Object outcome) {
         if (slot.get() == null) {
-            elsewhere = running != Thread.currentThread();
+            late = !isWithin();
         }
         Object before = slot.compareAndExchange(null, outcome);
-        if (before instanceof Answering other) {
+        if (before == null) {
+            came();
+        } else if (before instanceof Answering other) {
             forward(outcome, other);
         } else if (before == GONE) {
             release(outcome);
@@ -368,7 +295,7 @@ final class FrontExchange implements EarlyCall, Runnable, Answering {
 
     @Override
     public ByteBufAllocator alloc() {
-        return channel.alloc();
+        return channel().alloc();
     }
 
     @Override

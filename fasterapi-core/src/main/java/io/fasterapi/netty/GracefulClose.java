@@ -115,7 +115,7 @@ public final class GracefulClose extends ChannelOutboundHandlerAdapter {
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
         EarlyRequests early = Http1Connection.early(ctx.channel());
-        if (shuttingDown && !atTheEnd && early != null && early.isAway()) {
+        if (shuttingDown && !atTheEnd && early != null && early.isUnderWay()) {
             postponed.incrementAndGet();
             early.afterwards(
                     () -> {

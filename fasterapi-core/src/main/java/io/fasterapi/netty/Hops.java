@@ -1,10 +1,14 @@
 package io.fasterapi.netty;
 
+import io.fasterapi.core.HandlerCores;
+import io.fasterapi.core.Worker;
 import io.fasterapi.log.SafeLog;
+import io.netty.channel.EventLoop;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +110,44 @@ public final class Hops {
         InboundGate connection = gate;
         if (connection != null && counted > 0) {
             connection.hopsEnded(counted);
+        }
+    }
+
+    /**
+     * Runs on a worker what the event loop waits for. On the event loop.
+     *
+     * @param work throws nothing
+     * @param finished tells that event loop, after the hop was counted as finished
+     */
+    public void hop(HandlerCores cores, Worker target, Runnable work, Runnable finished) {
+        begin();
+        try {
+            cores.execute(
+                    target,
+                    () -> {
+                        run();
+                        work.run();
+                        finish();
+                        finished.run();
+                    });
+        } catch (Throwable ex) { // no memory: it is not on its way
+            end(1);
+            throw ex;
+        }
+    }
+
+    /** Runs an action on the event loop after the hops that began before, unless called in one. */
+    public void onTime(EventLoop eventLoop, Runnable action) {
+        if (isWithin()) {
+            action.run();
+        } else if (eventLoop.inEventLoop()) {
+            afterwards(action);
+        } else {
+            try {
+                eventLoop.execute(() -> afterwards(action));
+            } catch (RejectedExecutionException ended) {
+                action.run(); // the loop has ended, the channel is closed
+            }
         }
     }
 

@@ -7,7 +7,6 @@ import io.fasterapi.admission.Verdict;
 import io.fasterapi.codec.AnswerSizes;
 import io.fasterapi.core.HandlerCores;
 import io.fasterapi.placement.Placement;
-import io.fasterapi.placement.RouteLoad;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.QueryString;
 import io.fasterapi.route.Route;
@@ -150,10 +149,8 @@ public final class SideDoor implements EarlyDoor {
      * handler has a say in it.
      *
      * @param body all of the request's body, the caller's; empty if it has none
-     * @param mayLeave whether its handler may run elsewhere than on the event loop
      */
-    @Nullable FrontExchange open(
-            HttpRequest request, List<ByteBuf> body, Channel channel, boolean mayLeave) {
+    @Nullable FrontExchange open(HttpRequest request, List<ByteBuf> body, Channel channel) {
         RouteMatch match = routes.cursor();
         Route route = match.route();
         if (route == null) {
@@ -162,28 +159,31 @@ public final class SideDoor implements EarlyDoor {
         RouteState state = states[route.index()];
         RoutePlacement placement = state.placement();
         Admission admission = workers.admission();
-        boolean inline = placement.now() == Placement.INLINE;
-        if (inline
-                ? !admission.servesAtOnce(placement.load(), channel.eventLoop())
-                : !mayLeave || !admission.servesUnwatched(placement.load())) {
+        Placement where = placement.now();
+        if (where == Placement.INLINE
+                ? !admission.servesInline(placement.load(), channel.eventLoop())
+                : !FrontDoor.mayWait(channel) || !admission.serves(placement.load())) {
             return null;
         }
         if (!state.tries().isWorthwhile()) {
             return null;
         }
         byte[] bytes = bytesOf(body);
-        return bytes == null ? null : exchange(request, bytes, channel, state, match);
-    }
-
-    private FrontExchange exchange(
-            HttpRequest request, byte[] body, Channel channel, RouteState state, RouteMatch match) {
-        Admission admission = workers.admission();
-        RouteLoad load = state.placement().load();
+        if (bytes == null) {
+            return null;
+        }
+        RequestPermit permit = admission.permit(placement.load(), request.headers());
         return new FrontExchange(
                 state,
-                admission.permit(load, request.headers()),
-                request,
-                new DirectRequest(request, state.route(), match.variables(), options.json(), body),
+                where,
+                permit,
+                new DirectRequest(
+                        request,
+                        route,
+                        match.variables(),
+                        options.json(),
+                        bytes,
+                        permit.deadline()),
                 channel,
                 means);
     }

@@ -15,15 +15,13 @@ import io.fasterapi.route.RouteRecorder;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * One request of a direct route. Begun and ended on the event loop; in between its handler runs
- * where the route's placement says, and may end the response from any thread. What the hop to a
- * core answers is written before the gate lets more pass, what comes later after that.
+ * One request of a direct route at Reactor Netty, begun and ended on its event loop. The handler
+ * runs where its placement says; what a core answers is written before the gate lets more pass.
  */
 final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCollector.Outcome {
 
@@ -71,7 +69,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
             HttpServerResponse response,
             Workers workers,
             SideDoorOptions options) {
-        super(response, begun.state(), begun.permit());
+        super(response, begun.state(), begun.takenPermit());
         this.request = begun.request();
         this.response = begun.response();
         this.workers = workers;
@@ -84,14 +82,16 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
     void begin(CoreSubscriber<? super Void> subscriber) {
         subscribed(subscriber);
         FrontExchange begun = front;
-        boolean admitted = begun == null ? permit.begin() : begun.isAdmitted();
+        boolean admitted = begun != null || permit.begin();
         subscriber.onSubscribe(this);
         if (!admitted) {
             refuse();
-        } else if (begun != null) {
+            return;
+        }
+        Expiry.await(permit, nativeResponse(), this::expired);
+        if (begun != null) {
             begun.goOn(this);
         } else {
-            Expiry.await(permit, nativeResponse(), this::expired);
             BodyCollector.collect(nativeRequest(), options.maxBodyBytes(), this);
         }
     }
@@ -252,12 +252,7 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
             answerFailure(cause);
             return;
         }
-        Runnable answer = () -> FailureAnswered.elsewhere(() -> answerFailure(cause));
-        try {
-            eventLoop().execute(() -> hops.afterwards(answer));
-        } catch (RejectedExecutionException ended) {
-            answerFailure(cause); // the loop has ended, and with it the channel
-        }
+        hops.onTime(eventLoop(), () -> FailureAnswered.elsewhere(() -> answerFailure(cause)));
     }
 
     private void answerFailure(Throwable cause) {
@@ -332,8 +327,8 @@ final class SideDoorExchange extends NativeExchange implements CoreTask, BodyCol
             return;
         }
         if (buffer != null) {
-            int status = nativeResponse().status().code();
             if (channel().isActive()) {
+                int status = nativeResponse().status().code();
                 BodySending.send(buffer, nativeRequest(), nativeResponse(), subscriber());
                 recording.ended(status);
                 permit.end(Ending.ANSWERED);

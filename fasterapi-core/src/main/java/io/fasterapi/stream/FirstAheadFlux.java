@@ -49,6 +49,13 @@ public final class FirstAheadFlux<T> extends Flux<T> {
         }
     }
 
+    /** Cancels the source if no subscriber has come, nor will come. */
+    public void abandon() {
+        if (ahead.actual == null) {
+            ahead.cancel();
+        }
+    }
+
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
         actual.onSubscribe(ahead);

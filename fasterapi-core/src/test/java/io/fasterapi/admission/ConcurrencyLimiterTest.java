@@ -74,13 +74,13 @@ class ConcurrencyLimiterTest {
     void anArrivalIsRefusedWhenAsManyAreUnderWay() {
         assertThat(permit(one).begin()).isTrue();
         assertThat(admission.arrival(other, false, loop)).isSameAs(Verdict.ADMITTED);
-        assertThat(admission.servesAtOnce(other, loop)).isTrue();
+        assertThat(admission.servesInline(other, loop)).isTrue();
 
         assertThat(permit(one).begin()).isTrue();
-        assertThat(admission.servesAtOnce(other, loop)).isFalse();
+        assertThat(admission.servesInline(other, loop)).isFalse();
         assertThat(admission.arrival(other, false, loop)).isInstanceOf(Refusals.Answer.class);
         assertThat(other.refused(Refused.LIMIT)).isOne();
-        assertThat(admission.servesAtOnce(essential, loop)).isTrue();
+        assertThat(admission.servesInline(essential, loop)).isTrue();
         assertThat(admission.arrival(essential, false, loop)).isSameAs(Verdict.ADMITTED);
         assertThat(limiter.begun()).isEqualTo(LIMIT + 1);
         assertThat(limiter.count()).isEqualTo(LIMIT);

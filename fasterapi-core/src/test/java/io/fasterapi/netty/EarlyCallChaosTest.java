@@ -247,6 +247,7 @@ class EarlyCallChaosTest {
                 onward.pass();
             }
             faults.at(HandOver.EARLY_BEGIN);
+            onward.settle(this);
         }
 
         @Override

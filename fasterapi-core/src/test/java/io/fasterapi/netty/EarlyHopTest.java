@@ -7,7 +7,10 @@ import io.fasterapi.admission.Admission;
 import io.fasterapi.admission.Ending;
 import io.fasterapi.codec.AnswerSizes;
 import io.fasterapi.codec.BodyWriters;
+import io.fasterapi.core.CoreOptions;
+import io.fasterapi.core.HandlerCores;
 import io.fasterapi.core.ThreadWorkers;
+import io.fasterapi.core.WaitMode;
 import io.fasterapi.http.BufferedResponse;
 import io.fasterapi.http.FastRequest;
 import io.fasterapi.http.FastResponse;
@@ -19,6 +22,7 @@ import io.fasterapi.route.RouteRecorder;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
@@ -45,7 +49,6 @@ class EarlyHopTest {
     private final CountDownLatch release = new CountDownLatch(1);
     private final AtomicInteger cancelled = new AtomicInteger();
     private final List<String> threads = new ArrayList<>(); // one core runs all
-    private final List<String> told = new ArrayList<>();
     private final WiredServer server =
             new WiredServer(
                     FastRoutes.builder()
@@ -63,6 +66,10 @@ class EarlyHopTest {
             client.send(request);
             return client.receive();
         }
+    }
+
+    private Channel lastChannel() {
+        return server.wire.channels.get(server.wire.channels.size() - 1);
     }
 
     private void plain(FastRequest request, FastResponse response) {
@@ -114,6 +121,7 @@ class EarlyHopTest {
         try (RawClient client = new RawClient(server.port())) {
             client.send(HELD + PLAIN + Doors.LAST);
             entered.await();
+            lastChannel().eventLoop().submit(() -> {}).sync(); // all is read
             release.countDown();
             assertThat(client.receive()).endsWith("held");
             assertThat(client.receive()).endsWith("plain");
@@ -160,7 +168,7 @@ class EarlyHopTest {
             client.send(HELD);
             entered.await();
             server.graceful.shuttingDown(true);
-            Channel channel = server.wire.channels.get(server.wire.channels.size() - 1);
+            Channel channel = lastChannel();
             channel.eventLoop().submit(() -> channel.close()).sync();
             assertThat(channel.isActive()).isTrue();
 
@@ -179,39 +187,61 @@ class EarlyHopTest {
         HttpRequest request =
                 new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/plain");
         EmbeddedChannel channel = new EmbeddedChannel();
+        HandlerCores stopped =
+                new HandlerCores(new CoreOptions(1, 2, WaitMode.PARK, false, "stopped-"));
         Workers workers =
-                new Workers(server.cores, ThreadWorkers.pooled(), Admission.of(server.limiter));
+                new Workers(stopped, ThreadWorkers.pooled(), Admission.of(server.limiter));
         FrontExchange exchange =
                 new FrontExchange(
                         new RouteState(route, placement, new AnswerSizes(), RouteRecorder.none()),
+                        Placement.CORE,
                         Admission.of(server.limiter).permit(placement.load(), request.headers()),
-                        request,
                         new DirectRequest(
-                                request, route, new String[0], new TinyJson(), new byte[0]),
+                                request, route, new String[0], new TinyJson(), new byte[0], null),
                         channel,
                         new DirectMeans(workers, BodyWriters.of(new TinyJson())));
-        EarlyHop hop = new EarlyHop(exchange, new Noting(), false, channel.eventLoop());
-        hop.abort(new IllegalStateException("meant"));
+        Noting connection = new Noting();
+        exchange.begin(connection);
+        exchange.abort(new IllegalStateException("meant"));
+        exchange.abort(new IllegalStateException("meant again"));
         channel.runPendingTasks();
-        assertThat(told).isEmpty();
+        assertThat(connection.hops).isZero();
+        exchange.cancel();
     }
 
-    /** A connection that notes of what it is told. */
-    private final class Noting implements EarlyCall.Onward {
+    /** A connection that counts what has left. */
+    private static final class Noting implements EarlyCall.Onward, InboundGate {
+
+        private int hops;
 
         @Override
-        public void pass() {
-            told.add("pass");
+        public void pass() {}
+
+        @Override
+        public void settle(EarlyCall call) {}
+
+        @Override
+        public void expired(EarlyCall call, FullHttpResponse answer) {}
+
+        @Override
+        public InboundGate gate() {
+            return this;
         }
 
         @Override
-        public void leaves() {
-            told.add("leaves");
+        public void onConnectionLost(Runnable action) {}
+
+        @Override
+        public void forget(Runnable action) {}
+
+        @Override
+        public void hopBegins() {
+            hops++;
         }
 
         @Override
-        public void returned() {
-            told.add("returned");
+        public void hopsEnded(int count) {
+            hops -= count;
         }
     }
 }

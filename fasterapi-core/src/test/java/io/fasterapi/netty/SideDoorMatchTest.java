@@ -82,12 +82,12 @@ class SideDoorMatchTest {
         assertThat(client.receive()).contains(answer);
     }
 
-    /** Answered early, begun early and gone on, on a core, and by nobody. */
+    /** Answered early, then or later, begun early and gone on, on a core, and by nobody. */
     @ParameterizedTest
     @CsvSource({
         "/plain/2, 2, 2",
         "/none/2, 204, 1",
-        "/later/2, 2, 1",
+        "/later/2, 2, 2",
         "/core/2, 2, 2",
         "/core/foreign, 404, 1",
         "/plain/foreign, 404, 1"

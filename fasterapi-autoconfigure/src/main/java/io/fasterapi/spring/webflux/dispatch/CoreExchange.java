@@ -18,7 +18,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
@@ -37,7 +36,7 @@ import reactor.netty.http.server.HttpServerResponse;
  * back in a completion batch. It begins and ends on the event loop and runs on the worker. Either
  * may cancel it.
  */
-final class CoreExchange extends LoopReturn implements CoreTask {
+final class CoreExchange extends LoopReturn implements CoreTask, CoreTarget.Exchange {
 
     /*
      * Two things return to the event loop. A body of known length is written when WebFlux has
@@ -203,7 +202,8 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         CoreServerHttpResponse onward =
                 new CoreServerHttpResponse(
                         this,
-                        target,
+                        new CoreStreams(
+                                target, eventLoop(), writing -> writing.apply(nativeResponse)),
                         nativeResponse,
                         (NettyDataBufferFactory) stock.bufferFactory());
         ServerHttpResponse answer =
@@ -221,27 +221,13 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         required(chain).fail(cause);
     }
 
-    /** Runs on the worker what the event loop waits for. On the event loop. */
-    void hop(Runnable continuation) {
-        Worker target = required(worker);
-        hops.begin();
-        try {
-            workers.cores()
-                    .execute(
-                            target,
-                            () -> {
-                                hops.run();
-                                run(continuation);
-                                hopFinished();
-                            });
-        } catch (Throwable ex) { // no memory: it is not on its way
-            hops.end(1);
-            throw ex;
-        }
+    @Override
+    public void hop(Runnable continuation) {
+        hops.hop(workers.cores(), required(worker), () -> run(continuation), this::returnToLoop);
     }
 
-    /** Runs code that belongs to the exchange. If it throws, the exchange fails. */
-    void run(Runnable continuation) {
+    @Override
+    public void run(Runnable continuation) {
         try {
             continuation.run();
         } catch (Throwable ex) {
@@ -249,19 +235,9 @@ final class CoreExchange extends LoopReturn implements CoreTask {
         }
     }
 
-    /** Runs an action on the event loop after the runs that began before, unless called in one. */
-    void onTime(Runnable action) {
-        if (hops.isWithin()) {
-            action.run();
-        } else if (eventLoop().inEventLoop()) {
-            hops.afterwards(action);
-        } else {
-            try {
-                eventLoop().execute(() -> hops.afterwards(action));
-            } catch (RejectedExecutionException ended) {
-                action.run(); // the loop has ended, the channel is closed
-            }
-        }
+    @Override
+    public void onTime(Runnable action) {
+        hops.onTime(eventLoop(), action);
     }
 
     /** Tells the event loop in the core's completion batch. */

@@ -1,8 +1,10 @@
 package io.fasterapi.spring.webflux.dispatch;
 
+import io.fasterapi.admission.Admission;
 import io.fasterapi.admission.Verdict;
 import io.fasterapi.netty.EarlyCall;
 import io.fasterapi.netty.EarlyDoor;
+import io.fasterapi.netty.EarlyTries;
 import io.fasterapi.netty.ExchangeEnd;
 import io.fasterapi.netty.FrontDoor;
 import io.fasterapi.netty.Workers;
@@ -162,32 +164,38 @@ public final class CoreHttpHandler implements HttpHandler, EarlyDoor {
             HttpRequest request, List<ByteBuf> body, String host, Channel channel) {
         String uri = request.uri();
         int query = uri.indexOf('?');
-        RoutePlacement placement =
-                places.of(request.method().name(), query < 0 ? uri : uri.substring(0, query));
-        if (placement == null
-                || places.hasBasePath()
-                || placement.now() != Placement.INLINE
-                || !workers.admission().servesAtOnce(placement.load(), channel.eventLoop())
-                || LOGGER.isDebugEnabled()) {
+        MappedRoutes.Placed mapped =
+                places.mapped(request.method().name(), query < 0 ? uri : uri.substring(0, query));
+        if (mapped == null || places.hasBasePath() || LOGGER.isDebugEnabled()) {
+            return null;
+        }
+        RoutePlacement placement = mapped.placement();
+        Placement where = placement.now();
+        if (!mayBegin(placement, where, channel)) {
             return null;
         }
         EarlyRoute route = routes.get(placement); // get never waits, computeIfAbsent may
         if (route == null) {
-            route =
-                    routes.computeIfAbsent(
-                            placement,
-                            each -> new EarlyRoute(delegate, each, workers.admission().refusals()));
+            route = routes.computeIfAbsent(placement, each -> earlyRoute(mapped));
         }
         URI made = route.tries().isWorthwhile() ? uris.of(host, uri) : null;
-        return made == null
-                ? null
-                : new EarlyExchange(
-                        route,
-                        workers.admission().permit(placement.load(), request.headers()),
-                        request,
-                        made,
-                        body,
-                        channel);
+        return made == null ? null : new EarlyExchange(route, where, request, made, body, channel);
+    }
+
+    private boolean mayBegin(RoutePlacement placement, Placement where, Channel channel) {
+        Admission admission = workers.admission();
+        return where == Placement.INLINE
+                ? admission.servesInline(placement.load(), channel.eventLoop())
+                : FrontDoor.mayWait(channel) && admission.serves(placement.load());
+    }
+
+    private EarlyRoute earlyRoute(MappedRoutes.Placed mapped) {
+        return new EarlyRoute(
+                delegate,
+                mapped.placement(),
+                mapped.ofAny() == null ? places : null,
+                workers,
+                new EarlyTries());
     }
 
     /**

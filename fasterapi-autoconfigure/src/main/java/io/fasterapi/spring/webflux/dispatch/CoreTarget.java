@@ -3,6 +3,7 @@ package io.fasterapi.spring.webflux.dispatch;
 import io.fasterapi.core.HandlerCores;
 import io.fasterapi.core.Worker;
 import io.fasterapi.stream.HopTarget;
+import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +14,28 @@ import org.jspecify.annotations.Nullable;
  * @param cores the cores
  * @param exchange the exchange; null for a WebSocket
  */
-record CoreTarget(Worker worker, HandlerCores cores, @Nullable CoreExchange exchange)
+record CoreTarget(Worker worker, HandlerCores cores, @Nullable Exchange exchange)
         implements HopTarget {
+
+    /** An exchange that runs on a worker. */
+    interface Exchange {
+
+        /** Returns the event loop of its connection. */
+        EventLoop eventLoop();
+
+        /** Runs on the worker what the event loop waits for. On the event loop. */
+        void hop(Runnable continuation);
+
+        /** Runs code that belongs to the exchange. If it throws, the exchange fails. */
+        void run(Runnable continuation);
+
+        /** Runs an action on the event loop after the runs that began before, unless in one. */
+        void onTime(Runnable action);
+    }
 
     @Override
     public void execute(Runnable continuation) {
-        CoreExchange owner = exchange;
+        Exchange owner = exchange;
         Runnable guarded = owner == null ? continuation : () -> owner.run(continuation);
         if (worker.isCurrent()) {
             guarded.run();
@@ -31,7 +48,7 @@ record CoreTarget(Worker worker, HandlerCores cores, @Nullable CoreExchange exch
 
     @Override
     public void ask(Runnable action) {
-        CoreExchange owner = exchange;
+        Exchange owner = exchange;
         if (owner == null) {
             action.run();
         } else {

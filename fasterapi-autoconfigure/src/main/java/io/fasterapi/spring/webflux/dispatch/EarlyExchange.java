@@ -1,21 +1,19 @@
 package io.fasterapi.spring.webflux.dispatch;
 
 import io.fasterapi.admission.Ending;
-import io.fasterapi.admission.RequestPermit;
 import io.fasterapi.admission.UnsignalledErrors;
-import io.fasterapi.netty.EarlyCall;
+import io.fasterapi.core.HandlerCore;
+import io.fasterapi.core.Worker;
+import io.fasterapi.netty.AbstractEarlyCall;
 import io.fasterapi.netty.ExchangeEnd;
-import io.fasterapi.netty.Refusal;
-import io.fasterapi.netty.Workers;
+import io.fasterapi.netty.Expiry;
+import io.fasterapi.placement.Placement;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -32,92 +30,80 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.util.context.Context;
 
 /**
- * One request that WebFlux handles on its event loop before Reactor Netty has seen it. If it has a
- * whole answer when the filters and the handler return, that is all; else, or as soon as somebody
- * needs Reactor Netty's request or response, it goes on to Reactor Netty, once. Begun on the event
- * loop; its signals come on any thread.
+ * One request that WebFlux handles before Reactor Netty has seen it, on its event loop or on a
+ * worker. If it brings a whole answer, now or later, that is all; else, or as soon as somebody
+ * needs Reactor Netty's request or response, it goes on to Reactor Netty, once. Begun and ended on
+ * the event loop; its signals come on any thread.
  */
-final class EarlyExchange
-        implements EarlyCall, CoreSubscriber<Void>, Subscription, Runnable, UnsignalledErrors {
+final class EarlyExchange extends AbstractEarlyCall
+        implements CoreSubscriber<Void>, Subscription, UnsignalledErrors, CoreTarget.Exchange {
 
-    /*
-     * The state is what has become of it: nothing yet, its end (DONE or a failure), or the
-     * subscriber of Reactor Netty that waits for the end. Whoever comes second, the end or that
-     * subscriber, passes the end on.
-     *
-     * What another thread brings is never a plain answer, however early it comes: it has to find
-     * read whatever had arrived on the connection, so it is a later task of the event loop.
-     */
     private static final Log LOGGER = LogFactory.getLog(EarlyExchange.class);
 
-    private static final AtomicReferenceFieldUpdater<EarlyExchange, @Nullable Object> STATE =
-            AtomicReferenceFieldUpdater.newUpdater(EarlyExchange.class, Object.class, "state");
+    private static final AtomicReferenceFieldUpdater<EarlyExchange, @Nullable Object> OUTCOME =
+            AtomicReferenceFieldUpdater.newUpdater(EarlyExchange.class, Object.class, "outcome");
 
     private static final Object DONE = "done";
 
     private final EarlyRoute route;
-    private final RequestPermit permit;
-    private final HttpRequest original;
-    private final Channel channel;
     private final List<ByteBuf> body;
     private final EarlyServerHttpRequest request;
     private final EarlyServerHttpResponse response;
     private final Context context;
-    private @Nullable Onward onward;
-    private boolean refused;
-    private volatile @Nullable Subscription upstream;
-    private volatile boolean elsewhere;
-    private volatile boolean over;
-    private volatile @Nullable Object state;
-    private volatile @Nullable Native served;
-    private @Nullable List<Consumer<? super @Nullable Native>> waiting;
+    private @Nullable CoreSubscriber<? super Void> actual;
+    private boolean delivered;
 
-    /**
-     * Reactor Netty's part of an exchange.
-     *
-     * @param request as Spring makes it
-     * @param response Reactor Netty's
-     */
-    record Native(ServerHttpRequest request, HttpServerResponse response) {}
+    /** Of the outcome; written before that, read after. */
+    private boolean late;
+
+    private volatile @Nullable Subscription upstream;
+    private final NativePart natively = new NativePart();
+
+    /** The end of the chain: DONE, or what it has failed with. */
+    private volatile @Nullable Object outcome;
 
     /**
      * Opens the exchange.
      *
      * @param route what handles it
+     * @param where where it runs
      * @param body the request's, complete; retained until the exchange ends
      */
     EarlyExchange(
             EarlyRoute route,
-            RequestPermit permit,
+            Placement where,
             HttpRequest original,
             URI uri,
             List<ByteBuf> body,
             Channel channel) {
+        super(
+                route.permit(original),
+                original.headers(),
+                channel,
+                route.workers(),
+                route.placement(),
+                where);
         this.route = route;
-        this.permit = permit;
-        this.original = original;
-        this.channel = channel;
         this.body = body;
         body.forEach(ByteBuf::retain);
         NettyDataBufferFactory buffers = new NettyDataBufferFactory(channel.alloc());
         this.request = new EarlyServerHttpRequest(this, original, uri, buffers);
         this.response = new EarlyServerHttpResponse(this, buffers);
-        this.context = in(permit.in(Context.empty()));
+        this.context = in(permit().in(Context.empty()));
     }
 
     @Override
-    public void begin(Onward way) {
-        onward = way;
-        if (permit.begin()) {
-            Workers.runInline(WebFluxRoute.UNKNOWN, route.placement(), this);
-        } else {
-            refused = true;
-        }
+    public Object route() {
+        return WebFluxRoute.UNKNOWN;
     }
 
-    /** Has WebFlux handle the request. */
     @Override
-    public void run() {
+    protected @Nullable HandlerCore shard() {
+        return route.shard(request);
+    }
+
+    @Override
+    protected void handle() {
         try {
             route.handler().handle(request, response).subscribe(this);
         } catch (Throwable ex) {
@@ -128,21 +114,41 @@ final class EarlyExchange
     }
 
     @Override
+    protected void failed(Throwable cause) {
+        fail(cause);
+    }
+
+    @Override
+    protected void expired() {
+        cancel();
+    }
+
+    @Override
+    public boolean isUnderWay() {
+        return !natively.isAwaited()
+                && (response.hasBody()
+                        ? !isDue(response.isBodyLate())
+                        : outcome == null || !isDue(late));
+    }
+
+    @Override
     public boolean isAnswered() {
-        return state == DONE && !elsewhere && response.isPlain();
+        return isRefused()
+                || (outcome == DONE
+                        && isDue(response.hasBody() ? response.isBodyLate() : late)
+                        && response.isPlain());
     }
 
     @Override
     public FullHttpResponse end() {
-        route.tries().answered();
         over();
-        permit.end(Ending.ANSWERED);
+        if (isRefused()) {
+            permit().end(Ending.REFUSED);
+            return route.refusal().whole();
+        }
+        route.tries().answered();
+        permit().end(Ending.ANSWERED);
         return response.plain();
-    }
-
-    @Override
-    public boolean isOf(HttpHeaders headers) {
-        return original.headers() == headers;
     }
 
     @Override
@@ -156,60 +162,57 @@ final class EarlyExchange
         route.tries().passed();
         return new Mono<>() {
             @Override
-            public void subscribe(CoreSubscriber<? super Void> actual) {
-                goOn(new Native(stock, nativeResponse), actual);
+            public void subscribe(CoreSubscriber<? super Void> subscriber) {
+                goOn(new NativePart.Given(stock, nativeResponse), subscriber);
             }
         };
     }
 
-    private void goOn(Native given, CoreSubscriber<? super Void> actual) {
-        actual.onSubscribe(this);
-        if (refused) {
-            over();
-            permit.end(Ending.REFUSED);
-            Refusal.send(given.response(), actual, route.refusal());
+    private void goOn(NativePart.Given given, CoreSubscriber<? super Void> subscriber) {
+        subscriber.onSubscribe(this);
+        Expiry.await(permit(), given.response(), this::cancel);
+        watchConnection(this::cancel);
+        response.moveTo(given.response());
+        natively.give(given, eventLoop());
+        actual = subscriber; // its end is delivered by whoever has passed it on, or later
+    }
+
+    private void ended(Object how) {
+        if (outcome == null) {
+            late = !isWithin();
+        }
+        if (OUTCOME.compareAndSet(this, null, how)) {
+            came();
+        } else if (how instanceof Throwable cause) {
+            UnsignalledErrors.log(cause);
+        }
+    }
+
+    @Override
+    protected void deliver() {
+        CoreSubscriber<? super Void> subscriber = actual;
+        NativePart.Given there = natively.given();
+        if (subscriber == null || there == null) {
             return;
         }
-        response.moveTo(given.response());
-        List<Consumer<? super @Nullable Native>> due;
-        synchronized (this) {
-            served = given;
-            due = waiting;
-            waiting = null;
+        if (response.hasBody() && isDue(response.isBodyLate())) {
+            response.send(there.response());
         }
-        if (due != null) {
-            channel.eventLoop().execute(() -> due.forEach(action -> action.accept(given)));
+        Object how = outcome;
+        if (how == null || delivered || response.hasBody() || !isDue(late)) {
+            return;
         }
-        if (!STATE.compareAndSet(this, null, actual)) {
-            if (elsewhere) {
-                channel.eventLoop().execute(() -> deliver(actual, state));
-            } else {
-                deliver(actual, state);
-            }
-        }
-    }
-
-    private void ended(Object outcome) {
-        if (!isOnLoop()) {
-            elsewhere = true;
-        }
-        if (!STATE.compareAndSet(this, null, outcome)
-                && state instanceof CoreSubscriber<?> subscriber) {
-            deliver(subscriber, outcome);
-        }
-    }
-
-    private void deliver(CoreSubscriber<?> actual, @Nullable Object outcome) {
+        delivered = true;
+        watchConnection(null);
         over();
-        Native there = served;
-        Throwable failure = outcome instanceof Throwable thrown ? thrown : null;
-        if (!permit.end(failure == null ? Ending.ANSWERED : Ending.FAILED) || there == null) {
+        Throwable failure = how instanceof Throwable thrown ? thrown : null;
+        if (!permit().end(failure == null ? Ending.ANSWERED : Ending.FAILED)) {
             return; // the client has gone
         }
         if (failure == null) {
-            ExchangeEnd.answered(there.response(), actual);
+            ExchangeEnd.answered(there.response(), subscriber);
         } else {
-            ExchangeEnd.failed(there.response(), actual, failure);
+            ExchangeEnd.failed(there.response(), subscriber, failure);
         }
     }
 
@@ -217,71 +220,71 @@ final class EarlyExchange
      * The exchange has ended: its body is nobody's any more, and nobody waits for Reactor Netty.
      */
     private void over() {
-        List<Consumer<? super @Nullable Native>> left;
-        synchronized (this) {
-            if (over) {
-                return;
-            }
-            over = true;
-            left = waiting;
-            waiting = null;
+        if (!natively.close()) {
+            return;
         }
         for (ByteBuf each : body) {
             if (each.refCnt() > 0) { // else its reader has released it once too often
                 each.release();
             }
         }
-        if (left != null) {
-            left.forEach(action -> action.accept(null));
-        }
+    }
+
+    boolean isOver() {
+        return natively.isClosed();
     }
 
     boolean isOnLoop() {
-        return channel.eventLoop().inEventLoop();
-    }
-
-    Channel channel() {
-        return channel;
+        return eventLoop().inEventLoop();
     }
 
     List<ByteBuf> body() {
         return body;
     }
 
+    /** Returns what writes streams, or null if the exchange runs on its event loop. */
+    @Nullable CoreStreams streams() {
+        Worker worker = worker();
+        return worker == null
+                ? null
+                : new CoreStreams(
+                        new CoreTarget(worker, workers().cores(), this), eventLoop(), this::write);
+    }
+
     /** Returns Reactor Netty's part if it is there, or can be had at once. */
-    private @Nullable Native served() {
-        Native known = served;
-        Onward way = onward;
-        if (known == null && way != null && !over && isOnLoop()) {
+    private NativePart.@Nullable Given served() {
+        NativePart.Given known = natively.given();
+        Onward way = onward();
+        if (known == null && way != null && !isOver() && isOnLoop()) {
             way.pass();
-            known = served;
+            known = natively.given();
         }
         return known;
     }
 
     /**
-     * Returns Reactor Netty's part; another thread than the event loop's may wait for it until the
-     * handler has returned there.
+     * Returns Reactor Netty's part; another thread than the event loop's waits for it.
      *
      * @throws IllegalStateException if the exchange is over
      */
-    Native awaitServed() {
-        Native known = served();
-        if (known != null) {
-            return known;
+    NativePart.Given awaitServed() {
+        NativePart.Given known = served();
+        return known == null
+                // by a task of the loop, also from a core, which would wait for its own batch
+                ? natively.join(() -> eventLoop().execute(this::settle))
+                : known;
+    }
+
+    private void settle() {
+        Onward way = onward();
+        if (way != null) {
+            way.settle(this);
         }
-        CompletableFuture<@Nullable Native> later = new CompletableFuture<>();
-        await(later::complete);
-        Native there = later.join();
-        if (there == null) {
-            throw new IllegalStateException("exchange: over (expected: asked for before its end)");
-        }
-        return there;
     }
 
     /** Writes with Reactor Netty's response, as soon as that is there. */
     Mono<Void> write(Function<HttpServerResponse, Mono<Void>> writing) {
-        Native known = served();
+        NativePart.Given known = served();
         if (known != null) {
             return writing.apply(known.response());
         }
@@ -292,28 +295,37 @@ final class EarlyExchange
                                             if (there == null) {
                                                 sink.error(AbortedException.beforeSend());
                                             } else {
-                                                sink.success(there.response());
+                                                onWorker(() -> sink.success(there.response()));
                                             }
                                         }))
                 .flatMap(writing);
     }
 
-    /** Does something as soon as Reactor Netty has the request; with null if it never will. */
-    void await(Consumer<? super @Nullable Native> action) {
-        Native known;
-        synchronized (this) {
-            known = served;
-            if (known == null && !over) {
-                List<Consumer<? super @Nullable Native>> actions = waiting;
-                if (actions == null) {
-                    actions = new ArrayList<>(1);
-                    waiting = actions;
-                }
-                actions.add(action);
-                return;
-            }
+    private void onWorker(Runnable continuation) {
+        if (worker() == null) {
+            continuation.run();
+        } else {
+            hop(continuation);
         }
-        action.accept(known);
+    }
+
+    /** Does something as soon as Reactor Netty has the request; with null if it never will. */
+    void await(Consumer<NativePart.@Nullable Given> action) {
+        if (natively.await(action)) {
+            came();
+        }
+    }
+
+    /** Returns whether the caller is something else than the handler at its first run. */
+    boolean isElsewhere() {
+        return !isWithin();
+    }
+
+    /** A body was written; the chain goes on after it if it has not ended by now. */
+    void wrote() {
+        if (outcome == null) {
+            came();
+        }
     }
 
     @Override
@@ -325,6 +337,9 @@ final class EarlyExchange
     public void onSubscribe(Subscription subscription) {
         upstream = subscription;
         subscription.request(Long.MAX_VALUE);
+        if (isOver()) { // the client has gone before
+            giveUpChain();
+        }
     }
 
     @Override
@@ -342,12 +357,11 @@ final class EarlyExchange
 
     @Override
     public void fail(Throwable cause) {
-        Object now = state;
-        if (over || now == DONE || now instanceof Throwable) {
+        if (isOver() || outcome != null) {
             UnsignalledErrors.log(cause);
         } else {
             ended(cause);
-            giveUp();
+            giveUpChain();
         }
     }
 
@@ -360,13 +374,18 @@ final class EarlyExchange
     @Override
     public void cancel() {
         over();
-        permit.end(Ending.GONE);
+        permit().end(Ending.GONE);
         response.discard();
-        giveUp();
+        Worker worker = worker();
+        if (worker == null) {
+            giveUpChain();
+        } else if (outcome == null) {
+            workers().cores().execute(worker, this::giveUpChain);
+        }
     }
 
     /** Cancels what handles the request. */
-    private void giveUp() {
+    private void giveUpChain() {
         UnsignalledErrors.cancel(upstream);
     }
 }

@@ -1,27 +1,45 @@
 package io.fasterapi.spring.webflux.dispatch;
 
 import io.fasterapi.admission.Refusals;
+import io.fasterapi.admission.RequestPermit;
+import io.fasterapi.core.HandlerCore;
 import io.fasterapi.netty.EarlyTries;
+import io.fasterapi.netty.Workers;
 import io.fasterapi.placement.RoutePlacement;
+import io.netty.handler.codec.http.HttpRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
  * Handles requests of one route before Reactor Netty sees them. Shared by all event loops.
  *
  * @param handler handles them
  * @param placement where its requests run
- * @param refusals what refused requests are answered
+ * @param places finds the shard key of a request; null if the route has none
+ * @param workers runs those that leave their event loop
  * @param tries whether its requests are worth an early try
  */
 record EarlyRoute(
-        HttpHandler handler, RoutePlacement placement, Refusals refusals, EarlyTries tries) {
+        HttpHandler handler,
+        RoutePlacement placement,
+        @Nullable RequestPlacements places,
+        Workers workers,
+        EarlyTries tries) {
 
-    EarlyRoute(HttpHandler handler, RoutePlacement placement, Refusals refusals) {
-        this(handler, placement, refusals, new EarlyTries());
+    /** Returns the permit of a request that has just arrived. */
+    RequestPermit permit(HttpRequest request) {
+        return workers.admission().permit(placement.load(), request.headers());
+    }
+
+    /** Returns the one core that may run a request, or null if any may. */
+    @Nullable HandlerCore shard(ServerHttpRequest request) {
+        Object key = places == null ? null : places.of(request).key();
+        return key == null ? null : workers.cores().coreOf(key);
     }
 
     /** Returns what a request is answered that has just been refused. */
     Refusals.Answer refusal() {
-        return refusals.of(placement.load());
+        return workers.admission().refusals().of(placement.load());
     }
 }

@@ -3,7 +3,6 @@ package io.fasterapi.spring.webflux.dispatch;
 import io.fasterapi.netty.FrontDoor;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -19,7 +18,6 @@ import org.springframework.http.server.reactive.AbstractServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.SslInfo;
 import org.springframework.http.support.Netty4HeadersAdapter;
-import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import reactor.core.publisher.Flux;
 
@@ -62,9 +60,7 @@ final class EarlyServerHttpRequest extends AbstractServerHttpRequest {
 
     @Override
     protected MultiValueMap<String, HttpCookie> initCookies() {
-        return original.headers().contains(HttpHeaderNames.COOKIE)
-                ? exchange.awaitServed().request().getCookies()
-                : new LinkedMultiValueMap<>();
+        return NettyCookies.of(exchange.channel(), original.headers());
     }
 
     @Override

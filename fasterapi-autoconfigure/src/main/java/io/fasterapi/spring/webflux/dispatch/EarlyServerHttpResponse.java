@@ -1,5 +1,6 @@
 package io.fasterapi.spring.webflux.dispatch;
 
+import io.fasterapi.stream.FirstAheadFlux;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -13,18 +14,23 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.support.Netty4HeadersAdapter;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -37,7 +43,11 @@ final class EarlyServerHttpResponse extends AbstractServerHttpResponse
 
     private final EarlyExchange exchange;
     private final HttpHeaders headers;
-    private @Nullable ByteBuf kept;
+    private volatile @Nullable ByteBuf kept;
+
+    /** Of that body; written before it, read after. */
+    private boolean bodyLate;
+
     private boolean applied;
     private volatile boolean empty;
     private volatile @Nullable HttpServerResponse served;
@@ -83,6 +93,7 @@ final class EarlyServerHttpResponse extends AbstractServerHttpResponse
 
     @Override
     protected void applyCookies() {
+        NettyCookies.add(getCookies(), headers, exchange.channel());
         HttpServerResponse known;
         if (exchange.isOnLoop()) { // where it is moved, too
             applied = true;
@@ -104,7 +115,6 @@ final class EarlyServerHttpResponse extends AbstractServerHttpResponse
             target.status(status.value());
         }
         target.responseHeaders().set(headers);
-        NettyCookies.add(getCookies(), target);
     }
 
     /** Goes on with Reactor Netty's response. On the event loop. */
@@ -117,20 +127,41 @@ final class EarlyServerHttpResponse extends AbstractServerHttpResponse
         if (due) {
             apply(target);
         }
-        ByteBuf body = kept;
+    }
+
+    /** Sends the body that waits, with Reactor Netty's response. On the event loop. */
+    void send(HttpServerResponse target) {
+        ByteBuf body = take();
         if (body != null) {
-            kept = null;
-            target.send(Mono.just(body)).subscribe(new Written());
+            WholeBody.send(body, target).subscribe(new Written());
         }
     }
 
-    /** Gives up what was not sent. On the event loop. */
+    /** Gives up what was not sent; the exchange is over. On the event loop. */
     void discard() {
-        ByteBuf body = kept;
+        ByteBuf body;
+        synchronized (this) {
+            body = take();
+        }
         if (body != null) {
-            kept = null;
             body.release();
         }
+    }
+
+    private @Nullable ByteBuf take() {
+        ByteBuf body = kept;
+        kept = null;
+        return body;
+    }
+
+    /** Returns whether the body was written later than in the first run, or elsewhere. */
+    boolean isBodyLate() {
+        return bodyLate;
+    }
+
+    /** Returns whether a body waits for the end of the chain. */
+    boolean hasBody() {
+        return kept != null;
     }
 
     @Override
@@ -149,7 +180,6 @@ final class EarlyServerHttpResponse extends AbstractServerHttpResponse
         boolean whole = body == null ? empty && applied : bytes > 0 && mayHaveBody(code);
         return whole
                 && code >= HttpResponseStatus.OK.code()
-                && getCookies().isEmpty()
                 && isLength(headers.getAll(HttpHeaderNames.CONTENT_LENGTH), bytes)
                 && !headers.contains(HttpHeaderNames.CONNECTION);
     }
@@ -172,8 +202,7 @@ final class EarlyServerHttpResponse extends AbstractServerHttpResponse
 
     /** Returns the plain answer. */
     FullHttpResponse plain() {
-        ByteBuf body = kept;
-        kept = null;
+        ByteBuf body = take();
         headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
         HttpResponseStatus status = HttpResponseStatus.valueOf(getStatusCode().value());
         if (body == null
@@ -191,15 +220,28 @@ final class EarlyServerHttpResponse extends AbstractServerHttpResponse
 
     @Override
     protected Mono<Void> writeWithInternal(Publisher<? extends DataBuffer> body) {
-        return body instanceof Mono<? extends DataBuffer> single
-                ? new WholeBody(single, this::keep)
-                : exchange.write(response -> response.send(toByteBufs(body)).then());
+        if (body instanceof Mono<? extends DataBuffer> single) {
+            return new WholeBody(single, this::keep);
+        }
+        CoreStreams streams = exchange.streams();
+        return streams == null
+                ? ahead(body, DataBufferUtils::release, this::write)
+                : streams.write(body);
+    }
+
+    private Mono<Void> write(Publisher<? extends DataBuffer> body) {
+        return exchange.write(to -> to.send(toByteBufs(body)).then());
     }
 
     private Mono<Void> keep(ByteBuf buffer) {
-        if (served == null && kept == null && exchange.isOnLoop()) {
-            kept = buffer;
-            return Mono.empty();
+        if (isKept(buffer)) {
+            return new Mono<>() {
+                @Override
+                public void subscribe(CoreSubscriber<? super Void> actual) {
+                    Operators.complete(actual);
+                    exchange.wrote(); // after what follows at once
+                }
+            };
         }
         return Mono.create(
                 sink ->
@@ -214,16 +256,65 @@ final class EarlyServerHttpResponse extends AbstractServerHttpResponse
                                 }));
     }
 
+    private boolean isKept(ByteBuf buffer) {
+        if (exchange.isOnLoop()) { // where it is moved, too
+            return keepIfAlone(buffer);
+        }
+        synchronized (this) {
+            return keepIfAlone(buffer);
+        }
+    }
+
+    private boolean keepIfAlone(ByteBuf buffer) {
+        if (served != null || kept != null || exchange.isOver()) {
+            return false;
+        }
+        bodyLate = exchange.isElsewhere();
+        kept = buffer;
+        return true;
+    }
+
     @Override
     protected Mono<Void> writeAndFlushWithInternal(
             Publisher<? extends Publisher<? extends DataBuffer>> body) {
+        CoreStreams streams = exchange.streams();
+        return streams == null
+                ? ahead(body, unsubscribed -> {}, this::writeAndFlush)
+                : streams.writeAndFlush(body);
+    }
+
+    private Mono<Void> writeAndFlush(Publisher<? extends Publisher<? extends DataBuffer>> body) {
         Flux<Publisher<ByteBuf>> groups = new GuardedFlux<>(Flux.from(body).map(this::toByteBufs));
-        return exchange.write(response -> response.sendGroups(groups).then());
+        return exchange.write(to -> to.sendGroups(groups).then());
+    }
+
+    /**
+     * Writes a stream, of which the first element is fetched when the response is committed:
+     * Reactor Netty's response may not be there yet.
+     */
+    private <T> Mono<Void> ahead(
+            Publisher<? extends T> body,
+            Consumer<? super T> release,
+            Function<? super Flux<T>, Mono<Void>> writing) {
+        if (exchange.isOnLoop()) {
+            return writing.apply(Flux.from(body));
+        }
+        FirstAheadFlux<T> source = new FirstAheadFlux<>(body, release);
+        return Mono.defer(
+                () -> {
+                    source.open();
+                    return writing.apply(source).doFinally(signal -> source.abandon());
+                });
     }
 
     @Override
     public Mono<Void> writeWith(Path file, long position, long count) {
-        return doCommit(() -> exchange.write(to -> to.sendFile(file, position, count).then()));
+        CoreStreams streams = exchange.streams();
+        return doCommit(
+                () ->
+                        streams == null
+                                ? exchange.write(to -> to.sendFile(file, position, count).then())
+                                : streams.file(file, position, count));
     }
 
     private Publisher<ByteBuf> toByteBufs(Publisher<? extends DataBuffer> buffers) {

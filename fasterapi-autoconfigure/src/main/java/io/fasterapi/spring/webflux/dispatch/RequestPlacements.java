@@ -133,13 +133,19 @@ public final class RequestPlacements {
      * needed to find it.
      */
     public @Nullable RoutePlacement of(String method, String path) {
+        MappedRoutes.Placed placed = mapped(method, path);
+        return placed == null ? null : placed.placement();
+    }
+
+    /** Returns the mapping of requests to a path, as sent; null if more is needed to find it. */
+    MappedRoutes.@Nullable Placed mapped(String method, String path) {
         RouteTree known = mappings;
         if (known == null) {
             return null;
         }
         Route route = known.match(method, path, known.cursor());
         return route != null && route.handler() instanceof MappedRoutes.Placed placed
-                ? placed.placement()
+                ? placed
                 : null;
     }
 

@@ -71,9 +71,7 @@ class EarlyExchangeConditionsWiringTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "fasterapi.deadline-header=X-Budget",
                 "server.http2.enabled=true",
-                "fasterapi.placement.routes[/plain]=virtual",
                 "logging.level.org.springframework.http.server.reactive.ServerHttpRequest=debug",
             })
     void noneWhereAPropertyAsksForMore(String property) throws IOException {
@@ -129,17 +127,23 @@ class EarlyExchangeConditionsWiringTest {
         assertThat(early(List.of(Application.class), "/base/plain", property)).isZero();
     }
 
-    /** On a core none may be away whose connection, or whose deadline, somebody watches. */
+    /** None may be under way on a core whose connection somebody else watches. */
     @ParameterizedTest
     @CsvSource({
-        "server.netty.max-initial-line-length=4KB, true",
-        "server.netty.idle-timeout=30s, false",
-        "fasterapi.deadline-header=X-Budget, false"
+        "auto, server.netty.max-initial-line-length=4KB, true",
+        "auto, server.netty.idle-timeout=30s, false",
+        "auto, fasterapi.deadline-header=X-Budget, true",
+        "off, server.netty.max-initial-line-length=4KB, true",
+        "off, server.netty.idle-timeout=30s, false",
+        "off, fasterapi.deadline-header=X-Budget, true"
     })
-    void directRoutesOnACore(String property, boolean early) throws IOException {
+    void onACore(String lane, String property, boolean early) throws IOException {
         try (RunningApplication application =
                         RunningApplication.start(
-                                Application.class, "fasterapi.placement.default=core", property);
+                                Application.class,
+                                "fasterapi.placement.default=core",
+                                "fasterapi.fast-lane.controllers=" + lane,
+                                property);
                 RawConnection connection = application.connect()) {
             for (int i = 0; i < REQUESTS; i++) {
                 assertThat(connection.exchange(request("GET", "/plain")).text()).isEqualTo("plain");
