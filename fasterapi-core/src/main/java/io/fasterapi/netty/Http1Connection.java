@@ -66,6 +66,7 @@ final class Http1Connection extends ChannelDuplexHandler implements InboundGate 
             AttributeKey.valueOf(Http1Connection.class, "connection");
 
     private final @Nullable EarlyRequests early;
+    private final HeadFlush heads = new HeadFlush();
 
     // requests that Reactor Netty has and has not answered
     private int outstanding;
@@ -86,9 +87,7 @@ final class Http1Connection extends ChannelDuplexHandler implements InboundGate 
     private boolean autoReadHeld;
     private boolean halfClosing;
     private boolean halfClosureBefore;
-
-    /** Whether the last request was passed on to its end. */
-    private boolean requestComplete;
+    private boolean requestComplete; // the last one was passed on to its end
 
     private Http1Connection(@Nullable FrontDoor server) {
         this.early = server == null ? null : new EarlyRequests(server, this);
@@ -244,10 +243,21 @@ final class Http1Connection extends ChannelDuplexHandler implements InboundGate 
                 ctx.executor().execute(() -> ctx.executor().execute(() -> resume(ctx)));
             }
         }
-        ctx.write(msg, promise);
+        heads.write(ctx, msg, promise);
         if (last && promise.cause() != null) {
             ctx.close(); // it could not be encoded: the client would wait for the rest of it
         }
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext ctx) {
+        heads.flush(ctx);
+    }
+
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        heads.flushWaiting(ctx);
+        ctx.close(promise);
     }
 
     private static boolean isInformational(Object msg) {
