@@ -315,9 +315,9 @@ public record FasterApiProperties(
      * The event loops.
      *
      * @param threads The number of event loops, 1 to 1024. Unset: one per available CPU.
+     * @param clients Whether the application's clients use the event loops of the server.
      */
-    public record Io(@Nullable Integer threads) {
-
+    public record Io(@Nullable Integer threads, @DefaultValue("true") boolean clients) {
         public Io {
             PropertyChecks.range("fasterapi.io.threads", threads, 1, 1024);
         }

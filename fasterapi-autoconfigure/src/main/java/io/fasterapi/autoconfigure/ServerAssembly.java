@@ -16,6 +16,7 @@ import io.fasterapi.netty.FrontDoor;
 import io.fasterapi.netty.SideDoor;
 import io.fasterapi.netty.SideDoorOptions;
 import io.fasterapi.netty.Workers;
+import io.fasterapi.placement.Placement;
 import io.fasterapi.placement.Placements;
 import io.fasterapi.placement.RoutePlacement;
 import io.fasterapi.route.FastRoutes;
@@ -27,6 +28,7 @@ import io.fasterapi.spring.server.ServerParts;
 import io.fasterapi.spring.server.ServerThreads;
 import io.fasterapi.spring.webflux.compile.ControllerOptions;
 import io.fasterapi.spring.webflux.compile.ControllerRoutes;
+import io.fasterapi.spring.webflux.dispatch.ConfiguredPlacements;
 import io.fasterapi.spring.webflux.dispatch.RequestPlacements;
 import io.fasterapi.spring.webflux.invoke.FallbackAnswer;
 import io.fasterapi.spring.webflux.route.ApplicationFailureAnswer;
@@ -37,7 +39,9 @@ import io.fasterapi.watchdog.StallListener;
 import io.fasterapi.watchdog.StallLog;
 import io.fasterapi.watchdog.Watchdog;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +71,8 @@ final class ServerAssembly {
          */
         IntFunction<RouteRecorder> resolve();
     }
+
+    private static final String GATEWAY = "routePredicateHandlerMapping";
 
     private final ConfigurableApplicationContext context;
     private final ConfigurableListableBeanFactory beans;
@@ -191,10 +197,20 @@ final class ServerAssembly {
         return new RequestPlacements(
                 context,
                 placements,
-                properties.placement().configured(),
+                configuredPlacements(),
                 basePath(),
                 controllers::shardKeyOf,
                 asked);
+    }
+
+    /** A gateway's requests have no mapping, and its filters are made for event loops. */
+    private ConfiguredPlacements configuredPlacements() {
+        if (properties.placement().fallback() != Placement.AUTO || !beans.containsBean(GATEWAY)) {
+            return properties.placement().configured();
+        }
+        Map<String, Placement> routes = new HashMap<>(properties.placement().routes());
+        routes.putIfAbsent("/**", Placement.INLINE);
+        return new ConfiguredPlacements(routes);
     }
 
     private @Nullable String basePath() {

@@ -34,7 +34,7 @@ class ConfigurationMetadataWiringTest {
         Set<String> own = new TreeSet<>(described.keySet());
         own.removeIf(name -> name.startsWith("management.endpoint.fasterapi."));
         assertThat(own).isEqualTo(declared.keySet());
-        assertThat(declared).hasSizeBetween(1, 28);
+        assertThat(declared).hasSizeBetween(1, 29);
     }
 
     @Test

@@ -83,6 +83,7 @@ class PropertiesWiringTest {
                         "fasterapi.cores.pinned=true",
                         "fasterapi.cores.stop-timeout=250ms",
                         "fasterapi.io.threads=5",
+                        "fasterapi.io.clients=false",
                         "fasterapi.routes.max-body-size=3MB",
                         "fasterapi.pools.digests.per-thread=1",
                         "fasterapi.pools.digests.shared=2",
@@ -115,7 +116,7 @@ class PropertiesWiringTest {
                         List.of("/search/**")),
                 new FasterApiProperties.Limits(100, DataSize.ofMegabytes(64)),
                 new FasterApiProperties.Cores(3, 64, WaitMode.PARK, true, Duration.ofMillis(250)),
-                new FasterApiProperties.Io(5),
+                new FasterApiProperties.Io(5, false),
                 new FasterApiProperties.Routes(DataSize.ofMegabytes(3)),
                 new FasterApiProperties.FastLane(ControllerOptions.Choice.OFF),
                 Map.of(

@@ -9,6 +9,7 @@ import io.fasterapi.log.Counted;
 import io.fasterapi.netty.GracefulClose;
 import io.fasterapi.placement.HopCost;
 import io.fasterapi.spring.BeanMaker;
+import io.fasterapi.spring.client.ServerLoops;
 import io.fasterapi.watchdog.Watchdog;
 import java.time.Duration;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
 import reactor.netty.http.server.HttpServer;
@@ -135,6 +137,7 @@ public final class ServerThreads {
         gracefulClose.shuttingDown(false);
         if (foreignLoops() == null) {
             loops.start();
+            clients().ifAvailable(clients -> clients.start(loops));
         }
         cores.start();
         monitor.start();
@@ -167,7 +170,9 @@ public final class ServerThreads {
         cores.stop(stopLimit);
         monitor.stop();
         awaitAnswers();
-        loops.stop();
+        if (clients().getIfAvailable() == null) {
+            loops.stop(); // else they stop with the clients
+        }
         LOGGER.info(
                 "FasterAPI stopped: %s accepted, %d ended without an answer because the client hung up"
                         .formatted(
@@ -176,6 +181,10 @@ public final class ServerThreads {
         if (watchdog != null) {
             watchdog.stop();
         }
+    }
+
+    private ObjectProvider<ServerLoops> clients() {
+        return context.getBeanProvider(ServerLoops.class);
     }
 
     /** Measures on a thread of its own what handing work to a core costs on this host. */
