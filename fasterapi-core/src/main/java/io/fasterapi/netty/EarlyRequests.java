@@ -50,6 +50,7 @@ final class EarlyRequests implements EarlyCall.Onward {
     private final Http1Connection connection;
     private final EarlyRefusals refusals;
     private final KnownHost host;
+    private final KeepAliveLimit limit;
     private final HeldContents held = new HeldContents();
     private final List<Runnable> afterwards = new ArrayList<>(0);
     private boolean judged;
@@ -67,6 +68,7 @@ final class EarlyRequests implements EarlyCall.Onward {
         this.connection = connection;
         this.refusals = new EarlyRefusals(server);
         this.host = new KnownHost(server);
+        this.limit = server.keepAliveLimit();
     }
 
     FrontDoor server() {
@@ -132,9 +134,8 @@ final class EarlyRequests implements EarlyCall.Onward {
         Refusals.Answer refusal = refusals.judges(request) ? refusal(ctx, request) : null;
         if (refusal != null) {
             swallowing = true;
-            unflushed = true;
             // from constants, but encoded anew: the encoder has to see every answer
-            ctx.write(refusal.whole(), ctx.voidPromise());
+            send(ctx, refusal.whole());
             return true;
         }
         if (!mayAnswer(ctx.channel(), request) || !host.isNamedBy(request)) {
@@ -169,7 +170,8 @@ final class EarlyRequests implements EarlyCall.Onward {
                 && connection.isIdle(channel)
                 && channel.isWritable()
                 && channel.isActive()
-                && FrontDoor.isOrdinary(request);
+                && FrontDoor.isOrdinary(request)
+                && !limit.isReached(channel);
     }
 
     private void hold(ChannelHandlerContext ctx, HttpContent content) {
@@ -345,6 +347,11 @@ final class EarlyRequests implements EarlyCall.Onward {
             readDue = true;
         }
         discard();
+        send(ctx, answer);
+    }
+
+    private void send(ChannelHandlerContext ctx, FullHttpResponse answer) {
+        limit.answered();
         unflushed = true;
         ctx.write(answer, ctx.voidPromise());
     }

@@ -35,8 +35,6 @@ public final class FrontDoor {
 
     private static final System.Logger LOGGER = System.getLogger(FrontDoor.class.getName());
 
-    private static final int UNLIMITED = -1;
-
     /** Clients choose them: those that have not been used for long are forgotten. */
     private static final int MOST_HOSTS = 64;
 
@@ -50,6 +48,7 @@ public final class FrontDoor {
     private volatile boolean compressing;
     private volatile boolean forwarded;
     private volatile boolean mayWait;
+    private volatile int maxRequests = -1;
     private volatile @Nullable HttpServerConfig config;
 
     /**
@@ -69,7 +68,8 @@ public final class FrontDoor {
         compressing = server.compressPredicate() != null || server.minCompressionSize() >= 0;
         mayWait = server.idleTimeout() == null; // its handler knows of no early request
         forwarded = server.isForwarded();
-        possible = bare && server.maxKeepAliveRequests() == UNLIMITED;
+        maxRequests = server.maxKeepAliveRequests();
+        possible = bare;
     }
 
     private void opened(Channel channel) {

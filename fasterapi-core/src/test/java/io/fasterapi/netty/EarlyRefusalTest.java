@@ -350,7 +350,6 @@ class EarlyRefusalTest {
 
     static Stream<UnaryOperator<HttpServer>> servers() {
         return Stream.of(
-                each -> each.maxKeepAliveRequests(1000),
                 each -> each.accessLog(true),
                 each -> each.compress(true),
                 each -> each.protocol(HttpProtocol.HTTP11, HttpProtocol.H2C),

@@ -31,7 +31,6 @@ class EarlyRefusalConditionsWiringTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "server.netty.max-keep-alive-requests=1000",
                 "server.http2.enabled=true",
                 "fasterapi.limits.connections=1000",
             })
@@ -45,9 +44,17 @@ class EarlyRefusalConditionsWiringTest {
         for (String property :
                 List.of(
                         "server.netty.idle-timeout=60s",
+                        "server.netty.max-keep-alive-requests=1000",
                         "server.forward-headers-strategy=native")) {
             assertThat(earlyOfFive(AdmissionTest.Application.class, property)).isEqualTo(4);
         }
+    }
+
+    /** Reactor Netty ends the connection with it. */
+    @Test
+    void butTheLastOfAConnection() throws Exception {
+        String property = "server.netty.max-keep-alive-requests=5";
+        assertThat(earlyOfFive(AdmissionTest.Application.class, property)).isEqualTo(3);
     }
 
     private static long earlyOfFive(Class<?> application, String... properties) throws Exception {

@@ -31,7 +31,7 @@ class EarlyTlsWiringTest {
     @CsvSource({"false, ''", "false, http/1.1", "true, ''", "true, http/1.1"})
     void answersAreTheSameAndEarly(boolean http2, String offered) throws Exception {
         Path store = SelfSigned.keyStore(folder);
-        String usual = transcript(store, http2, offered, "max-keep-alive-requests=1000", 0);
+        String usual = transcript(store, http2, offered, "limits.connections=1000", 0);
         assertThat(usual).contains("direct", "plain", "got a body");
         assertThat(transcript(store, http2, offered, "inline", 9)).isEqualTo(usual);
         assertThat(transcript(store, http2, offered, "core", 9)).isEqualTo(usual);
@@ -48,7 +48,7 @@ class EarlyTlsWiringTest {
                         "server.http2.enabled=" + http2,
                         "fasterapi.fast-lane.controllers=off",
                         way.contains("=")
-                                ? "server.netty." + way
+                                ? "fasterapi." + way
                                 : "fasterapi.placement.default=" + way)) {
             String all = exchange(application.port(), store, offered, request("/plain"));
             String more =

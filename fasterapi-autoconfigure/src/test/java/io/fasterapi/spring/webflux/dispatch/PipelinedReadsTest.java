@@ -30,8 +30,8 @@ class PipelinedReadsTest {
         "inline, /webflux, ''",
         "core, /direct, ''",
         "core, /webflux, ''",
-        "inline, /direct, server.netty.max-keep-alive-requests=1000", // none is answered early
-        "inline, /webflux, server.netty.max-keep-alive-requests=1000"
+        "inline, /direct, fasterapi.limits.connections=1000", // none is answered early
+        "inline, /webflux, fasterapi.limits.connections=1000"
     })
     void theNextRequestIsAnswered(String placement, String lane, String property)
             throws IOException {
