@@ -50,6 +50,9 @@ public interface EarlyCall {
         return false;
     }
 
+    /** Returns the headers of the plain answer, which is not ended by that. */
+    HttpHeaders headers();
+
     /** Returns the plain answer and ends the exchange. */
     FullHttpResponse end();
 

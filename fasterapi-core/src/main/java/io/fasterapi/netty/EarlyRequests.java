@@ -50,11 +50,9 @@ final class EarlyRequests implements EarlyCall.Onward {
     private final Http1Connection connection;
     private final EarlyRefusals refusals;
     private final KnownHost host;
-    private final KeepAliveLimit limit;
+    private final ConnectionSettings settings;
     private final HeldContents held = new HeldContents();
     private final List<Runnable> afterwards = new ArrayList<>(0);
-    private boolean judged;
-    private boolean bare;
     private boolean swallowing;
     private boolean unflushed;
     private boolean readDue;
@@ -68,7 +66,7 @@ final class EarlyRequests implements EarlyCall.Onward {
         this.connection = connection;
         this.refusals = new EarlyRefusals(server);
         this.host = new KnownHost(server);
-        this.limit = server.keepAliveLimit();
+        this.settings = server.connectionSettings();
     }
 
     FrontDoor server() {
@@ -131,7 +129,10 @@ final class EarlyRequests implements EarlyCall.Onward {
 
     private boolean receive(ChannelHandlerContext ctx, HttpRequest request) {
         context = ctx;
-        Refusals.Answer refusal = refusals.judges(request) ? refusal(ctx, request) : null;
+        Refusals.Answer refusal =
+                refusals.judges(request) && settings.allowRefusal(request)
+                        ? refusal(ctx, request)
+                        : null;
         if (refusal != null) {
             swallowing = true;
             // from constants, but encoded anew: the encoder has to see every answer
@@ -162,16 +163,11 @@ final class EarlyRequests implements EarlyCall.Onward {
     }
 
     private boolean mayAnswer(Channel channel, HttpRequest request) {
-        if (!judged) {
-            judged = true;
-            bare = BarePipeline.is(channel.pipeline());
-        }
-        return bare
+        return settings.allowEarly(channel)
                 && connection.isIdle(channel)
                 && channel.isWritable()
                 && channel.isActive()
-                && FrontDoor.isOrdinary(request)
-                && !limit.isReached(channel);
+                && FrontDoor.isOrdinary(request);
     }
 
     private void hold(ChannelHandlerContext ctx, HttpContent content) {
@@ -232,7 +228,8 @@ final class EarlyRequests implements EarlyCall.Onward {
     @Override
     public void settle(EarlyCall call) {
         ChannelHandlerContext ctx = context;
-        if (call != calling || head == null || ctx == null) {
+        HttpRequest request = head;
+        if (call != calling || request == null || ctx == null) {
             return; // it is Reactor Netty's, or gone
         }
         FullHttpResponse answer;
@@ -242,7 +239,7 @@ final class EarlyRequests implements EarlyCall.Onward {
                 readDue |= beginning; // as Reactor Netty would, to see whether the client goes
                 return;
             }
-            answer = answered ? call.end() : null;
+            answer = answered && settings.allowPlain(request, call) ? call.end() : null;
         } catch (Throwable ex) {
             cut(ctx, call, ex);
             return;
@@ -351,7 +348,7 @@ final class EarlyRequests implements EarlyCall.Onward {
     }
 
     private void send(ChannelHandlerContext ctx, FullHttpResponse answer) {
-        limit.answered();
+        settings.answered();
         unflushed = true;
         ctx.write(answer, ctx.voidPromise());
     }

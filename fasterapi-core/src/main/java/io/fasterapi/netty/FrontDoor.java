@@ -45,7 +45,7 @@ public final class FrontDoor {
     private volatile @Nullable EarlyDoor lastDoor;
     private volatile boolean lastServes;
     private volatile boolean possible;
-    private volatile boolean compressing;
+    private volatile @Nullable Compression compression;
     private volatile boolean forwarded;
     private volatile boolean mayWait;
     private volatile int maxRequests = -1;
@@ -65,7 +65,7 @@ public final class FrontDoor {
 
     private void bound(HttpServerConfig server, boolean bare) {
         config = server;
-        compressing = server.compressPredicate() != null || server.minCompressionSize() >= 0;
+        compression = Compression.of(server);
         mayWait = server.idleTimeout() == null; // its handler knows of no early request
         forwarded = server.isForwarded();
         maxRequests = server.maxKeepAliveRequests();
@@ -97,6 +97,11 @@ public final class FrontDoor {
     public static boolean mayWait(Channel channel) {
         EarlyRequests early = Http1Connection.early(channel);
         return early != null && early.server().mayWait;
+    }
+
+    /** Returns a new connection's. */
+    ConnectionSettings connectionSettings() {
+        return new ConnectionSettings(new KeepAliveLimit(maxRequests), compression);
     }
 
     /** Returns whether a request carries nothing that the server itself would look at. */
@@ -198,9 +203,6 @@ public final class FrontDoor {
      */
     @Nullable EarlyCall open(
             HttpRequest request, List<ByteBuf> body, String host, Channel channel) {
-        if (compressing && request.headers().contains(HttpHeaderNames.ACCEPT_ENCODING)) {
-            return null; // what is compressed is decided answer by answer, by Reactor Netty
-        }
         for (int i = 0; i < doors.size(); i++) {
             if (doors.get(i) instanceof SideDoor door && door.owns(request)) {
                 return door.open(request, body, channel);

@@ -257,6 +257,11 @@ class EarlyCallChaosTest {
         }
 
         @Override
+        public HttpHeaders headers() {
+            throw new UnsupportedOperationException("headers"); // nothing is compressed
+        }
+
+        @Override
         public FullHttpResponse end() {
             faults.at(HandOver.EARLY_END);
             ended();

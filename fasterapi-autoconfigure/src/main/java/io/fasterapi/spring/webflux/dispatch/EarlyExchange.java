@@ -140,6 +140,11 @@ final class EarlyExchange extends AbstractEarlyCall
     }
 
     @Override
+    public HttpHeaders headers() {
+        return response.nativeHeaders();
+    }
+
+    @Override
     public FullHttpResponse end() {
         over();
         if (isRefused()) {

@@ -200,6 +200,11 @@ final class EarlyServerHttpResponse extends AbstractServerHttpResponse
                 && code != HttpResponseStatus.NOT_MODIFIED.code();
     }
 
+    /** Returns Netty's headers behind Spring's. */
+    HttpHeaders nativeHeaders() {
+        return headers;
+    }
+
     /** Returns the plain answer. */
     FullHttpResponse plain() {
         ByteBuf body = take();

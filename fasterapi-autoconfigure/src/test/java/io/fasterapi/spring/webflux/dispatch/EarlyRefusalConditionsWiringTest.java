@@ -45,9 +45,18 @@ class EarlyRefusalConditionsWiringTest {
                 List.of(
                         "server.netty.idle-timeout=60s",
                         "server.netty.max-keep-alive-requests=1000",
+                        "server.compression.enabled=true",
                         "server.forward-headers-strategy=native")) {
             assertThat(earlyOfFive(AdmissionTest.Application.class, property)).isEqualTo(4);
         }
+    }
+
+    @Test
+    void butNoneThatReactorNettyMayCompress() throws Exception {
+        String[] properties = {
+            "server.compression.enabled=true", "server.compression.min-response-size=10B"
+        };
+        assertThat(earlyOfFive(AdmissionTest.Application.class, properties)).isZero();
     }
 
     /** Reactor Netty ends the connection with it. */
@@ -68,7 +77,8 @@ class EarlyRefusalConditionsWiringTest {
             await().atMost(20, SECONDS)
                     .until(() -> running.bean(ConcurrencyLimiter.class).count() == 1);
             for (int i = 0; i < 5; i++) {
-                assertThat(refused.exchange(request("GET", "/later")).status()).isEqualTo(503);
+                String request = request("GET", "/later", "Accept-Encoding: gzip");
+                assertThat(refused.exchange(request).status()).isEqualTo(503);
             }
             running.bean(AdmissionTest.Endpoints.class).end.tryEmitValue("done");
             assertThat(waiting.read().text()).isEqualTo("done");
