@@ -18,15 +18,21 @@ final class BarePipeline {
 
     private BarePipeline() {}
 
-    /** Returns whether nobody has put anything between the codec and the application. */
-    static boolean is(ChannelPipeline pipeline) {
+    /**
+     * Returns whether nobody has put anything between the codec and the application.
+     *
+     * @param logged whether Reactor Netty's access log may be there
+     */
+    static boolean is(ChannelPipeline pipeline, boolean logged) {
         boolean codec = false;
         boolean traffic = false;
         for (String name : pipeline.names()) {
             if (name.equals(NettyPipeline.HttpCodec)) {
                 codec = true;
             } else if (codec && pipeline.context(name) != null && !KNOWN.contains(name)) {
-                return false;
+                if (!logged || !name.equals(NettyPipeline.AccessLogHandler)) {
+                    return false;
+                }
             }
             traffic |= name.equals(NettyPipeline.HttpTrafficHandler);
         }

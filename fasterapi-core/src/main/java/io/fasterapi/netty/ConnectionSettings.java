@@ -1,6 +1,9 @@
 package io.fasterapi.netty;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,7 @@ final class ConnectionSettings {
 
     private final KeepAliveLimit limit;
     private final @Nullable Compression compression;
+    private final @Nullable EarlyAccessLog log;
     private boolean judged;
     private boolean bare;
 
@@ -19,17 +23,24 @@ final class ConnectionSettings {
      * Creates those of a connection.
      *
      * @param compression null if nothing is compressed
+     * @param log null if nothing is logged here
      */
-    ConnectionSettings(KeepAliveLimit limit, @Nullable Compression compression) {
+    ConnectionSettings(
+            KeepAliveLimit limit, @Nullable Compression compression, @Nullable EarlyAccessLog log) {
         this.limit = limit;
         this.compression = compression;
+        this.log = log;
     }
 
-    /** Returns whether they let the next request be answered early. */
+    /** A request has arrived; returns whether they let it be answered early. */
     boolean allowEarly(Channel channel) {
+        EarlyAccessLog asked = log;
         if (!judged) {
             judged = true;
-            bare = BarePipeline.is(channel.pipeline());
+            bare = BarePipeline.is(channel.pipeline(), asked != null);
+        }
+        if (asked != null) {
+            asked.arrived();
         }
         return bare && !limit.isReached(channel);
     }
@@ -46,8 +57,17 @@ final class ConnectionSettings {
         return asked == null || call.isRefused() || !asked.takes(request.headers(), call.headers());
     }
 
-    /** A request was answered that Reactor Netty never saw. */
-    void answered() {
+    /**
+     * A request is being answered that Reactor Netty never saw.
+     *
+     * @return what to write the answer with
+     */
+    ChannelPromise answered(
+            ChannelHandlerContext ctx, HttpRequest request, FullHttpResponse answer) {
         limit.answered();
+        EarlyAccessLog asked = log;
+        return asked == null || !asked.isOn()
+                ? ctx.voidPromise()
+                : asked.answered(ctx, request, answer);
     }
 }

@@ -136,7 +136,7 @@ final class EarlyRequests implements EarlyCall.Onward {
         if (refusal != null) {
             swallowing = true;
             // from constants, but encoded anew: the encoder has to see every answer
-            send(ctx, refusal.whole());
+            send(ctx, request, refusal.whole());
             return true;
         }
         if (!mayAnswer(ctx.channel(), request) || !host.isNamedBy(request)) {
@@ -250,7 +250,7 @@ final class EarlyRequests implements EarlyCall.Onward {
             calling = null;
             head = null;
             server.served(call.isRefused());
-            write(ctx, answer);
+            write(ctx, request, answer);
         }
         if (!beginning) {
             if (answer == null) {
@@ -265,10 +265,12 @@ final class EarlyRequests implements EarlyCall.Onward {
     @Override
     public void expired(EarlyCall call, FullHttpResponse answer) {
         ChannelHandlerContext ctx = context;
-        if (call == calling && head != null && ctx != null) {
+        HttpRequest request = head;
+        if (call == calling && request != null && ctx != null) {
             calling = null;
             discard();
-            ctx.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+            ctx.writeAndFlush(answer, settings.answered(ctx, request, answer).unvoid())
+                    .addListener(ChannelFutureListener.CLOSE);
             runAfterwards();
         }
     }
@@ -337,20 +339,19 @@ final class EarlyRequests implements EarlyCall.Onward {
         }
     }
 
-    private void write(ChannelHandlerContext ctx, FullHttpResponse answer) {
+    private void write(ChannelHandlerContext ctx, HttpRequest request, FullHttpResponse answer) {
         if (held.isEmpty()) {
             swallowing = true; // the end of the request
         } else {
             readDue = true;
         }
         discard();
-        send(ctx, answer);
+        send(ctx, request, answer);
     }
 
-    private void send(ChannelHandlerContext ctx, FullHttpResponse answer) {
-        settings.answered();
+    private void send(ChannelHandlerContext ctx, HttpRequest request, FullHttpResponse answer) {
         unflushed = true;
-        ctx.write(answer, ctx.voidPromise());
+        ctx.write(answer, settings.answered(ctx, request, answer));
     }
 
     /**

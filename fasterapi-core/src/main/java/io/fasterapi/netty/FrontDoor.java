@@ -47,6 +47,7 @@ public final class FrontDoor {
     private volatile boolean possible;
     private volatile @Nullable Compression compression;
     private volatile boolean forwarded;
+    private volatile boolean logged;
     private volatile boolean mayWait;
     private volatile int maxRequests = -1;
     private volatile @Nullable HttpServerConfig config;
@@ -68,6 +69,7 @@ public final class FrontDoor {
         compression = Compression.of(server);
         mayWait = server.idleTimeout() == null; // its handler knows of no early request
         forwarded = server.isForwarded();
+        logged = EarlyAccessLog.isAskedFor();
         maxRequests = server.maxKeepAliveRequests();
         possible = bare;
     }
@@ -101,7 +103,8 @@ public final class FrontDoor {
 
     /** Returns a new connection's. */
     ConnectionSettings connectionSettings() {
-        return new ConnectionSettings(new KeepAliveLimit(maxRequests), compression);
+        return new ConnectionSettings(
+                new KeepAliveLimit(maxRequests), compression, logged ? new EarlyAccessLog() : null);
     }
 
     /** Returns whether a request carries nothing that the server itself would look at. */

@@ -42,6 +42,7 @@ class MessagesDocumentedTest {
             Map.of(
                     "SafeLog.java", List.of(),
                     "LaterLog.java", List.of(),
+                    "EarlyAccessLog.java", List.of(),
                     "UnsignalledErrors.java", List.of(),
                     "BatchLane.java", List.of(),
                     "HandlerCore.java", List.of(),
