@@ -148,7 +148,8 @@ public final class FasterApiAutoConfiguration {
                                                                 .admission()
                                                                 .isAskedInline()),
                                 parts.controllers()::report),
-                        parts.placements()::lastMoves);
+                        parts.placements()::lastMoves,
+                        parts.earlySettings()::costs);
             }
         }
     }

@@ -24,6 +24,7 @@ import io.fasterapi.route.Route;
 import io.fasterapi.route.RouteRecorder;
 import io.fasterapi.route.RouteTree;
 import io.fasterapi.spring.BeanMaker;
+import io.fasterapi.spring.server.EarlySettings;
 import io.fasterapi.spring.server.ServerParts;
 import io.fasterapi.spring.server.ServerThreads;
 import io.fasterapi.spring.webflux.compile.ControllerOptions;
@@ -130,7 +131,8 @@ final class ServerAssembly {
                 SingletonSupplier.of(() -> routes(workers, placements, controllers, frontDoor)),
                 frontDoor,
                 new Connections(
-                        properties.limits().limits(), limits.essentials(environment), refusals));
+                        properties.limits().limits(), limits.essentials(environment), refusals),
+                new EarlySettings(basePath() != null));
     }
 
     /** Virtual threads on JDK 21 and later, else the configured number of platform threads. */

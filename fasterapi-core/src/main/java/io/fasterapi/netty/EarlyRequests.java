@@ -129,10 +129,7 @@ final class EarlyRequests implements EarlyCall.Onward {
 
     private boolean receive(ChannelHandlerContext ctx, HttpRequest request) {
         context = ctx;
-        Refusals.Answer refusal =
-                refusals.judges(request) && settings.allowRefusal(request)
-                        ? refusal(ctx, request)
-                        : null;
+        Refusals.Answer refusal = refusals.judges(request) ? refusal(ctx, request) : null;
         if (refusal != null) {
             swallowing = true;
             // from constants, but encoded anew: the encoder has to see every answer
@@ -159,7 +156,9 @@ final class EarlyRequests implements EarlyCall.Onward {
         if (!channel.isWritable()) {
             flush(ctx);
         }
-        return mayAnswer(channel, request) ? refusals.judge(request, channel.eventLoop()) : null;
+        return settings.allowRefusal(request) && mayAnswer(channel, request)
+                ? refusals.judge(request, channel.eventLoop())
+                : null;
     }
 
     private boolean mayAnswer(Channel channel, HttpRequest request) {

@@ -15,9 +15,6 @@ import org.springframework.http.client.ReactorResourceFactory;
 public final class CoreServerCustomizer
         implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
 
-    private static final String BOOT = "org.springframework.boot.";
-    private static final String OWN = "io.fasterapi.spring.server.";
-
     private final ServerParts parts;
     private final boolean routed;
 
@@ -41,6 +38,16 @@ public final class CoreServerCustomizer
         customizers.add(parts.threads()::addTo);
         customizers.add(parts.connections()::addTo);
         customizers.add(server -> parts.frontDoor().addTo(server, () -> isBare(factory)));
+        customizers.add(
+                server ->
+                        server.doOnBind(
+                                config ->
+                                        parts.earlySettings()
+                                                .read(
+                                                        config,
+                                                        factory,
+                                                        routed,
+                                                        parts.connections().isLimited())));
         customizers.addAll(factory.getServerCustomizers());
         factory.setServerCustomizers(customizers);
         factory.addRouteProviders(others -> parts.routes().addTo(others));
@@ -53,11 +60,6 @@ public final class CoreServerCustomizer
     private boolean isBare(NettyReactiveWebServerFactory factory) {
         return !routed
                 && !parts.connections().isLimited()
-                && factory.getServerCustomizers().stream().allMatch(CoreServerCustomizer::isKnown);
-    }
-
-    private static boolean isKnown(NettyServerCustomizer customizer) {
-        String name = customizer.getClass().getName();
-        return name.startsWith(BOOT) || name.startsWith(OWN);
+                && factory.getServerCustomizers().stream().allMatch(EarlySettings::isKnown);
     }
 }

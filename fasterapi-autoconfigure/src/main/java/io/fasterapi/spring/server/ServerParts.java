@@ -7,6 +7,7 @@ import io.fasterapi.placement.Placements;
 import io.fasterapi.spring.webflux.compile.ControllerRoutes;
 import io.fasterapi.spring.webflux.dispatch.RequestPlacements;
 import io.fasterapi.spring.webflux.route.DirectRoutes;
+import io.fasterapi.spring.webflux.route.EarlyCost;
 import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -23,6 +24,7 @@ import org.apache.commons.logging.LogFactory;
  * @param directRoutes returns the fast routes; it asks the application's beans once
  * @param frontDoor answers requests early
  * @param connections limits the connections
+ * @param earlySettings tells which settings keep requests from being answered early
  */
 public record ServerParts(
         ServerThreads threads,
@@ -32,7 +34,8 @@ public record ServerParts(
         ControllerRoutes controllers,
         Supplier<DirectRoutes> directRoutes,
         FrontDoor frontDoor,
-        Connections connections)
+        Connections connections,
+        EarlySettings earlySettings)
         implements AutoCloseable {
 
     private static final Log LOGGER = LogFactory.getLog(ServerParts.class);
@@ -68,6 +71,11 @@ public record ServerParts(
                                     version == null ? "" : " " + version,
                                     threads.describe(),
                                     report));
+            for (EarlyCost each : earlySettings.costs()) {
+                LOGGER.info(
+                        "FasterAPI: not answered early because of %s: %s; to have them early: %s"
+                                .formatted(each.setting(), each.requests(), each.instead()));
+            }
         }
     }
 
