@@ -5,12 +5,14 @@ import io.fasterapi.spring.server.Phase;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -21,12 +23,13 @@ import reactor.netty.http.client.HttpClient;
  * server. Pools and their limits stay what they are. It changes nothing where our server does not
  * run, or where a client has event loops that the application has chosen.
  */
-@AutoConfiguration
+@AutoConfiguration(after = NettyReactiveWebServerAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass({NettyReactiveWebServerFactory.class, HttpClient.class})
 @ConditionalOnBooleanProperty(
         name = {"fasterapi.enabled", "fasterapi.io.clients"},
         matchIfMissing = true)
+@ConditionalOnBean(NettyReactiveWebServerFactory.class)
 public final class OutgoingConnectionsAutoConfiguration {
 
     /** The phase in which Spring stops the event loops of its clients. */

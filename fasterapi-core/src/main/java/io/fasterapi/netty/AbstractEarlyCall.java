@@ -315,6 +315,14 @@ public abstract class AbstractEarlyCall extends LoopReturn implements EarlyCall,
         begun.runWaiting();
     }
 
+    /** Has the call settled as far as it got. On the event loop. */
+    protected final void settle() {
+        Onward way = onward;
+        if (way != null) {
+            way.settle(this);
+        }
+    }
+
     private void advance(Onward way) {
         way.settle(this);
         deliver();

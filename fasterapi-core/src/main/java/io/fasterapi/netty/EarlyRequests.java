@@ -353,9 +353,7 @@ final class EarlyRequests implements EarlyCall.Onward {
         ctx.write(answer, settings.answered(ctx, request, answer));
     }
 
-    /**
-     * Gives the request of the call that has begun to Reactor Netty, whose handler takes it over.
-     */
+    /** Gives the request to Reactor Netty, whose handler takes over the call that has begun. */
     @Override
     public void pass() {
         HttpRequest request = head;

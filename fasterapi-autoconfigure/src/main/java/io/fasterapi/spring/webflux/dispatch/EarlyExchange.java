@@ -11,6 +11,7 @@ import io.fasterapi.placement.Placement;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.URI;
 import java.util.List;
@@ -125,10 +126,12 @@ final class EarlyExchange extends AbstractEarlyCall
 
     @Override
     public boolean isUnderWay() {
-        return !natively.isAwaited()
-                && (response.hasBody()
-                        ? !isDue(response.isBodyLate())
-                        : outcome == null || !isDue(late));
+        if (natively.isAwaited()) {
+            return false;
+        }
+        return outcome == null
+                ? !response.isLasting() || !isDue(response.isBodyLate())
+                : !isDue(response.hasBody() ? response.isBodyLate() : late);
     }
 
     @Override
@@ -198,6 +201,9 @@ final class EarlyExchange extends AbstractEarlyCall
         CoreSubscriber<? super Void> subscriber = actual;
         NativePart.Given there = natively.given();
         if (subscriber == null || there == null) {
+            if (outcome == null) {
+                response.awaitEnd();
+            }
             return;
         }
         if (response.hasBody() && isDue(response.isBodyLate())) {
@@ -278,13 +284,6 @@ final class EarlyExchange extends AbstractEarlyCall
                 // by a task of the loop, also from a core, which would wait for its own batch
                 ? natively.join(() -> eventLoop().execute(this::settle))
                 : known;
-    }
-
-    private void settle() {
-        Onward way = onward();
-        if (way != null) {
-            way.settle(this);
-        }
     }
 
     /** Writes with Reactor Netty's response, as soon as that is there. */

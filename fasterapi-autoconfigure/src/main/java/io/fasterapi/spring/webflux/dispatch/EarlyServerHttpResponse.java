@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -41,12 +42,18 @@ import reactor.netty.http.server.HttpServerResponse;
 final class EarlyServerHttpResponse extends AbstractServerHttpResponse
         implements ZeroCopyHttpOutputMessage {
 
+    private static final long MOMENT_MILLIS = 2;
+
     private final EarlyExchange exchange;
     private final HttpHeaders headers;
     private volatile @Nullable ByteBuf kept;
 
     /** Of that body; written before it, read after. */
     private boolean bodyLate;
+
+    // of the event loop
+    private boolean awaited;
+    private boolean lasting;
 
     private boolean applied;
     private volatile boolean empty;
@@ -157,6 +164,27 @@ final class EarlyServerHttpResponse extends AbstractServerHttpResponse
     /** Returns whether the body was written later than in the first run, or elsewhere. */
     boolean isBodyLate() {
         return bodyLate;
+    }
+
+    /** Returns whether the chain goes on after the body was written. */
+    boolean isLasting() {
+        return kept != null && (!bodyLate || lasting);
+    }
+
+    /**
+     * The end of the chain is not there. If its body is, another thread may be about to end it: it
+     * has a moment for that, then the body is Reactor Netty's. On the event loop.
+     */
+    void awaitEnd() {
+        if (kept != null && bodyLate && !awaited) {
+            awaited = true;
+            exchange.eventLoop().schedule(this::lasts, MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void lasts() {
+        lasting = true;
+        exchange.returnToLoop();
     }
 
     /** Returns whether a body waits for the end of the chain. */

@@ -210,6 +210,7 @@ class EarlyExchangeEndChaosTest {
                             CompletableFuture.runAsync(() -> answer(response).subscribe()).join();
                             return Mono.never();
                         });
+        await().until(() -> settled.contains("passed on"));
         onLoop(
                 () -> {
                     exchange.abandon();
