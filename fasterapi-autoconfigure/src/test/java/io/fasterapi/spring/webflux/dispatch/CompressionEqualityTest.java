@@ -3,6 +3,7 @@ package io.fasterapi.spring.webflux.dispatch;
 import static io.fasterapi.spring.testing.RawConnection.request;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fasterapi.netty.FrontDoor;
 import io.fasterapi.spring.testing.RunningApplication;
@@ -176,6 +177,7 @@ class CompressionEqualityTest {
     /** A try that is in vain costs: few are made. */
     @Test
     void aRouteWhoseAnswersAreCompressedRests() throws IOException {
+        assumeTrue(placement.equals("inline"));
         String compressed = request("GET", "/resting", "Accept-Encoding: gzip");
         String plain = request("GET", "/resting");
         early(plain + LAST); // the first may be late
@@ -183,7 +185,7 @@ class CompressionEqualityTest {
         assertThat(early(compressed.repeat(IN_VAIN) + plain + LAST)).isZero();
     }
 
-    private static void get(String path, String headers) throws IOException {
+    private void get(String path, String headers) throws IOException {
         same(request("GET", path, headers), request("GET", path));
     }
 
@@ -193,7 +195,7 @@ class CompressionEqualityTest {
      *
      * @param other of the same route, but not to be compressed
      */
-    private static void same(String request, String other) throws IOException {
+    private void same(String request, String other) throws IOException {
         String requests = other + request.repeat(TIMES) + LAST;
         int asked = calls(stock);
         String expected = transcript(stock, requests);
@@ -201,10 +203,15 @@ class CompressionEqualityTest {
         assertThat(transcript(ours, requests))
                 .isEqualTo(expected); // the first of a kind may be late
         long otherEarly = early(other + LAST);
-        assertThat(otherEarly).isEqualTo(other.contains("/text/1 ") ? 1 : otherEarly);
+        if (placement.equals("inline") && other.contains("/text/1 ")) {
+            assertThat(otherEarly).isEqualTo(1);
+        }
         int before = calls(ours);
         long early = early(requests, expected);
         assertThat(calls(ours) - before).isEqualTo(asked);
+        if (!placement.equals("inline")) {
+            return; // the next request may come too soon
+        }
         boolean compressed = expected.toLowerCase(Locale.ROOT).contains("content-encoding: ");
         assertThat(early)
                 .as("early of %s, compressed: %s", request, compressed)

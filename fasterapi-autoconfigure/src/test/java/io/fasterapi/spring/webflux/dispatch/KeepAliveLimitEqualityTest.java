@@ -84,7 +84,9 @@ class KeepAliveLimitEqualityTest {
                             .as("from %s, pipelined: %s", i, pipelined)
                             .isEqualTo(expected);
                 }
-                allButTheLastAreEarly(ours, limit, pipelined);
+                if (!pipelined || placement.equals("inline")) { // else the next one comes too soon
+                    allButTheLastAreEarly(ours, limit, pipelined);
+                }
             }
         }
     }
