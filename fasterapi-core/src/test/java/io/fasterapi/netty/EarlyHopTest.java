@@ -26,6 +26,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +54,8 @@ class EarlyHopTest {
             new WiredServer(
                     FastRoutes.builder()
                             .get("/plain", Placement.CORE, this::plain)
-                            .get("/held", Placement.CORE, this::held));
+                            .get("/held", Placement.CORE, this::held)
+                            .get("/later", Placement.CORE, this::later));
 
     @BeforeEach
     void makeTheHostKnown() throws IOException {
@@ -82,6 +84,12 @@ class EarlyHopTest {
         entered.countDown();
         release.await();
         response.text("held");
+    }
+
+    private void later(FastRequest request, FastResponse response) throws InterruptedException {
+        ((BufferedResponse) response.async()).onCancel(cancelled::incrementAndGet);
+        entered.countDown();
+        release.await();
     }
 
     @AfterEach
@@ -113,6 +121,27 @@ class EarlyHopTest {
         release.countDown();
         assertThat(exchange(PLAIN)).endsWith("plain");
         assertThat(server.door.servedCount()).isOne();
+    }
+
+    /** Its handler has returned by then, and the connection is closed, but has not been told. */
+    @Test
+    void aConnectionThatIsClosedAsItComesBackCancelsIt() throws Exception {
+        try (RawClient client = new RawClient(server.port())) {
+            client.send(RawClient.get("/later"));
+            entered.await();
+            Channel channel = lastChannel();
+            SingleThreadEventExecutor loop = (SingleThreadEventExecutor) channel.eventLoop();
+            loop.submit(() -> {}).sync();
+            loop.submit(
+                            () -> {
+                                release.countDown();
+                                await().until(() -> loop.pendingTasks() > 0);
+                                channel.close();
+                            })
+                    .sync();
+            await().until(() -> server.limiter.ended(Ending.GONE) == 1);
+            assertThat(cancelled).hasValue(1);
+        }
     }
 
     /** What follows on its connection waits for it, also what ends the connection. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRoutes;
@@ -51,6 +52,18 @@ final class WiredServer implements AutoCloseable {
      * @param more adds what it serves besides
      */
     WiredServer(FastRoutes.Builder routes, Consumer<HttpServerRoutes> more) {
+        this(routes, more, plain -> plain);
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @param as what else is said of the server
+     */
+    WiredServer(
+            FastRoutes.Builder routes,
+            Consumer<HttpServerRoutes> more,
+            UnaryOperator<HttpServer> as) {
         cores.start();
         SideDoorOptions options =
                 new SideDoorOptions(
@@ -68,7 +81,7 @@ final class WiredServer implements AutoCloseable {
                         options,
                         (route, method, status, failure, nanos) -> recorded.add(status));
         door.add(side);
-        HttpServer plain = HttpServer.create().host("127.0.0.1").port(0).runOn(loops);
+        HttpServer plain = as.apply(HttpServer.create()).host("127.0.0.1").port(0).runOn(loops);
         server =
                 wire.addTo(
                                 graceful.addTo(

@@ -201,6 +201,28 @@ class EarlyExchangeEndChaosTest {
         assertThat(text.refCnt()).isZero();
     }
 
+    /** So does an answer without a body. */
+    @Test
+    void oneThatAnotherThreadEndsWithoutABodyIsAnsweredInALaterTask() throws Exception {
+        EarlyExchange exchange =
+                begun(
+                        (request, response) ->
+                                Mono.create(
+                                        sink ->
+                                                CompletableFuture.runAsync(
+                                                                () ->
+                                                                        response.setComplete()
+                                                                                .subscribe(
+                                                                                        nothing -> {},
+                                                                                        sink::error,
+                                                                                        sink
+                                                                                                ::success))
+                                                        .join()));
+        onLoop(exchange::end).release();
+        assertThat(settled).containsExactly("under way", "answered");
+        text.release();
+    }
+
     /** It must not wait for the end of the filters. */
     @Test
     void whatAnotherThreadWritesBeforeTheEndIsForReactorNettyToSend() throws Exception {

@@ -129,13 +129,15 @@ class EarlyExchangeTest {
     }
 
     @Test
-    void cookiesAreReadAsReactorNettyReadsThem() throws IOException {
+    void cookiesAreReadAndSetAsByReactorNetty() throws IOException {
         long before = early();
         Answer answer = application.exchange(request("GET", "/cookie", "Cookie: c=a; d=b"));
 
         assertThat(answer.text()).isEqualTo("a");
         assertThat(application.get("/cookie").text()).isEqualTo("none");
         assertThat(early()).isEqualTo(before + 2);
+        assertThat(application.get("/cookie-set").header("Set-Cookie")).isEqualTo("c=v");
+        assertThat(early()).isEqualTo(before + 3);
     }
 
     @Test
