@@ -42,7 +42,7 @@ import reactor.netty.http.server.HttpServerResponse;
 final class EarlyServerHttpResponse extends AbstractServerHttpResponse
         implements ZeroCopyHttpOutputMessage {
 
-    private static final long MOMENT_MILLIS = 2;
+    private static final long MOMENT_MILLIS = 5;
 
     private final EarlyExchange exchange;
     private final HttpHeaders headers;
