@@ -1,5 +1,6 @@
 package io.fasterapi.netty;
 
+import io.fasterapi.log.SafeLog;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * by the connection's event loop.
  */
 final class ConnectionSettings {
+
+    private static final System.Logger LOGGER =
+            System.getLogger(ConnectionSettings.class.getName());
 
     private final KeepAliveLimit limit;
     private final @Nullable Compression compression;
@@ -58,7 +62,8 @@ final class ConnectionSettings {
     }
 
     /**
-     * A request is being answered that Reactor Netty never saw.
+     * A request is being answered that Reactor Netty never saw. If that cannot be logged it is
+     * answered all the same.
      *
      * @return what to write the answer with
      */
@@ -66,8 +71,13 @@ final class ConnectionSettings {
             ChannelHandlerContext ctx, HttpRequest request, FullHttpResponse answer) {
         limit.answered();
         EarlyAccessLog asked = log;
-        return asked == null || !asked.isOn()
-                ? ctx.voidPromise()
-                : asked.answered(ctx, request, answer);
+        try {
+            return asked == null || !asked.isOn()
+                    ? ctx.voidPromise()
+                    : asked.answered(ctx, request, answer);
+        } catch (Throwable ex) {
+            SafeLog.error(LOGGER, () -> "an early answer could not be logged", ex);
+            return ctx.voidPromise();
+        }
     }
 }

@@ -268,6 +268,8 @@ final class EarlyRequests implements EarlyCall.Onward {
         if (call == calling && request != null && ctx != null) {
             calling = null;
             discard();
+            connection.hopBegins(); // and never ends: nothing that follows is served
+            server.served(true);
             ctx.writeAndFlush(answer, settings.answered(ctx, request, answer).unvoid())
                     .addListener(ChannelFutureListener.CLOSE);
             runAfterwards();
@@ -339,11 +341,8 @@ final class EarlyRequests implements EarlyCall.Onward {
     }
 
     private void write(ChannelHandlerContext ctx, HttpRequest request, FullHttpResponse answer) {
-        if (held.isEmpty()) {
-            swallowing = true; // the end of the request
-        } else {
-            readDue = true;
-        }
+        swallowing = held.isEmpty(); // the end of the request is still to come
+        readDue |= !swallowing;
         discard();
         send(ctx, request, answer);
     }

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -244,19 +245,19 @@ class DoorChaosTest {
             for (int i = 0; i < 4; i++) {
                 client.send(RawClient.get("/it"));
                 wrong += client.receive().startsWith("HTTP/1.1 200") ? 0 : 1;
-                await().until(() -> limiter.count() == 0);
+                soon().until(() -> limiter.count() == 0);
                 if (point != HandOver.SHARD_KEY) {
                     client.send(RawClient.get("/fails"));
                     assertThat(client.receive()).startsWith("HTTP/1.1 500");
-                    await().until(() -> limiter.count() == 0);
+                    soon().until(() -> limiter.count() == 0);
                 }
             }
         }
         if (point != HandOver.SHARD_KEY) {
             refuseAndHangUp(bound.port());
         }
-        await().until(() -> limiter.count() == 0);
-        await().until(() -> faults.fired() == 1); // some are behind the count
+        soon().until(() -> limiter.count() == 0);
+        soon().until(() -> faults.fired() == 1); // some are behind the count
         assertThat(wrong)
                 .isEqualTo(ASIDE.contains(point) || point == HandOver.FAILURE_ANSWER ? 0 : 1);
         try (RawClient client = new RawClient(bound.port())) {
@@ -271,10 +272,15 @@ class DoorChaosTest {
         try (RawClient hangs = new RawClient(port);
                 RawClient refused = new RawClient(port)) {
             hangs.send(RawClient.get("/hangs"));
-            await().until(() -> limiter.count() == 1);
+            soon().until(() -> limiter.count() == 1);
             refused.send(RawClient.get("/hangs"));
             assertThat(refused.receive()).startsWith("HTTP/1.1 503");
         }
+    }
+
+    /** There are ten such moments in each of more than a hundred tests. */
+    private static ConditionFactory soon() {
+        return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1));
     }
 
     private static Set<Thread> threads() {

@@ -234,14 +234,12 @@ class EarlyHopTest {
         exchange.abort(new IllegalStateException("meant"));
         exchange.abort(new IllegalStateException("meant again"));
         channel.runPendingTasks();
-        assertThat(connection.hops).isZero();
+        assertThat(connection.open).isZero();
         exchange.cancel();
     }
 
     /** A connection that counts what has left. */
-    private static final class Noting implements EarlyCall.Onward, InboundGate {
-
-        private int hops;
+    private static final class Noting extends CountingGate implements EarlyCall.Onward {
 
         @Override
         public void pass() {}
@@ -255,22 +253,6 @@ class EarlyHopTest {
         @Override
         public InboundGate gate() {
             return this;
-        }
-
-        @Override
-        public void onConnectionLost(Runnable action) {}
-
-        @Override
-        public void forget(Runnable action) {}
-
-        @Override
-        public void hopBegins() {
-            hops++;
-        }
-
-        @Override
-        public void hopsEnded(int count) {
-            hops -= count;
         }
     }
 }

@@ -68,7 +68,7 @@ class HopsTest {
     /** A step behind it may fail, and then it is aborted. */
     @Test
     void aHopThatFinishedTwiceEndsOnce() {
-        Gate gate = new Gate();
+        CountingGate gate = new CountingGate();
         hops.begin(gate);
         hops.finish();
         hops.finish();
@@ -93,28 +93,6 @@ class HopsTest {
         hops.afterwards(() -> run.add("second"));
         endOne();
         assertThat(run).containsExactly("second");
-    }
-
-    /** Counts what it holds back for. */
-    private static final class Gate implements InboundGate {
-
-        private int open;
-
-        @Override
-        public void onConnectionLost(Runnable action) {}
-
-        @Override
-        public void forget(Runnable action) {}
-
-        @Override
-        public void hopBegins() {
-            open++;
-        }
-
-        @Override
-        public void hopsEnded(int count) {
-            open -= count;
-        }
     }
 
     private void endOne() {

@@ -62,32 +62,12 @@ class OutgoingConnectionsWiringTest {
         return RunningApplication.start(sources, all.toArray(String[]::new));
     }
 
-    /** Sends requests on several connections, which the server has spread over its event loops. */
-    private static void send(RunningApplication application, String target) throws IOException {
-        List<RawConnection> connections = new ArrayList<>();
-        try {
-            for (int i = 0; i < CONNECTIONS; i++) {
-                connections.add(application.connect());
-            }
-            for (int round = 0; round < ROUNDS; round++) {
-                for (RawConnection connection : connections) {
-                    String request = RawConnection.request("GET", target);
-                    assertThat(connection.exchange(request).status()).isEqualTo(200);
-                }
-            }
-        } finally {
-            for (RawConnection connection : connections) {
-                connection.close();
-            }
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"inline", "core", "auto"})
     void theyUseTheLoopsOfTheServer(String placement) throws IOException {
         try (RunningApplication application =
                 start(RelayingApplication.class, "fasterapi.placement.default=" + placement)) {
-            send(application, "/whole/small");
+            application.spread("/whole/small", CONNECTIONS, ROUNDS);
             assertThat(application.get("/thread").text()).startsWith("fasterapi-io-");
             assertThat(upstream.connections()).hasSizeLessThanOrEqualTo(LOOPS); // they are reused
         }
@@ -98,7 +78,7 @@ class OutgoingConnectionsWiringTest {
     void aNewOneIsOnTheLoopOfItsRequest() throws IOException {
         try (RunningApplication application =
                 start(RelayingApplication.class, "fasterapi.placement.default=inline")) {
-            send(application, "/whole/once");
+            application.spread("/whole/once", CONNECTIONS, ROUNDS);
             RelayingApplication relay = application.bean(RelayingApplication.class);
             assertThat(relay.same).hasValue(CONNECTIONS * ROUNDS);
             assertThat(relay.other).hasValue(0);
@@ -121,7 +101,7 @@ class OutgoingConnectionsWiringTest {
     void theyFollowARestartedServer() throws IOException {
         try (RunningApplication application = start(RelayingApplication.class)) {
             for (int i = 0; i < 2; i++) {
-                send(application, "/whole/small");
+                application.spread("/whole/small", CONNECTIONS, ROUNDS);
                 assertThat(application.get("/thread").text()).startsWith("fasterapi-io-");
                 application.awaitIdle();
                 application.context().stop();

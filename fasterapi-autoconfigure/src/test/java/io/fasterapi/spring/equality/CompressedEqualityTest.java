@@ -15,6 +15,8 @@ class CompressedEqualityTest extends EqualityComparison {
         assertServed(Variant.COMPRESSION, Lane.FILTERED, 100);
         assertServed(Variant.COMPRESSION_AUTO, Lane.DIRECT, 100);
         assertServed(Variant.COMPRESSION_AUTO, Lane.FILTERED, 100);
+        assertEarly(Variant.COMPRESSION, 100);
+        assertEarly(Variant.COMPRESSION_AUTO, 100);
     }
 
     @TestFactory

@@ -13,6 +13,8 @@ class DecoratedEqualityTest extends EqualityComparison {
     void theFilteredLaneServed() {
         assertServed(Variant.DECORATED, Lane.FILTERED, 600);
         assertServed(Variant.DECORATED_INLINE, Lane.FILTERED, 4000);
+        assertEarly(Variant.DECORATED, 100);
+        assertEarly(Variant.DECORATED_INLINE, 1000);
     }
 
     @TestFactory

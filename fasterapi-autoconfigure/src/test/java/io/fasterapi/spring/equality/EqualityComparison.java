@@ -2,6 +2,7 @@ package io.fasterapi.spring.equality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fasterapi.netty.FrontDoor;
 import io.fasterapi.spring.webflux.compile.ControllerRoutes;
 import io.fasterapi.spring.webflux.route.Lane;
 import java.util.EnumMap;
@@ -57,6 +58,24 @@ abstract class EqualityComparison {
                 .as("calls of %s on %s", variant, lane)
                 .isGreaterThanOrEqualTo(atLeast);
         assertThat(calls(variant, Lane.WEBFLUX)).as("calls of %s on WebFlux", variant).isZero();
+    }
+
+    /** Fails unless so many were answered before Reactor Netty saw them: else it was its way. */
+    final void assertEarly(Variant variant, long atLeast) {
+        if (!Comparison.isStockOnly()) {
+            assertThat(early(variant)).as("early, %s", variant).isGreaterThanOrEqualTo(atLeast);
+        }
+    }
+
+    /** Fails if one was answered before Reactor Netty saw it. */
+    final void assertNoneEarly(Variant variant) {
+        if (!Comparison.isStockOnly()) {
+            assertThat(early(variant)).as("early, %s", variant).isZero();
+        }
+    }
+
+    private long early(Variant variant) {
+        return candidate(variant).bean(FrontDoor.class).servedCount();
     }
 
     final Server candidate(Variant variant) {

@@ -16,6 +16,19 @@ class FilteredEqualityTest extends EqualityComparison {
     void theFilteredLaneServed() {
         assertServed(Variant.WEB_FILTER, Lane.FILTERED, 4000);
         assertServed(Variant.WEB_FILTER_VIRTUAL, Lane.FILTERED, 500);
+        assertServed(Variant.WEB_FILTER_BEHIND_REACTOR_NETTY, Lane.FILTERED, 500);
+    }
+
+    @AfterAll
+    void bothWaysServed() {
+        assertEarly(Variant.WEB_FILTER, 1000);
+        assertEarly(Variant.WEB_FILTER_VIRTUAL, 100);
+        assertNoneEarly(Variant.WEB_FILTER_BEHIND_REACTOR_NETTY);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> onCoresBehindReactorNetty() {
+        return compare(Variant.WEB_FILTER_BEHIND_REACTOR_NETTY, EqualityCases.once());
     }
 
     @TestFactory

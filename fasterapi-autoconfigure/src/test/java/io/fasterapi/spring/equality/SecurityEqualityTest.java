@@ -24,6 +24,8 @@ class SecurityEqualityTest extends EqualityComparison {
     void theFilteredLaneServed() {
         assertServed(Variant.SECURITY, Lane.FILTERED, 600);
         assertServed(Variant.SECURITY_INLINE, Lane.FILTERED, 600);
+        assertEarly(Variant.SECURITY, 300);
+        assertEarly(Variant.SECURITY_INLINE, 300);
     }
 
     @TestFactory

@@ -26,6 +26,7 @@ class TracingEqualityTest extends EqualityComparison {
     @AfterAll
     void theFilteredLaneServed() {
         assertServed(Variant.TRACING, Lane.FILTERED, 600);
+        assertEarly(Variant.TRACING, 300);
     }
 
     @TestFactory

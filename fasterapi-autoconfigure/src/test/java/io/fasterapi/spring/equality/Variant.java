@@ -10,9 +10,11 @@ import java.util.List;
  */
 enum Variant {
     CORE(Stock.PLAIN, "core"),
+    CORE_BEHIND_REACTOR_NETTY(Stock.PLAIN, "core", Variant.NONE_UNDER_WAY),
     INLINE(Stock.PLAIN, "inline"),
     WEB_FILTER(Stock.WEB_FILTER, "core"),
     WEB_FILTER_VIRTUAL(Stock.WEB_FILTER, "virtual"),
+    WEB_FILTER_BEHIND_REACTOR_NETTY(Stock.WEB_FILTER, "core", Variant.NONE_UNDER_WAY),
     COMPRESSION(Stock.COMPRESSION, "core"),
     COMPRESSION_AUTO(Stock.COMPRESSION, "auto"),
     CORS(Stock.CORS, "core"),
@@ -26,6 +28,9 @@ enum Variant {
     PROBLEM_DETAILS(Stock.PROBLEM_DETAILS, "auto"),
     WEB_LOG(Stock.WEB_LOG, "core"),
     WEB_LOG_FILTERED(Stock.WEB_LOG_FILTERED, "inline");
+
+    /** Changes no answer, but nothing on a core may be early with it. */
+    private static final String NONE_UNDER_WAY = "server.netty.idle-timeout=1h";
 
     /** The base path of its variant. */
     static final String BASE = "/base";
@@ -79,10 +84,16 @@ enum Variant {
 
     private final Stock stock;
     private final String placement;
+    private final String property;
 
     Variant(Stock stock, String placement) {
+        this(stock, placement, "fasterapi.enabled=true");
+    }
+
+    Variant(Stock stock, String placement, String property) {
         this.stock = stock;
         this.placement = placement;
+        this.property = property;
     }
 
     Stock stock() {
@@ -94,6 +105,6 @@ enum Variant {
         if (Comparison.isStockOnly()) {
             return stock.start();
         }
-        return stock.start("fasterapi.enabled=true", "fasterapi.placement.default=" + placement);
+        return stock.start(property, "fasterapi.placement.default=" + placement);
     }
 }

@@ -12,6 +12,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.fasterapi.netty.FrontDoor;
+import io.fasterapi.spring.testing.PlainAndPost;
 import io.fasterapi.spring.testing.RunningApplication;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,8 +32,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.netty.ReactorNetty;
@@ -198,17 +197,7 @@ class AccessLogEqualityTest {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @RestController
-    static class Application {
-
-        @GetMapping("/plain")
-        String plain() {
-            return "plain";
-        }
-
-        @PostMapping("/post")
-        String post(@RequestBody String body) {
-            return "got " + body;
-        }
+    static class Application extends PlainAndPost {
 
         @GetMapping("/empty")
         ResponseEntity<Void> empty() {

@@ -1,6 +1,7 @@
 package io.fasterapi.spring.testing;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fasterapi.admission.ConcurrencyLimiter;
@@ -139,6 +140,29 @@ public final class RunningApplication implements AutoCloseable {
         await().atMost(20, SECONDS).until(() -> bean(ConcurrencyLimiter.class).count() == 0);
         for (HandlerCore core : bean(HandlerCores.class).cores()) {
             await().atMost(20, SECONDS).until(() -> core.remaining() == core.capacity());
+        }
+    }
+
+    /**
+     * Sends requests in turn on several connections, which the server has spread over its event
+     * loops; each must be answered with 200.
+     */
+    public void spread(String target, int connections, int rounds) throws IOException {
+        List<RawConnection> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < connections; i++) {
+                open.add(connect());
+            }
+            for (int round = 0; round < rounds; round++) {
+                for (RawConnection connection : open) {
+                    String request = RawConnection.request("GET", target);
+                    assertThat(connection.exchange(request).status()).isEqualTo(200);
+                }
+            }
+        } finally {
+            for (RawConnection connection : open) {
+                connection.close();
+            }
         }
     }
 

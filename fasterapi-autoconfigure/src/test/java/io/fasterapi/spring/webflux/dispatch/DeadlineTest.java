@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fasterapi.http.Deadline;
+import io.fasterapi.netty.FrontDoor;
 import io.fasterapi.route.FastRoutes;
 import io.fasterapi.spring.testing.Answer;
 import io.fasterapi.spring.testing.RawConnection;
@@ -40,24 +41,28 @@ class DeadlineTest {
 
     @ParameterizedTest
     @CsvSource({
-        "auto, core, false",
-        "auto, inline, false",
-        "auto, virtual, false",
-        "auto, auto, false",
-        "auto, core, true",
-        "auto, inline, true",
-        "off,  core, false",
-        "off,  inline, false",
-        "off,  virtual, false",
-        "off,  auto, false",
+        "auto, core, false, true",
+        "auto, inline, false, true",
+        "auto, virtual, false, true",
+        "auto, auto, false, true",
+        "auto, core, true, true",
+        "auto, inline, true, true",
+        "auto, core, false, false",
+        "off,  core, false, true",
+        "off,  inline, false, true",
+        "off,  virtual, false, true",
+        "off,  auto, false, true",
+        "off,  virtual, false, false",
     })
-    void inEveryLaneAndPlacement(String controllers, String placement, boolean filtered)
+    void inEveryLaneAndPlacement(
+            String controllers, String placement, boolean filtered, boolean early)
             throws Exception {
         try (RunningApplication application =
                 start(
                         filtered ? Filtered.class : Application.class,
                         "fasterapi.placement.default=" + placement,
-                        "fasterapi.fast-lane.controllers=" + controllers)) {
+                        "fasterapi.fast-lane.controllers=" + controllers,
+                        early ? "fasterapi.enabled=true" : "server.netty.idle-timeout=1h")) {
             Endpoints endpoints = application.bean(Endpoints.class);
             application.get("/remaining"); // the direct lane has learnt the type
             assertThat(budgeted(application, "/never", "50").status()).isEqualTo(503);
@@ -87,6 +92,7 @@ class DeadlineTest {
             assertThat(application.get("/fast/started").text()).isEqualTo("started");
             assertThat(endpoints.started.get()).isEqualTo(2);
             application.awaitIdle();
+            assertThat(application.bean(FrontDoor.class).refusedCount() > 0).isEqualTo(early);
         }
     }
 
@@ -156,14 +162,18 @@ class DeadlineTest {
                         "fasterapi.placement.default=" + placement,
                         "fasterapi.fast-lane.controllers=" + controllers)) {
             Endpoints endpoints = application.bean(Endpoints.class);
+            application.get("/started"); // the host is known from now on
             try (RawConnection first = application.connect()) {
-                first.send(request("GET", "/blocked"));
+                first.send(request("GET", "/blocked") + request("GET", "/started"));
                 await().atMost(20, SECONDS).until(() -> endpoints.blocked.get() == 1);
                 assertThat(first.read().status()).isEqualTo(503);
+                assertThat(ended(first)).isTrue();
             } finally {
                 endpoints.unblock.countDown();
             }
             application.awaitIdle();
+            assertThat(application.bean(FrontDoor.class).refusedCount()).isOne();
+            assertThat(endpoints.started.get()).isEqualTo(1);
             assertThat(application.get("/blocked").text()).isEqualTo("unblocked");
         }
     }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fasterapi.netty.FrontDoor;
+import io.fasterapi.spring.testing.PlainAndPost;
 import io.fasterapi.spring.testing.RunningApplication;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +22,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -172,17 +171,7 @@ class KeepAliveLimitEqualityTest {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @RestController
-    static class Application {
-
-        @GetMapping("/plain")
-        String plain() {
-            return "plain";
-        }
-
-        @PostMapping("/post")
-        String post(@RequestBody String body) {
-            return "got " + body;
-        }
+    static class Application extends PlainAndPost {
 
         @GetMapping("/fails")
         String fails() {

@@ -75,32 +75,12 @@ class GatewayTest {
         return RunningApplication.start(sources, all.toArray(String[]::new));
     }
 
-    /** Sends requests on several connections, which the server has spread over its event loops. */
-    private static void send(RunningApplication application, String target) throws IOException {
-        List<RawConnection> connections = new ArrayList<>();
-        try {
-            for (int i = 0; i < CONNECTIONS; i++) {
-                connections.add(application.connect());
-            }
-            for (int round = 0; round < ROUNDS; round++) {
-                for (RawConnection connection : connections) {
-                    String request = RawConnection.request("GET", target);
-                    assertThat(connection.exchange(request).status()).isEqualTo(200);
-                }
-            }
-        } finally {
-            for (RawConnection connection : connections) {
-                connection.close();
-            }
-        }
-    }
-
     /** A request that is relayed inline is never on a core. */
     @ParameterizedTest
     @CsvSource({"auto, 0", "core, 60"})
     void theyAreOnTheLoopsOfTheServer(String placement, int published) throws IOException {
         try (RunningApplication application = start("fasterapi.placement.default=" + placement)) {
-            send(application, "/api/small");
+            application.spread("/api/small", CONNECTIONS, ROUNDS);
             assertThat(application.bean(Loops.class).thread).startsWith("fasterapi-io-");
             assertThat(upstream.connections()).hasSizeLessThanOrEqualTo(LOOPS); // they are reused
             assertThat(application.published()).isEqualTo(published);
@@ -111,7 +91,7 @@ class GatewayTest {
     @Test
     void aNewOneIsOnTheLoopOfItsRequest() throws IOException {
         try (RunningApplication application = start()) {
-            send(application, "/api/once");
+            application.spread("/api/once", CONNECTIONS, ROUNDS);
             Loops loops = application.bean(Loops.class);
             assertThat(loops.same).hasValue(CONNECTIONS * ROUNDS);
             assertThat(loops.other).hasValue(0);
@@ -122,7 +102,7 @@ class GatewayTest {
     @ValueSource(strings = {"fasterapi.io.clients=false", "fasterapi.enabled=false"})
     void switchedOffTheyAreWhereStockHasThem(String property) throws IOException {
         try (RunningApplication application = start(property)) {
-            send(application, "/api/small");
+            application.spread("/api/small", CONNECTIONS, ROUNDS);
             assertThat(application.bean(Loops.class).thread).startsWith("reactor-http-");
         }
     }
@@ -133,7 +113,7 @@ class GatewayTest {
                 start(
                         "spring.cloud.gateway.server.webflux.httpclient.pool.type=fixed",
                         "spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=1")) {
-            send(application, "/api/small");
+            application.spread("/api/small", CONNECTIONS, ROUNDS);
             assertThat(application.bean(Loops.class).thread).startsWith("fasterapi-io-");
             assertThat(upstream.connections()).hasSize(1);
         }
@@ -143,7 +123,7 @@ class GatewayTest {
     void ownLoopsOfTheApplicationWin() throws IOException {
         try (RunningApplication application =
                 start(List.of(GatewayApplication.class, Loops.class, OwnLoops.class))) {
-            send(application, "/api/small");
+            application.spread("/api/small", CONNECTIONS, ROUNDS);
             assertThat(application.bean(Loops.class).thread).startsWith("own-loops-");
         }
     }

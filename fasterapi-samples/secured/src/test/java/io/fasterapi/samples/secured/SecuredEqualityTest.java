@@ -2,6 +2,7 @@ package io.fasterapi.samples.secured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fasterapi.netty.FrontDoor;
 import io.fasterapi.spring.equality.Comparison;
 import io.fasterapi.spring.equality.EqualityApplication;
 import io.fasterapi.spring.equality.EqualityCase;
@@ -91,6 +92,9 @@ class SecuredEqualityTest {
                 .isGreaterThanOrEqualTo(answered);
         assertThat(counters.calls(Lane.DIRECT)).as("calls on the direct lane").isZero();
         assertThat(counters.calls(Lane.WEBFLUX)).as("calls left to WebFlux").isZero();
+        assertThat(ours.bean(FrontDoor.class).servedCount())
+                .as("answered before Reactor Netty saw them")
+                .isGreaterThan(500);
     }
 
     @TestFactory
